@@ -1,0 +1,1 @@
+//! Agreed volumes, regions and backups.

@@ -1,0 +1,1 @@
+//! Exact checks and proofs; imports no solver.

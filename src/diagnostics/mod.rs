@@ -1,0 +1,1 @@
+//! Codes, places in files, and their renderers.

@@ -1,0 +1,1 @@
+//! The award model: an integer programme as data.

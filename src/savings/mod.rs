@@ -1,0 +1,1 @@
+//! Savings against stated baselines.

@@ -1,0 +1,1 @@
+//! All text that users see, one folder per language.

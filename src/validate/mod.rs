@@ -1,0 +1,1 @@
+//! Tables of text to a Tender, all errors collected.
