@@ -222,6 +222,46 @@ mod tests {
         assert!(width_in_units(&value) < BigInt::from(1_000));
     }
 
+    /// Whether both can hold the same number; `fine` has more bits.
+    fn agree(coarse: &Interval, fine: &Interval) -> bool {
+        let more = fine.bits.checked_sub(coarse.bits).unwrap();
+        (&coarse.low << more) <= fine.high && fine.low <= (&coarse.high << more)
+    }
+
+    #[test]
+    fn few_bits_never_exclude_what_many_bits_show() {
+        for (above, below) in
+            [(3, 1), (1, 3), (17, 10), (39, 20), (127, 64), (65, 128), (1_000_001, 1_000_000)]
+        {
+            let fine = log2(above, below, 1024);
+            let (whole, fine_power) = fine.power_of_two().unwrap();
+            for bits in 8..300 {
+                let coarse = log2(above, below, bits);
+                assert!(agree(&coarse, &fine), "log2 {above}/{below} with {bits} bits");
+                assert!(agree(&coarse.times(&coarse), &fine.times(&fine)), "square of log2, {bits} bits");
+                // 2^(log2 x) is x; the whole part may differ next to a whole number.
+                let Some((coarse_whole, coarse_power)) = coarse.power_of_two() else { continue };
+                if coarse_whole == whole {
+                    assert!(agree(&coarse_power, &fine_power), "2^(log2 {above}/{below}) with {bits} bits");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn products_lie_between_their_ends_whatever_the_signs() {
+        let value = |low: i32, high: i32| Interval { low: low.into(), high: high.into(), bits: 2 };
+        for (a, b, low, high) in [
+            ((5, 6), (7, 9), 8, 14),
+            ((-6, -5), (7, 9), -14, -8),
+            ((-6, -5), (-9, -7), 8, 14),
+            ((-1, 6), (-9, 7), -14, 11),
+        ] {
+            let product = value(a.0, a.1).times(&value(b.0, b.1));
+            assert_eq!(product.ends(), (&BigInt::from(low), &BigInt::from(high)), "{a:?} {b:?}");
+        }
+    }
+
     #[test]
     fn ends_too_far_apart_say_nothing() {
         let wide = Interval { low: BigInt::from(0), high: BigInt::from(5), bits: 4 };
