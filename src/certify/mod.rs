@@ -18,10 +18,12 @@ mod cases;
 mod certified;
 mod recount;
 mod rows;
+mod tender;
 
 use std::collections::BTreeSet;
 
 pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use tender::certify_award;
 pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
 
 use crate::model::whole::TooLarge;

@@ -12,12 +12,14 @@
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
 
+mod build;
 pub mod candidate;
 mod core;
 mod programme;
 mod ranked;
 pub mod whole;
 
+pub use build::{Steps, model};
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 pub use programme::{
