@@ -1,5 +1,7 @@
 //! The two engines and the certificate, against exhaustive search and against planted faults.
 
+#[path = "engines/core.rs"]
+mod core;
 #[path = "engines/exhaustive.rs"]
 mod exhaustive;
 #[path = "engines/random.rs"]
