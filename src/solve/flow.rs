@@ -46,18 +46,15 @@ impl Network {
     pub(super) fn send(&mut self, source: usize, sink: usize, amount: i128) -> Option<Vec<i128>> {
         let mut potential = self.first_potentials(source);
         let mut open = amount;
-        loop {
-            let (distance, by) = self.shortest(source, &potential);
-            let furthest = distance.iter().copied().flatten().max().unwrap_or(0);
+        while open > 0 {
+            let (distance, by) = self.shortest(source, sink, &potential);
+            let to_sink = distance.get(sink).copied().flatten()?;
             for (node, far) in potential.iter_mut().zip(&distance) {
-                *node = node.saturating_add(far.unwrap_or(furthest));
+                *node = node.saturating_add(far.map_or(to_sink, |far| far.min(to_sink)));
             }
-            if open == 0 {
-                return Some(potential);
-            }
-            let push = self.push_along(source, sink, &by, open)?;
-            open = open.saturating_sub(push);
+            open = open.saturating_sub(self.push_along(source, sink, &by, open)?);
         }
+        Some(potential)
     }
 
     /// Distances from the source where costs may be negative (Bellman 1958).
@@ -89,8 +86,13 @@ impl Network {
     }
 
     /// Distances from the source at costs reduced by the potentials (Dijkstra 1959), and the arc by which each node is
-    /// reached.
-    fn shortest(&self, source: usize, potential: &[i128]) -> (Vec<Option<i128>>, Vec<Option<usize>>) {
+    /// reached. Nodes further away than the sink are not looked into.
+    fn shortest(
+        &self,
+        source: usize,
+        sink: usize,
+        potential: &[i128],
+    ) -> (Vec<Option<i128>>, Vec<Option<usize>>) {
         let nodes = self.leaving.len();
         let (mut distance, mut by) = (vec![None; nodes], vec![None; nodes]);
         let mut done = vec![false; nodes];
@@ -98,7 +100,7 @@ impl Network {
             *start = Some(0);
         }
         let at = |node: usize| potential.get(node).copied().unwrap_or(0);
-        while let Some((far, node)) = nearest(&distance, &done) {
+        while let Some((far, node)) = nearest(&distance, &done).filter(|&(_, node)| node != sink) {
             if let Some(place) = done.get_mut(node) {
                 *place = true;
             }
