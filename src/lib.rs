@@ -31,6 +31,7 @@ pub mod read;
 pub mod report;
 pub mod rules;
 pub mod savings;
+pub mod screen;
 pub mod solve;
 pub mod tender;
 pub mod text;

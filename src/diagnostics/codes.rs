@@ -1,0 +1,152 @@
+//! The registry of codes. A code keeps its number for ever; a retired number is never used again.
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is evaluated until it is put right.
+    Error,
+    /// The work goes on; a reader should know.
+    Warning,
+}
+
+impl Severity {
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
+        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `09` internal.
+        ///
+        /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the registry.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The number, as in `E0301`.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The tender folder does not exist.
+    FolderMissing = "E0001",
+    /// The tender's path is not a folder.
+    NotAFolder = "E0002",
+    /// A file that every tender has is not there.
+    FileMissing = "E0003",
+    /// The system refuses to read a file or the folder.
+    FileUnreadable = "E0004",
+    /// A file of the format that this version cannot take into account.
+    FileUnsupported = "E0005",
+    /// A CSV file that the format does not know.
+    FileUnknown = "E0006",
+    /// A file is larger than the limit.
+    FileTooLarge = "E0007",
+    /// A name of the format belongs to something that is not a regular file.
+    NotAFile = "E0008",
+    /// The digits that can be computed do not decide how a converted price rounds.
+    ConversionUndecided = "E0391",
+    /// A converted price or a limit needs more digits than can be held exactly.
+    ConversionTooLarge = "E0392",
+    /// A converted volume cannot be held exactly.
+    VolumeNotExact = "E0393",
+    /// Two related bids have the same price, so no rule says which one stands.
+    RelatedBidsEqual = "E0510",
+    /// Two bids of one controller on a lot where the rules allow one.
+    RelatedBidsRefused = "E0511",
+    /// A draw is recorded for a bid that is tied with none.
+    DrawNotTied = "E0512",
+    /// Two tied bids were drawn in the same place.
+    DrawTwice = "E0513",
+    /// A draw names a later place, but an earlier one is missing.
+    DrawOrderGap = "E0514",
+    /// An act that the rule set knows nothing of.
+    ActWithoutMeaning = "E0515",
+    /// The rule set states no agreed share for the lot's class.
+    ShareNotStated = "E0516",
+    /// A lot's numbers are too large for exact sums.
+    ModelTooLarge = "E0517",
+    /// A bid fails its price tests while its ceiling is unknown.
+    CeilingUnknown = "W0510",
+    /// The rule set named came into force after the tender was announced, or was out of force.
+    RulesNotInForce = "W0511",
+    /// An engine failed on a lot, or two engines disagree.
+    EngineFailed = "E0901",
+    /// An award did not stand the exact checks.
+    AwardNotCertified = "E0902",
+    /// The plain walk of the rules finds other winners than the model.
+    WalkDiffers = "E0903",
+}
+
+impl Code {
+    /// The code with this number, in any case of letters.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+
+    /// Whether it stops the work.
+    pub fn severity(self) -> Severity {
+        if self.id().starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
+
+    /// The key of one of its texts: `message`, `help`, `explanation` or `example`.
+    pub fn text_key(self, part: &str) -> String {
+        format!("errors.{}.{part}", self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::text::{Language, find, keys_under};
+
+    #[test]
+    fn every_code_has_every_text_and_every_text_a_code() {
+        let numbers: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(numbers.len(), Code::ALL.len(), "a number is used twice");
+        for language in Language::ALL {
+            for code in Code::ALL {
+                for part in ["message", "help", "explanation", "example"] {
+                    assert!(
+                        find(language, &code.text_key(part)).is_some(),
+                        "{} {part} {language:?}",
+                        code.id()
+                    );
+                }
+            }
+            for key in keys_under(language, "errors.") {
+                let number = key.split('.').next().unwrap_or("");
+                assert!(number == "word" || numbers.contains(number), "{key} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_in_order_and_well_formed() {
+        for code in Code::ALL {
+            let id = code.id();
+            let digits = id.strip_prefix(['E', 'W']).unwrap();
+            assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{id}");
+            assert_eq!(Code::from_id(&id.to_lowercase()), Some(*code));
+        }
+    }
+}
