@@ -61,6 +61,52 @@ codes! {
     FileTooLarge = "E0007",
     /// A name of the format belongs to something that is not a regular file.
     NotAFile = "E0008",
+    /// Bytes that are no text in the file's encoding.
+    BytesMalformed = "E0101",
+    /// A workbook or another file that is not text.
+    NotText = "E0102",
+    /// A file without content.
+    FileEmpty = "E0103",
+    /// The first line holds no headings.
+    HeadingsBlank = "E0104",
+    /// Cells are separated by something else than commas.
+    SeparatorWrong = "E0105",
+    /// A heading that the table does not know.
+    ColumnUnknown = "E0106",
+    /// A column that the table cannot do without is not there.
+    ColumnMissing = "E0107",
+    /// Two headings name the same column.
+    ColumnTwice = "E0108",
+    /// A column without a heading.
+    ColumnUnnamed = "E0109",
+    /// A table that needs rows has only headings.
+    RowsNone = "E0110",
+    /// A row with fewer cells than there are headings.
+    CellsTooFew = "E0111",
+    /// A row with more cells than there are headings.
+    CellsTooMany = "E0112",
+    /// A blank row with rows below it.
+    RowBlank = "E0113",
+    /// A row of totals.
+    RowTotal = "E0114",
+    /// A quote that is never closed.
+    QuoteUnclosed = "E0115",
+    /// A quote where none can stand, or text after a closing quote.
+    QuoteStray = "E0116",
+    /// More rows than the limit.
+    RowsTooMany = "E0117",
+    /// A cell longer than the limit.
+    CellTooLong = "E0118",
+    /// Ratios between specifications so far apart that the digits of the comparable price cannot be shown to be right.
+    ConversionUndecided = "E0391",
+    /// A comparable price or a price to convert with more digits than can be computed with.
+    ConversionTooLarge = "E0392",
+    /// A volume that cannot be converted exactly, and no rounding is stated.
+    VolumeNotExact = "E0393",
+    /// A spreadsheet stands in the folder and is not read.
+    FileIgnored = "W0001",
+    /// The bytes look like another encoding than the one they were read by.
+    EncodingDoubtful = "W0101",
 }
 
 impl Code {
