@@ -97,12 +97,6 @@ codes! {
     RowsTooMany = "E0117",
     /// A cell longer than the limit.
     CellTooLong = "E0118",
-    /// Ratios between specifications so far apart that the digits of the comparable price cannot be shown to be right.
-    ConversionUndecided = "E0391",
-    /// A comparable price or a price to convert with more digits than can be computed with.
-    ConversionTooLarge = "E0392",
-    /// A volume that cannot be converted exactly, and no rounding is stated.
-    VolumeNotExact = "E0393",
     /// A spreadsheet stands in the folder and is not read.
     FileIgnored = "W0001",
     /// The bytes look like another encoding than the one they were read by.
