@@ -88,6 +88,11 @@ impl<'t> Row<'t> {
         self.cells.get(at).map(|span| Cell { table: self.table, column, span: *span })
     }
 
+    /// The line that it begins on, from 1.
+    pub fn line(self) -> usize {
+        self.table.source.line_at(extent(self.cells).start)
+    }
+
     /// The place of the whole row.
     pub fn place(self) -> Place {
         self.table.source.place(extent(self.cells))
