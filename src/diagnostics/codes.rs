@@ -227,8 +227,6 @@ codes! {
     RulesNotToml = "E0401",
     /// No rule set has this name.
     RulesUnknown = "E0402",
-    /// The rule set is not in force on the day of the tender.
-    RulesNotInForce = "E0403",
     /// A key that rule sets do not have.
     RulesKeyUnknown = "E0404",
     /// A key that must be there is not, or is blank.
