@@ -61,6 +61,28 @@ codes! {
     FileTooLarge = "E0007",
     /// A name of the format belongs to something that is not a regular file.
     NotAFile = "E0008",
+    /// A region was picked twice in the same role.
+    PickRegionTwice = "E0521",
+    /// A supplier was picked twice in one region.
+    PickSupplierTwice = "E0522",
+    /// A region was picked by a supplier who did not win.
+    PickNotAWinner = "E0523",
+    /// A region with demand has no main supplier among the picks.
+    PickRegionUncovered = "E0524",
+    /// A region was picked for which nothing is reported.
+    PickRegionWithoutDemand = "E0525",
+    /// The rule set's table of agreed shares does not speak of a lot.
+    AgreedShareMissing = "E0526",
+    /// Volumes and prices of a lot are too long to multiply exactly.
+    VolumesInexact = "E0527",
+    /// Amounts of all lots are too long to add exactly.
+    TotalsInexact = "E0528",
+    /// The picks of a lot belong to other winners than those of the award.
+    PicksOfAnotherAward = "W0521",
+    /// Winners have more or fewer regions than the draft gives them.
+    PickCountsNotByDraft = "W0522",
+    /// Picks are given under a rule set without a draft.
+    PicksNotUsed = "W0523",
 }
 
 impl Code {
