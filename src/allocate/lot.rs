@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::agreed::{Agreed, agreed};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
-use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft};
+use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
 use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -52,9 +52,8 @@ pub(super) fn allocate(
         return Ok(open(None));
     }
     let Some(share) = agreed_share(rules, award) else {
-        let problem = Diagnostic::new(Code::AgreedShareMissing).with("lot", lot.lot.id.as_str());
-        let problem = problem.with("class", lot.lot.volume_class.name());
-        problems.push(problem.with("winners", winners.len().to_string()));
+        let problem = Diagnostic::new(Code::ShareNotStated).with("lot", lot.lot.id.as_str());
+        problems.push(problem.with("class", lot.lot.volume_class.name()).with("rules", rules.id.as_str()));
         return Ok(open(None));
     };
     let rounding = rules.agreed_share.as_ref().map(|cited| cited.rule.rounding);
@@ -68,8 +67,8 @@ pub(super) fn allocate(
 
 /// Whether a draw that is still to be held decides who wins.
 fn who_wins_is_open(award: &LotAward) -> bool {
-    let places = award.ties.iter().any(|tie| matches!(tie.decides, TieDecides::Places { .. }));
-    places || (award.outcome == Outcome::DrawRequired && award.ties.is_empty())
+    let of_winners = award.ties.iter().any(|tie| tie.decides != TieDecides::Order);
+    of_winners || (award.outcome == Outcome::DrawRequired && award.ties.is_empty())
 }
 
 /// The share of the base volume that is agreed: all of it where the rule set has no table of shares, and `None` where it
@@ -145,8 +144,7 @@ impl Start<'_> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => self.drafted(&rule.rule, recorded),
             AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
-            // The winners' volumes are part of a least-cost award; until the award carries them nothing is given out.
-            AllocationRule::AtLeastCost(_) => Ok(open(None)),
+            AllocationRule::AtLeastCost(_) => self.least_cost(),
         }
     }
 
@@ -209,6 +207,22 @@ impl Start<'_> {
             volume,
         };
         self.allocation(Basis::OwnBrand, in_region.into_iter().map(row).collect(), None)
+    }
+
+    /// The volumes that the cheapest award gives its winners, spread over all regions. Such an award meets the base volume.
+    fn least_cost(&self) -> Result<LotAllocation, Inexact> {
+        let planned: Option<Vec<Quantity>> = self.award.winners.iter().map(|winner| winner.planned).collect();
+        let Some(planned) = planned else { return Ok(open(None)) };
+        let regions: Vec<Quantity> = self.lot.region_volumes.values().copied().collect();
+        let digits = planned.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+        let parts = least_cost::spread(&planned, &regions, digits)?;
+        let mut rows = Vec::new();
+        for (region, parts) in self.lot.region_volumes.keys().zip(parts) {
+            for (winner, volume) in parts.into_iter().enumerate().filter(|(_, volume)| !volume.is_zero()) {
+                rows.push(Row { region: region.clone(), winner, role: Role::Main, volume });
+            }
+        }
+        self.allocation(Basis::LeastCost, rows, None)
     }
 
     /// What every institution reported, by region and institution. Rows without an institution stand for their region as a

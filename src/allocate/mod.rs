@@ -37,7 +37,7 @@ pub fn allocate(award: &CertifiedAward, warnings: &mut Diagnostics) -> Result<Al
             Ok(allocation) => lots.push(allocation),
             Err(_) => {
                 let lot_id = screened.comparable.lot.id.as_str();
-                problems.push(Diagnostic::new(Code::VolumesInexact).with("lot", lot_id));
+                problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
             }
         }
     }

@@ -30,7 +30,7 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
             Ok(savings) => lots.push(savings),
             Err(Inexact) => {
                 let lot_id = screened.comparable.lot.id.as_str();
-                problems.push(Diagnostic::new(Code::VolumesInexact).with("lot", lot_id));
+                problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
             }
         }
         all.extend(priced);
@@ -39,7 +39,7 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
         Ok(totals) if !problems.has_errors() => return Ok(Savings { lots, totals }),
         Ok(_) => {}
         Err(Inexact) if problems.has_errors() => {}
-        Err(Inexact) => problems.push(Diagnostic::new(Code::TotalsInexact)),
+        Err(Inexact) => problems.push(Diagnostic::new(Code::TotalsTooLarge)),
     }
     Err(problems)
 }
