@@ -19,7 +19,8 @@ pub fn agree(award: &CertifiedAward) -> Result<(), Diagnostics> {
         let Some(walked) = walk(&lot.comparable.lot, &screened.rules, &screened.suppliers) else { continue };
         let certified = as_walked(lot, awarded);
         if walked != certified {
-            let names = |bids: &BTreeSet<BidId>| bids.iter().map(BidId::as_str).collect::<Vec<_>>().join(", ");
+            let names =
+                |bids: &BTreeSet<BidId>| bids.iter().map(BidId::as_str).collect::<Vec<_>>().join(", ");
             let shown = |found: &Walked| format!("[{}] [{}]", names(&found.winners), names(&found.tied));
             errors.push(
                 Diagnostic::new(Code::WalkDiffers)
