@@ -56,12 +56,11 @@ pub(super) fn allocate(
         problems.push(problem.with("class", lot.lot.volume_class.name()).with("rules", rules.id.as_str()));
         return Ok(open(None));
     };
-    let rounding = rules.agreed_share.as_ref().map(|cited| cited.rule.rounding);
     let prices = winners
         .iter()
         .map(|bid| lot.bids.get(*bid).and_then(|bid| bid.comparable_price).ok_or(Inexact))
         .collect::<Result<Vec<_>, _>>()?;
-    let agreed = agreed(&lot.region_volumes, share, rounding)?;
+    let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
     Start { rules, lot, award, winners, prices, agreed }.distribute(recorded)
 }
 
