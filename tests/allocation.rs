@@ -2,13 +2,15 @@
 #![cfg(feature = "solver")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jicai::allocate::{Allocation, Basis, LotAllocation, allocate};
 use jicai::certify::{CertifiedAward, certify_award};
 use jicai::compare::compare;
 use jicai::diagnostics::{Diagnostics, Source};
 use jicai::model::model;
-use jicai::money::{Proportion, Quantity, UnitPrice};
+use jicai::money::{Money, Proportion, Quantity, UnitPrice};
+use jicai::read::{ReadOptions, read};
 use jicai::rules::RuleSet;
 use jicai::savings::{Baseline, BaselineSaving, Savings, save};
 use jicai::screen::screen;
@@ -17,6 +19,7 @@ use jicai::tender::{
     Bid, BidId, BidState, ControllerId, Date, Demand, Lot, LotId, Notice, Pick, Region, Role, Supplier,
     SupplierId, Tender, TenderKind, VolumeClass,
 };
+use jicai::validate::validate;
 
 fn place(file: &str, line: usize) -> jicai::diagnostics::Place {
     let at = line.saturating_sub(1);
@@ -393,4 +396,76 @@ fn the_cheapest_award_is_spread_over_the_regions() {
         regions(&award, lot),
         ["P1 A main 30", "P1 B main 20", "P2 A main 18", "P2 B main 12", "P3 A main 12", "P3 B main 8"]
     );
+}
+
+/// An example tender of the project, given out, with the warnings of that stage.
+fn shipped(name: &str) -> (CertifiedAward, Allocation, Diagnostics) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tenders").join(name);
+    let (tender, _) = validate(&read(&folder, &ReadOptions::default()).unwrap()).unwrap();
+    let award = certified(tender);
+    let mut warnings = Diagnostics::new();
+    let allocation = allocate(&award, &mut warnings).unwrap();
+    (award, allocation, warnings)
+}
+
+/// The parts of every lot add up to the whole, over winners and over regions, to the last digit.
+fn assert_adds_up(allocation: &Allocation) {
+    for lot in &allocation.lots {
+        let winners = Quantity::total(lot.winners.iter().map(|winner| winner.agreed_volume)).unwrap();
+        let regions = Quantity::total(lot.regions.iter().map(|row| row.agreed_volume)).unwrap();
+        assert_eq!((winners, regions), (lot.agreed_volume, lot.agreed_volume));
+        assert_eq!(Money::total(lot.winners.iter().map(|winner| winner.value)).unwrap(), lot.value);
+        assert_eq!(Money::total(lot.regions.iter().map(|row| row.value)).unwrap(), lot.value);
+    }
+}
+
+#[test]
+fn the_published_regions_of_the_expansion_are_used_and_lie_within_the_range_of_its_drafts() {
+    let (award, allocation, warnings) = shipped("cn-drug-expansion-2019");
+    assert!(warnings.is_empty(), "{warnings:?}");
+    assert_adds_up(&allocation);
+    assert_eq!(allocation.lots.len(), 25);
+    for ((screened, _), lot) in award.lots().zip(&allocation.lots) {
+        let picks = screened.comparable.lot.picks.iter();
+        let published: Vec<_> = picks.map(|pick| (&pick.region, &pick.supplier_id)).collect();
+        let bids = &screened.comparable.lot.bids;
+        let given: Vec<_> = lot.regions.iter().map(|row| (&row.region, &bids[row.bid].supplier_id)).collect();
+        assert_eq!(given, published, "{}", screened.comparable.lot.id);
+        match lot.range {
+            Some(range) => assert!(range.least <= lot.value && lot.value <= range.greatest),
+            None => assert_eq!(lot.basis, Basis::SoleWinner),
+        }
+    }
+}
+
+#[test]
+fn the_stents_are_given_out_by_brand_without_loss() {
+    let (award, allocation, _) = shipped("cn-stents-2020");
+    assert_adds_up(&allocation);
+    for ((screened, _), lot) in award.lots().zip(&allocation.lots) {
+        assert_eq!((lot.basis, lot.agreed_volume), (Basis::OwnBrand, screened.comparable.base_volume));
+    }
+}
+
+#[test]
+fn nothing_is_given_out_while_a_draw_decides_who_wins() {
+    // Three bidders, two places, and the second is tied.
+    let mut tender = small(&[("A", "1"), ("B", "2"), ("C", "2")]);
+    tender.lots[0].picks = ["P1", "P2", "P3", "P4"].map(|region| pick(region, "B", Role::Main)).into();
+    let mut warnings = Diagnostics::new();
+    let allocation = allocate(&certified(tender), &mut warnings).unwrap();
+    let lot = &allocation.lots[0];
+    assert_eq!((lot.basis, lot.range), (Basis::Open, None));
+    assert!(lot.agreed_volume.is_zero() && lot.winners.is_empty() && lot.regions.is_empty());
+    assert!(warnings.is_empty());
+}
+
+#[test]
+fn picks_under_rules_without_a_draft_are_left_out_with_a_warning() {
+    let mut tender = stents();
+    tender.lots[0].picks = vec![pick("P1", "S1", Role::Main)];
+    let mut warnings = Diagnostics::new();
+    let allocation = allocate(&certified(tender), &mut warnings).unwrap();
+    assert_eq!(allocation.lots[0].basis, Basis::OwnBrand);
+    assert_eq!(warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>(), ["W0523"]);
 }
