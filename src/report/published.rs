@@ -197,3 +197,7 @@ pub(super) fn deciding(bid: &ScreenedBid, status: BidStatus) -> Option<&Reason> 
         }
     }
 }
+
+#[cfg(test)]
+#[path = "published_tests.rs"]
+mod tests;
