@@ -78,8 +78,8 @@ pub(super) fn warning_rows(warnings: &Diagnostics) -> Vec<WarningRow<'_>> {
         .into_iter()
         .map(|warning| WarningRow {
             code: warning.code.id(),
-            file: warning.place.as_ref().map(|place| place.file.as_str()),
-            text: warning.place.as_ref().map(|place| place.text.as_str()),
+            file: warning.place.as_ref().map(|place| &*place.file),
+            text: warning.place.as_ref().map(|place| &*place.text),
             values: Named(warning.args.iter().map(|(name, value)| (*name, value.as_str())).collect()),
         })
         .collect()
