@@ -238,12 +238,28 @@ codes! {
     AwardNotCertified = "E0902",
     /// The plain walk of the rules finds other winners than the model.
     WalkDiffers = "E0903",
+    /// A region was picked twice in the same role.
+    PickRegionTwice = "E0521",
+    /// A supplier was picked twice in one region.
+    PickSupplierTwice = "E0522",
+    /// A region was picked by a supplier who did not win.
+    PickNotAWinner = "E0523",
+    /// A region with demand has no main supplier among the picks.
+    PickRegionUncovered = "E0524",
+    /// A region was picked for which nothing is reported.
+    PickRegionWithoutDemand = "E0525",
+    /// The amounts of all lots together are too large for exact sums.
+    TotalsTooLarge = "E0526",
+    /// The picks of a lot belong to other winners than those of the award.
+    PicksOfAnotherAward = "W0521",
+    /// Winners have more or fewer regions than the draft gives them.
+    PickCountsNotByDraft = "W0522",
+    /// Picks are given under a rule set without a draft.
+    PicksNotUsed = "W0523",
     /// The rule set is not TOML.
     RulesNotToml = "E0401",
     /// No rule set has this name.
     RulesUnknown = "E0402",
-    /// The rule set is not in force on the day of the tender.
-    RulesNotInForce = "E0403",
     /// A key that rule sets do not have.
     RulesKeyUnknown = "E0404",
     /// A key that must be there is not, or is blank.

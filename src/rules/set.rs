@@ -5,6 +5,7 @@ use super::{
     PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
     SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
 };
+use crate::money::Rounding;
 use crate::tender::Date;
 
 /// Whether somebody has read the source that a citation names.
@@ -123,6 +124,20 @@ impl RuleSet {
     /// Names of every parameter, table and rule used whose source nobody has read, sorted.
     pub fn unverified(&self) -> &[String] {
         &self.unverified
+    }
+
+    /// How volumes are rounded, where a rule of the set says so.
+    pub fn volume_rounding(&self) -> Option<Rounding> {
+        let agreed = self.agreed_share.as_ref().map(|rule| rule.rule.rounding);
+        agreed.or(match &self.allocation {
+            AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
+            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
+        })
+    }
+
+    /// Whether the set is in force on a day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.in_force <= day && self.until.is_none_or(|until| day <= until)
     }
 
     /// The parameters that the tender overrides.

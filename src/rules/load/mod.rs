@@ -105,7 +105,7 @@ fn header(root: &Section, announced: Option<Date>, refusals: &mut Refusals) -> O
     let (id, title, title_zh, cite) = (text("id"), text("title"), text("title_zh"), text("cite"));
     let in_force = section.day("in_force", refusals);
     let until = section.optional_day("until", refusals);
-    let days = in_force.map(|(in_force, at)| {
+    let days = in_force.map(|(in_force, _)| {
         if let Some((until, at)) = &until
             && *until < in_force
         {
@@ -117,11 +117,9 @@ fn header(root: &Section, announced: Option<Date>, refusals: &mut Refusals) -> O
             );
         }
         let until = until.map(|(until, _)| until);
-        let on = announced.unwrap_or(in_force);
-        if on < in_force || until.is_some_and(|until| until < on) {
-            let id = id.as_deref().unwrap_or("");
-            refusals.at(Code::RulesNotInForce, at, &[("rules", id), ("day", &on.to_string())]);
-        }
+        // A tender announced outside the days in force is warned of; the nearest day in force says which values apply.
+        let on = announced.unwrap_or(in_force).max(in_force);
+        let on = until.map_or(on, |until| on.min(until));
         Days { in_force, until, on }
     });
     Some(Header { at: section.at, days, id, title, title_zh, cite })
