@@ -3,7 +3,7 @@
 //! Whatever loses digits here is marked with `≈`.
 
 use crate::diagnostics::escape;
-use crate::money::{Money, Quantity, Ratio, Rounding};
+use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
 use crate::tender::{Lot, Notice, Supplier, SupplierId};
 use crate::text::{Language, fill, text};
 use std::collections::BTreeMap;
@@ -66,6 +66,74 @@ pub fn percent(value: Ratio, digits: u32) -> String {
         Some(value) => format!("{}%", grouped(&padded(value, digits))),
         None => value.to_string(),
     }
+}
+
+/// A price per unit in full, with thousands marks.
+pub fn plain_price(value: UnitPrice) -> String {
+    grouped(&value.to_string())
+}
+
+/// A column of figures in one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scaled {
+    /// The unit, marked when some figure of the column is not shown in full.
+    pub unit: String,
+    /// The figures; `None` where there is none.
+    pub cells: Vec<Option<String>>,
+    /// Whether some figure is not shown in full.
+    pub rounded: bool,
+}
+
+/// A column of volumes.
+pub fn volume_column(volumes: impl Iterator<Item = Option<Quantity>>, language: Language) -> Scaled {
+    let values = volumes.map(|volume| exact_steps(volume?.decimals(), |digits| volume?.in_steps(digits)));
+    column(values.collect(), volume_steps(language), None, language)
+}
+
+/// A column of amounts of money.
+pub fn money_column(
+    amounts: impl Iterator<Item = Option<Money>>,
+    currency: &str,
+    language: Language,
+) -> Scaled {
+    let values = amounts.map(|amount| exact_steps(amount?.decimals(), |digits| amount?.in_steps(digits)));
+    let unit = match currency {
+        "CNY" => text(language, "report.number.yuan").to_owned(),
+        _ => escape(currency),
+    };
+    column(values.collect(), volume_steps(language), Some(&unit), language)
+}
+
+/// A column in the largest word that its largest figure reaches, with two decimals, or four for what is below one.
+fn column(values: Vec<Option<Ratio>>, steps: &[Step], unit: Option<&str>, language: Language) -> Scaled {
+    let largest = values.iter().flatten().max().copied().unwrap_or(Ratio::ZERO);
+    let word = steps.iter().find(|(power, _)| {
+        Ratio::from_steps(10_i128.saturating_pow(*power), 0).is_ok_and(|step| largest >= step)
+    });
+    let power = word.map_or(0, |(power, _)| *power);
+    let mut rounded = false;
+    let cells = values
+        .into_iter()
+        .map(|value| {
+            let value = value?;
+            let own = value.decimals();
+            let scaled = Ratio::from_steps(value.in_steps(own)?, own.checked_add(power)?).ok()?;
+            let small = scaled < Ratio::ONE && !scaled.is_zero() && power > 0;
+            let digits = if small { 4 } else { 2 };
+            let shown = scaled.rounded(Rounding::half_up(digits)).ok()?;
+            rounded |= shown != scaled;
+            let pad = power > 0 || unit.is_some();
+            Some(grouped(&if pad { padded(shown, digits) } else { shown.to_string() }))
+        })
+        .collect();
+    let about = if rounded { ABOUT } else { "" };
+    let word = word.map_or("", |(_, key)| text(language, key));
+    let word = word.replace("{number}", "");
+    let unit = match (language, unit) {
+        (Language::English, Some(unit)) => format!("{unit}{word}"),
+        (_, unit) => format!("{}{}", word.trim(), unit.unwrap_or("")),
+    };
+    Scaled { unit: format!("{about}{}", unit.trim()), cells, rounded }
 }
 
 /// A count with thousands marks.
@@ -198,6 +266,21 @@ mod tests {
             assert_eq!(money(amount(exact), "CNY", Language::Chinese), chinese);
         }
         assert_eq!(money(amount("10"), "USD", Language::Chinese), "10.00 USD");
+    }
+
+    #[test]
+    fn a_column_has_one_unit_and_marks_it_when_a_figure_loses_digits() {
+        let volumes = || [Some(quantity("8400000")), None, Some(quantity("5320"))].into_iter();
+        let column = volume_column(volumes(), Language::English);
+        assert_eq!((column.unit.as_str(), column.rounded), ("≈million", true));
+        assert_eq!(column.cells, [Some("8.40".to_owned()), None, Some("0.0053".to_owned())]);
+        let column = volume_column(volumes(), Language::Chinese);
+        assert_eq!((column.unit.as_str(), column.rounded), ("≈万", true));
+        let exact = money_column([Some(amount("52000000"))].into_iter(), "CNY", Language::Chinese);
+        assert_eq!((exact.unit.as_str(), exact.rounded), ("万元", false));
+        assert_eq!(exact.cells, [Some("5,200.00".to_owned())]);
+        let english = money_column([Some(amount("52000000"))].into_iter(), "CNY", Language::English);
+        assert_eq!(english.unit, "CNY million");
     }
 
     #[test]
