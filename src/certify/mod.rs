@@ -23,8 +23,8 @@ mod tender;
 use std::collections::BTreeSet;
 
 pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
-pub use tender::certify_award;
 pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
+pub use tender::certify_award;
 
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, Claim, LotCandidate, LotModel, Proposal, RankedLot, Shape};

@@ -25,7 +25,8 @@ pub fn certify_award(
         .zip(&model.lots)
         .zip(certified.lots())
         .map(|((lot, model), certified)| {
-            let fault = || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
+            let fault =
+                || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
             lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
         })
         .collect::<Result<Vec<_>, _>>()?;
@@ -42,7 +43,11 @@ fn lot_award(
     let mut winners = Vec::new();
     for id in certified.winners() {
         let bid = place(id)?;
-        winners.push(Winner { bid, rank: rank(lot, bid), planned: planned(model, certified, id, Steps::of(lot)) });
+        winners.push(Winner {
+            bid,
+            rank: rank(lot, bid),
+            planned: planned(model, certified, id, Steps::of(lot)),
+        });
     }
     winners.sort_by_key(|winner| (winner.rank, winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
@@ -64,7 +69,9 @@ fn lot_award(
     let class = lot.comparable.lot.volume_class;
     Some(LotAward {
         statuses: statuses(lot, &winners, &ties),
-        agreed_share: count.zip(rules.agreed_share.as_ref()).and_then(|(count, rule)| rule.rule.share(class, count)),
+        agreed_share: count
+            .zip(rules.agreed_share.as_ref())
+            .and_then(|(count, rule)| rule.rule.share(class, count)),
         term_years: count.zip(rules.term.as_ref()).and_then(|(count, rule)| rule.rule.years(count)),
         proof: proof(lot, model, certified)?,
         outcome,
@@ -86,9 +93,12 @@ fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -
     let bidder = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
     let layout = core.layout();
     let values = certified.values()?;
-    let total = layout.delivers.get(bidder)?.iter().flatten().try_fold(0_i128, |sum, column| {
-        sum.checked_add(*values.get(*column)?)
-    })?;
+    let total = layout
+        .delivers
+        .get(bidder)?
+        .iter()
+        .flatten()
+        .try_fold(0_i128, |sum, column| sum.checked_add(*values.get(*column)?))?;
     steps.volume(total)
 }
 
@@ -121,7 +131,10 @@ fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
     winners
         .chunk_by(|one, other| one.rank == other.rank)
         .filter(|group| group.len() > 1)
-        .map(|group| Tie { bids: group.iter().map(|winner| winner.bid).collect(), decides: TieDecides::Order })
+        .map(|group| Tie {
+            bids: group.iter().map(|winner| winner.bid).collect(),
+            decides: TieDecides::Order,
+        })
         .collect()
 }
 
@@ -134,7 +147,10 @@ fn winner_count(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Option<u
             TieDecides::Award { .. } => return None,
             TieDecides::Places { places } => {
                 let may_win = |bid: &usize| {
-                    matches!(lot.bids.get(*bid).map(|bid| bid.standing), Some(Standing::Ranked { fails: None, .. }))
+                    matches!(
+                        lot.bids.get(*bid).map(|bid| bid.standing),
+                        Some(Standing::Ranked { fails: None, .. })
+                    )
                 };
                 if !tie.bids.iter().all(may_win) {
                     return None;
@@ -147,9 +163,7 @@ fn winner_count(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Option<u
 }
 
 fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatus> {
-    let tied = |at: &usize| {
-        ties.iter().any(|tie| tie.decides != TieDecides::Order && tie.bids.contains(at))
-    };
+    let tied = |at: &usize| ties.iter().any(|tie| tie.decides != TieDecides::Order && tie.bids.contains(at));
     lot.bids
         .iter()
         .enumerate()

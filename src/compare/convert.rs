@@ -59,9 +59,9 @@ fn compare_bid(
     let own_ceiling = convert(bid.ceiling_price)?;
     let against_ceiling = match bid.ceiling_price {
         Some(ceiling) => bid.price.map(|price| AgainstCeiling { price, ceiling }),
-        None => comparable_price
-            .zip(lot.ceiling_price)
-            .map(|(price, ceiling)| AgainstCeiling { price, ceiling }),
+        None => {
+            comparable_price.zip(lot.ceiling_price).map(|(price, ceiling)| AgainstCeiling { price, ceiling })
+        }
     };
     Ok(ComparableBid {
         controller: controller_of(&bid.supplier_id, suppliers),

@@ -1,10 +1,14 @@
 //! From a screened tender to its award model.
 
-use super::{AwardModel, CoreBidder, CoreLot, CoreRules, LotModel, MaxShare, RankedCandidate, RankedLot, RankedRules, Share};
+use super::{
+    AwardModel, CoreBidder, CoreLot, CoreRules, LotModel, MaxShare, RankedCandidate, RankedLot, RankedRules,
+    Share,
+};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{
-    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice, RuleSet, VolumeAtLeastCost,
+    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice, RuleSet,
+    VolumeAtLeastCost,
 };
 use crate::screen::{Screened, ScreenedLot, Standing};
 
@@ -26,8 +30,10 @@ impl Steps {
         let regions = lot.comparable.region_volumes.values().copied();
         let bids = lot.each_bid().flat_map(|(bid, _, _)| [bid.capacity, bid.min_quantity]).flatten();
         let volume_digits = regions.chain(bids).map(Quantity::decimals).max().unwrap_or(0);
-        let prices = lot.each_bid().filter_map(|(_, bid, _)| bid.comparable_price).map(UnitPrice::decimals).max();
-        let costs = lot.each_bid().filter_map(|(bid, _, _)| bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
+        let prices =
+            lot.each_bid().filter_map(|(_, bid, _)| bid.comparable_price).map(UnitPrice::decimals).max();
+        let costs =
+            lot.each_bid().filter_map(|(bid, _, _)| bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
         let price_digits = prices.unwrap_or(0).max(costs.saturating_sub(volume_digits));
         Self { volume_digits, price_digits }
     }
@@ -105,7 +111,12 @@ fn ranked(lot: &ScreenedLot, shares: Vec<Share>, steps: Steps) -> Option<RankedL
                 Standing::Excluded { rule } => (u32::MAX, Some(rule.to_owned()), None),
                 Standing::Ranked { rank, fails, .. } => (rank, None, fails.map(str::to_owned)),
             };
-            RankedCandidate { bid_id: bid.id.as_str().to_owned(), order_class, shortlist_barred_by, win_barred_by }
+            RankedCandidate {
+                bid_id: bid.id.as_str().to_owned(),
+                order_class,
+                shortlist_barred_by,
+                win_barred_by,
+            }
         })
         .collect();
     Some(RankedLot {
@@ -126,7 +137,8 @@ fn ranked(lot: &ScreenedLot, shares: Vec<Share>, steps: Steps) -> Option<RankedL
 
 fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> {
     let volumes = &lot.comparable.region_volumes;
-    let demand = volumes.values().map(|volume| volume.in_steps(steps.volume_digits)).collect::<Option<Vec<_>>>()?;
+    let demand =
+        volumes.values().map(|volume| volume.in_steps(steps.volume_digits)).collect::<Option<Vec<_>>>()?;
     let cost_digits = steps.volume_digits.checked_add(steps.price_digits)?;
     let mut bidders = Vec::with_capacity(lot.bids.len());
     for (bid, comparable, screened) in lot.each_bid() {

@@ -19,8 +19,8 @@ mod programme;
 mod ranked;
 pub mod whole;
 
-pub use build::{Steps, model};
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
+pub use build::{Steps, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 pub use programme::{
     AwardModel, Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape,

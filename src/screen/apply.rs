@@ -88,8 +88,7 @@ impl RankedRound<'_> {
         let mut standings: Vec<Option<Standing>> = vec![None; entrants.len()];
         for place in ranked {
             let Some((entrant, own)) = entrants.get_mut(place.bid).zip(price(place.bid)) else { continue };
-            let tied = usize::try_from(place.tied).unwrap_or(usize::MAX).saturating_sub(1);
-            let order = self.ranking.rule.record(own, place.rank, tied);
+            let order = self.ranking.rule.record(own, place.rank, place.tied);
             entrant.reasons.push(order.recorded(RankByComparablePrice::ID, self.ranking.cite.clone()));
             entrant.reasons.push(self.place_step(*place, bidders, places));
             let mut fails = None;
@@ -120,7 +119,7 @@ impl RankedRound<'_> {
         let worst = place.rank.saturating_add(place.tied).saturating_sub(1);
         if place.rank <= places && worst > places {
             judged.verdict = Verdict::NotApplicable;
-            judged.facts.push(Fact::new("tied_bids", place.tied.saturating_sub(1)));
+            judged.facts.push(Fact::new("tied_bids", place.tied));
         }
         judged.recorded(PlacesByBidders::ID, self.places.cite.clone())
     }
@@ -211,7 +210,8 @@ fn warn_of_unknown_ceilings(lot: &ScreenedLot, warnings: &mut Diagnostics) {
             reason.verdict == Verdict::NotApplicable && reason.rule == crate::rules::CutFromCeilingAtLeast::ID
         });
         if unknown && matches!(screened.standing, Standing::Ranked { fails: Some(_), .. }) {
-            warnings.push(Diagnostic::at(Code::CeilingUnknown, bid.place.clone()).with("bid", bid.id.as_str()));
+            warnings
+                .push(Diagnostic::at(Code::CeilingUnknown, bid.place.clone()).with("bid", bid.id.as_str()));
         }
     }
 }

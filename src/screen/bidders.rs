@@ -18,12 +18,9 @@ pub(super) struct Entrant {
 }
 
 /// Records for each bid of the lot the steps up to the ceiling, and counts the bidders.
-pub(super) fn admit(
-    lot: &ComparableLot,
-    rules: &RuleSet,
-    errors: &mut Diagnostics,
-) -> (Vec<Entrant>, u32) {
-    let states: Vec<BidState> = lot.lot.bids.iter().map(|bid| state(&lot.lot, &bid.supplier_id, bid.state)).collect();
+pub(super) fn admit(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) -> (Vec<Entrant>, u32) {
+    let states: Vec<BidState> =
+        lot.lot.bids.iter().map(|bid| state(&lot.lot, &bid.supplier_id, bid.state)).collect();
     let kept = kept_of_related(lot, rules, &states, errors);
     let mut entrants = Vec::with_capacity(states.len());
     let mut counted = BTreeSet::new();
@@ -32,21 +29,28 @@ pub(super) fn admit(
         let act = act_on(&lot.lot, &bid.supplier_id);
         let usable = rules.usable_price.rule.judge(*state, bid.reason.as_deref());
         let mut usable = usable.recorded(crate::rules::UsablePrice::ID, rules.usable_price.cite.clone());
-        usable.facts.extend(act.map(|act| Fact::new("decision", act.document.clone().unwrap_or_else(|| act.act.name()))));
+        usable.facts.extend(
+            act.map(|act| Fact::new("decision", act.document.clone().unwrap_or_else(|| act.act.name()))),
+        );
         entrant.step(usable);
         if *state == BidState::Valid {
             let related = related_count(lot, &states, &comparable.controller);
             if related > 0 {
                 let is_kept = kept.get(&comparable.controller) == Some(&at);
                 let judged = rules.related_bids.rule.judge(comparable.controller.as_str(), related, is_kept);
-                entrant.step(judged.recorded(crate::rules::RelatedBidsCountOnce::ID, rules.related_bids.cite.clone()));
+                entrant.step(
+                    judged.recorded(crate::rules::RelatedBidsCountOnce::ID, rules.related_bids.cite.clone()),
+                );
             }
             entrant.step(conversion_step(lot, at, rules));
         }
         let mut above_ceiling = false;
-        if let (Some(rule), Some(price), BidState::Valid) = (&rules.ceiling, comparable.comparable_price, *state) {
+        if let (Some(rule), Some(price), BidState::Valid) =
+            (&rules.ceiling, comparable.comparable_price, *state)
+        {
             let against = comparable.against_ceiling;
-            let judged = rule.rule.judge(against.map_or(price, |pair| pair.price), against.map(|pair| pair.ceiling));
+            let judged =
+                rule.rule.judge(against.map_or(price, |pair| pair.price), against.map(|pair| pair.ceiling));
             above_ceiling = judged.verdict == Verdict::Fail;
             entrant.step(judged.recorded(crate::rules::PriceNotAboveCeiling::ID, rule.cite.clone()));
         }
@@ -95,7 +99,9 @@ fn state(lot: &Lot, supplier: &SupplierId, filed: BidState) -> BidState {
 /// How many other valid bids the controller has on the lot.
 fn related_count(lot: &ComparableLot, states: &[BidState], controller: &ControllerId) -> usize {
     let all = lot.bids.iter().zip(states);
-    all.filter(|(bid, state)| **state == BidState::Valid && bid.controller == *controller).count().saturating_sub(1)
+    all.filter(|(bid, state)| **state == BidState::Valid && bid.controller == *controller)
+        .count()
+        .saturating_sub(1)
 }
 
 /// The bid kept of each controller that has several, when the rule set merges them: the lowest. Two that are equally low
@@ -148,7 +154,12 @@ fn conversion_step(lot: &ComparableLot, at: usize, rules: &RuleSet) -> Reason {
             ("fill_ratio", bid.fill_ratio),
             ("pack_count", bid.pack_count),
         ];
-        facts.extend(ratios.into_iter().filter(|(_, ratio)| !ratio.is_one()).map(|(name, ratio)| Fact::new(name, ratio)));
+        facts.extend(
+            ratios
+                .into_iter()
+                .filter(|(_, ratio)| !ratio.is_one())
+                .map(|(name, ratio)| Fact::new(name, ratio)),
+        );
     }
     let comparable = lot.bids.get(at).and_then(|bid| bid.comparable_price);
     facts.extend(comparable.map(|price| Fact::new("comparable_price", price)));

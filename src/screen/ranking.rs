@@ -112,7 +112,8 @@ fn settle_by_draw(lot: &ComparableLot, groups: Vec<Vec<usize>>, errors: &mut Dia
         });
         if let Some((gap, bid)) = first_gap(&drawn).zip(drawn.values().next_back()) {
             let supplier = lot.lot.bids.get(*bid).map_or("", |bid| bid.supplier_id.as_str());
-            let decision = lot.lot.decisions.iter().find(|decision| decision.supplier_id.as_str() == supplier);
+            let decision =
+                lot.lot.decisions.iter().find(|decision| decision.supplier_id.as_str() == supplier);
             let error = decision.map(|decision| Diagnostic::at(Code::DrawOrderGap, decision.place.clone()));
             errors.extend(error.map(|error| error.with("place", gap.to_string())));
         }
