@@ -22,3 +22,4 @@ pub use json::json;
 pub use nearest::nearest;
 pub use plain::plain;
 pub use source::{Place, Source};
+pub(crate) use wrap::{width, wrap};
