@@ -284,18 +284,19 @@ fn overrides_are_shown_checked_and_must_have_a_parameter() {
 }
 
 #[test]
-fn a_tender_outside_the_days_in_force_is_refused() {
-    let on = |text: &str, announced| {
-        let found = RuleSet::from_toml("small.toml", text, day(announced), &BTreeMap::new());
-        found.map(|_| ()).map_err(|found| found.iter().map(|fault| fault.code.id()).collect::<Vec<_>>())
-    };
-    assert_eq!(on(WHOLE, "2019-12-31"), Err(vec!["E0403"]));
-    assert_eq!(on(WHOLE, "2020-01-01"), Ok(()));
+fn a_rule_set_knows_its_days_in_force() {
     let ends = broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2020-12-31");
-    assert_eq!(on(&ends, "2020-12-31"), Ok(()));
-    assert_eq!(on(&ends, "2021-01-01"), Err(vec!["E0403"]));
-    let backwards = broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2019-12-31");
-    assert_eq!(on(&backwards, "2020-01-01"), Err(vec!["E0403", "E0412"]));
+    let (open, ended) = (load(WHOLE).unwrap(), load(&ends).unwrap());
+    let on = |set: &RuleSet| {
+        ["2019-12-31", "2020-01-01", "2020-12-31", "2021-01-01"].map(|on| set.is_in_force(day(on).unwrap()))
+    };
+    assert_eq!(on(&open), [false, true, true, true]);
+    assert_eq!(on(&ended), [false, true, true, false]);
+    assert_eq!(codes(&broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2020-01-01")), [""; 0]);
+    assert_eq!(
+        codes(&broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2019-12-31")),
+        ["E0412"]
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The certified award: only this stage can make one.
 
-use crate::money::{Money, Ratio};
+use crate::money::{Money, Quantity, Ratio};
 use crate::screen::{Screened, ScreenedLot};
 use crate::tender::Outcome;
 
@@ -13,7 +13,6 @@ pub struct CertifiedAward {
 
 impl CertifiedAward {
     /// Only the checks of this stage call it.
-    #[allow(dead_code, reason = "called once the checks are wired")]
     pub(super) fn new(screened: Screened, lots: Vec<LotAward>) -> Self {
         Self { screened, lots }
     }
@@ -60,6 +59,8 @@ pub struct Winner {
     pub bid: usize,
     /// 1 for the best.
     pub rank: u32,
+    /// The volume that the cheapest award gives it, where volumes are part of the award.
+    pub planned: Option<Quantity>,
 }
 
 /// What became of a bid.
@@ -97,7 +98,7 @@ pub struct Tie {
 }
 
 /// What a draw decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TieDecides {
     /// Who of them gets the places that are left.
     Places {
@@ -106,6 +107,11 @@ pub enum TieDecides {
     },
     /// All of them win, or none: the draw decides only in which order they pick regions.
     Order,
+    /// Which of several sets of winners that cost the same.
+    Award {
+        /// The sets, as places in the lot's list of bids.
+        sets: Vec<Vec<usize>>,
+    },
 }
 
 /// What proves an award.

@@ -1,5 +1,9 @@
 //! Comparable prices: every bid and every reported volume brought to the lot's representative specification.
 
+mod convert;
+
+pub use convert::compare;
+
 use std::collections::BTreeMap;
 
 use crate::money::{Quantity, UnitPrice};

@@ -61,12 +61,16 @@ codes! {
     FileTooLarge = "E0007",
     /// A name of the format belongs to something that is not a regular file.
     NotAFile = "E0008",
+    /// The digits that can be computed do not decide how a converted price rounds.
+    ConversionUndecided = "E0391",
+    /// A converted price or a limit needs more digits than can be held exactly.
+    ConversionTooLarge = "E0392",
+    /// A converted volume cannot be held exactly.
+    VolumeNotExact = "E0393",
     /// The rule set is not TOML.
     RulesNotToml = "E0401",
     /// No rule set has this name.
     RulesUnknown = "E0402",
-    /// The rule set is not in force on the day of the tender.
-    RulesNotInForce = "E0403",
     /// A key that rule sets do not have.
     RulesKeyUnknown = "E0404",
     /// A key that must be there is not, or is blank.
@@ -129,6 +133,32 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
+    /// Two related bids have the same price, so no rule says which one stands.
+    RelatedBidsEqual = "E0510",
+    /// Two bids of one controller on a lot where the rules allow one.
+    RelatedBidsRefused = "E0511",
+    /// A draw is recorded for a bid that is tied with none.
+    DrawNotTied = "E0512",
+    /// Two tied bids were drawn in the same place.
+    DrawTwice = "E0513",
+    /// A draw names a later place, but an earlier one is missing.
+    DrawOrderGap = "E0514",
+    /// An act that the rule set knows nothing of.
+    ActWithoutMeaning = "E0515",
+    /// The rule set states no agreed share for the lot's class.
+    ShareNotStated = "E0516",
+    /// A lot's numbers are too large for exact sums.
+    ModelTooLarge = "E0517",
+    /// A bid fails its price tests while its ceiling is unknown.
+    CeilingUnknown = "W0510",
+    /// The rule set named came into force after the tender was announced, or was out of force.
+    RulesNotInForce = "W0511",
+    /// An engine failed on a lot, or two engines disagree.
+    EngineFailed = "E0901",
+    /// An award did not stand the exact checks.
+    AwardNotCertified = "E0902",
+    /// The plain walk of the rules finds other winners than the model.
+    WalkDiffers = "E0903",
 }
 
 impl Code {

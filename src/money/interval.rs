@@ -37,6 +37,10 @@ impl Interval {
 
     /// The product: its ends are among the four products of the ends.
     pub(super) fn times(&self, other: &Self) -> Self {
+        if !self.low.is_negative() && !other.low.is_negative() {
+            let high = ceil_shift(&(&self.high * &other.high), self.bits);
+            return Self { low: (&self.low * &other.low) >> self.bits, high, bits: self.bits };
+        }
         let corners = [
             &self.low * &other.low,
             &self.low * &other.high,
@@ -72,11 +76,16 @@ impl Interval {
         Self { low: &self.low + &whole, high: &self.high + whole, bits: self.bits }
     }
 
+    /// Half of `ln 2`, which is `artanh(1/3)`.
+    pub(super) fn half_ln_two(bits: u64) -> Self {
+        artanh(&Self::quotient(&BigInt::one(), &BigInt::from(3), bits))
+    }
+
     /// `log2(above / below)`, where both are positive.
     ///
     /// With `above / below = 2^k × m` and `1/2 < m < 2`, it is `k + ln m / ln 2`, and `ln m = 2 artanh z` for
-    /// `z = (m - 1) / (m + 1)`, so that `|z| < 1/3`; `ln 2 = 2 artanh 1/3`.
-    pub(super) fn log2(above: &BigUint, below: &BigUint, bits: u64) -> Self {
+    /// `z = (m - 1) / (m + 1)`, so that `|z| < 1/3`. The caller gives [`Interval::half_ln_two`], computed once.
+    pub(super) fn log2(above: &BigUint, below: &BigUint, half_ln_two: &Self) -> Self {
         let k = BigInt::from(above.bits()) - BigInt::from(below.bits());
         let shift = k.magnitude().to_u64().unwrap_or(0);
         let (above, below) = if k.is_negative() {
@@ -85,8 +94,8 @@ impl Interval {
             (BigInt::from(above.clone()), BigInt::from(below << shift))
         };
         let difference = &above - &below;
-        let z = Self::quotient(&difference.abs(), &(above + below), bits);
-        let fraction = artanh(&z).over_positive(&artanh_third(bits));
+        let z = Self::quotient(&difference.abs(), &(above + below), half_ln_two.bits);
+        let fraction = artanh(&z).over_positive(half_ln_two);
         let fraction = if difference.is_negative() { fraction.negated() } else { fraction };
         fraction.plus_whole(&k)
     }
@@ -94,13 +103,12 @@ impl Interval {
     /// `2^self` as `2^n × e`: the whole number `n` and the bounds of `e`, which is at least one.
     ///
     /// `None` when the ends are more than a quarter apart: then they say nothing worth knowing.
-    pub(super) fn power_of_two(&self) -> Option<(BigInt, Self)> {
+    pub(super) fn power_of_two(&self, half_ln_two: &Self) -> Option<(BigInt, Self)> {
         if (&self.high - &self.low) << 2_u32 > BigInt::one() << self.bits {
             return None;
         }
         let whole = &self.low >> self.bits;
-        let ln_two = artanh_third(self.bits);
-        let exponent = self.plus_whole(&-&whole).times(&ln_two.plus(&ln_two));
+        let exponent = self.plus_whole(&-&whole).times(&half_ln_two.plus(half_ln_two));
         Some((whole, exponential(&exponent)))
     }
 
@@ -118,11 +126,6 @@ impl Interval {
 /// `value / 2^bits`, rounded up.
 fn ceil_shift(value: &BigInt, bits: u64) -> BigInt {
     -(-value >> bits)
-}
-
-/// `artanh(1/3)`, half of `ln 2`.
-fn artanh_third(bits: u64) -> Interval {
-    artanh(&Interval::quotient(&BigInt::one(), &BigInt::from(3), bits))
 }
 
 /// `artanh z = z + z^3/3 + z^5/5 + …` for `0 <= z <= 1/3`.
@@ -175,12 +178,16 @@ mod tests {
         assert!(high * &tens >= whole * value.unit(), "high end below {digits}");
     }
 
+    fn power(value: &Interval) -> Option<(BigInt, Interval)> {
+        value.power_of_two(&Interval::half_ln_two(value.bits))
+    }
+
     fn width_in_units(value: &Interval) -> BigInt {
         value.ends().1 - value.ends().0
     }
 
     fn log2(above: u32, below: u32, bits: u64) -> Interval {
-        Interval::log2(&BigUint::from(above), &BigUint::from(below), bits)
+        Interval::log2(&BigUint::from(above), &BigUint::from(below), &Interval::half_ln_two(bits))
     }
 
     #[test]
@@ -213,10 +220,10 @@ mod tests {
     fn powers_hold_the_known_digits() {
         // The square roots of 2 and of 1/2.
         let half = Interval::quotient(&BigInt::from(1), &BigInt::from(2), 256);
-        let (whole, value) = half.power_of_two().unwrap();
+        let (whole, value) = power(&half).unwrap();
         assert_eq!(whole, BigInt::from(0));
         holds(&value, "1.414213562373095048801688724209698078569671875376948073176679737990732478");
-        let (whole, value) = half.negated().power_of_two().unwrap();
+        let (whole, value) = power(&half.negated()).unwrap();
         assert_eq!(whole, BigInt::from(-1));
         holds(&value, "1.414213562373095048801688724209698078569671875376948073176679737990732478");
         assert!(width_in_units(&value) < BigInt::from(1_000));
@@ -234,13 +241,13 @@ mod tests {
             [(3, 1), (1, 3), (17, 10), (39, 20), (127, 64), (65, 128), (1_000_001, 1_000_000)]
         {
             let fine = log2(above, below, 1024);
-            let (whole, fine_power) = fine.power_of_two().unwrap();
+            let (whole, fine_power) = power(&fine).unwrap();
             for bits in 8..300 {
                 let coarse = log2(above, below, bits);
                 assert!(agree(&coarse, &fine), "log2 {above}/{below} with {bits} bits");
                 assert!(agree(&coarse.times(&coarse), &fine.times(&fine)), "square of log2, {bits} bits");
                 // 2^(log2 x) is x; the whole part may differ next to a whole number.
-                let Some((coarse_whole, coarse_power)) = coarse.power_of_two() else { continue };
+                let Some((coarse_whole, coarse_power)) = power(&coarse) else { continue };
                 if coarse_whole == whole {
                     assert!(agree(&coarse_power, &fine_power), "2^(log2 {above}/{below}) with {bits} bits");
                 }
@@ -265,8 +272,8 @@ mod tests {
     #[test]
     fn ends_too_far_apart_say_nothing() {
         let wide = Interval { low: BigInt::from(0), high: BigInt::from(5), bits: 4 };
-        assert!(wide.power_of_two().is_none());
+        assert!(power(&wide).is_none());
         let narrow = Interval { low: BigInt::from(0), high: BigInt::from(4), bits: 4 };
-        assert!(narrow.power_of_two().is_some());
+        assert!(power(&narrow).is_some());
     }
 }

@@ -39,8 +39,9 @@ impl fmt::Display for ConversionFault {
 
 impl std::error::Error for ConversionFault {}
 
-/// The precisions tried, in bits after the point. A result has at most 127 bits, so the first leaves 128 to decide.
-const PRECISIONS: [u64; 5] = [256, 512, 1024, 2048, 4096];
+/// The precisions tried, in bits after the point. A usual price takes some 30 bits, so the first leaves about 100 to
+/// decide; the second leaves as many for the longest result there can be.
+const PRECISIONS: [u64; 6] = [128, 256, 512, 1024, 2048, 4096];
 
 /// More decimals than any number here can hold.
 const MOST_DIGITS: u32 = 28;
@@ -83,7 +84,7 @@ fn converted(
     }
     let factors = factors.iter().map(|(base, ratio)| Ok((fraction_of(*base)?, terms(*ratio))));
     let mut factors: Vec<_> = factors.collect::<Result<_, _>>()?;
-    factors.retain(|(base, ratio)| ratio.0 != ratio.1 && base.0 != base.1);
+    factors.retain(|(_, ratio)| ratio.0 != ratio.1);
     if factors.is_empty() || price.is_zero() {
         return price.rounded(rounding).map_err(|_| ConversionFault::TooLarge);
     }
@@ -108,7 +109,10 @@ fn bounded_steps(
     precisions: &[u64],
 ) -> Result<BigInt, ConversionFault> {
     for &bits in precisions {
-        let Some((whole, rest)) = exponent(factors, bits).power_of_two() else { continue };
+        let half_ln_two = Interval::half_ln_two(bits);
+        let Some((whole, rest)) = exponent(factors, &half_ln_two, bits).power_of_two(&half_ln_two) else {
+            continue;
+        };
         let shift = whole.magnitude().to_u64().ok_or(ConversionFault::TooLarge)?;
         let (above, below) = if whole < BigInt::ZERO {
             (above.clone(), below << shift)
@@ -131,10 +135,10 @@ fn bounded_steps(
 }
 
 /// `Σ log2 base × log2 ratio`, the logarithm to base two of all factors together.
-fn exponent(factors: &[(Fraction, Fraction)], bits: u64) -> Interval {
+fn exponent(factors: &[(Fraction, Fraction)], half_ln_two: &Interval, bits: u64) -> Interval {
     factors.iter().fold(Interval::zero(bits), |sum, (base, ratio)| {
-        let base = Interval::log2(&base.0, &base.1, bits);
-        sum.plus(&base.times(&Interval::log2(&ratio.0, &ratio.1, bits)))
+        let base = Interval::log2(&base.0, &base.1, half_ln_two);
+        sum.plus(&base.times(&Interval::log2(&ratio.0, &ratio.1, half_ln_two)))
     })
 }
 

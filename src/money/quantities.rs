@@ -165,6 +165,13 @@ impl UnitPrice {
     }
 }
 
+impl Quantity {
+    /// The same number without its unit, for a volume that counts how many units another number stands for.
+    pub fn as_ratio(self) -> Ratio {
+        Ratio(self.0)
+    }
+}
+
 impl Money {
     /// The mean price when `self` buys `volume` units, rounded; `None` when the volume is zero.
     pub fn per_unit(self, volume: Quantity, rounding: Rounding) -> Option<UnitPrice> {

@@ -5,6 +5,7 @@ use super::{
     PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
     SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
 };
+use crate::money::Rounding;
 use crate::tender::Date;
 
 /// Whether somebody has read the source that a citation names.
@@ -123,6 +124,20 @@ impl RuleSet {
     /// Names of every parameter, table and rule used whose source nobody has read, sorted.
     pub fn unverified(&self) -> &[String] {
         &self.unverified
+    }
+
+    /// Whether it is in force on a day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.in_force <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// How volumes are rounded; `None` when the rule set says nothing of it.
+    pub fn volume_rounding(&self) -> Option<Rounding> {
+        let agreed = self.agreed_share.as_ref().map(|share| share.rule.rounding);
+        agreed.or(match &self.allocation {
+            AllocationRule::OwnBrand(volume) => Some(volume.rule.rounding),
+            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
+        })
     }
 
     /// The parameters that the tender overrides.

@@ -1,5 +1,11 @@
 //! Screens: what each rule says of each bid, before anybody chooses winners.
 
+mod apply;
+mod bidders;
+mod ranking;
+
+pub use apply::screen;
+
 use crate::compare::{ComparableBid, ComparableLot};
 use crate::money::UnitPrice;
 use crate::rules::RuleSet;

@@ -1,1 +1,117 @@
 //! Engines that propose an award.
+//!
+//! Two engines stand behind one trait. [`Exact`] works from the lot's shape, without floats. [`Linear`] works from the
+//! rows, with floats. Where they differ, the difference is an error that names the lot. Neither is trusted: `certify`
+//! checks the award and the proof.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `exact` | the exact engine: picks the method for the lot's shape |
+//! | `order` | lots decided by rank, by walking the order |
+//! | `linear` | the solver with floats |
+//! | `agree` | the comparison of the two |
+
+mod agree;
+mod exact;
+#[cfg(feature = "solver")]
+mod linear;
+mod order;
+
+pub use agree::agree;
+pub use exact::Exact;
+#[cfg(feature = "solver")]
+pub use linear::Linear;
+
+use crate::model::whole::TooLarge;
+use crate::model::{AwardModel, Candidate, LotCandidate, LotModel};
+
+/// Something that proposes awards.
+pub trait Engine {
+    /// The engine's name, as it stands in faults.
+    fn name(&self) -> &'static str;
+
+    /// Proposes an award of one lot.
+    ///
+    /// # Errors
+    /// A fault that names the lot. That no award exists, or that none could be proved best, is not a fault but a claim
+    /// of the candidate.
+    fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault>;
+}
+
+/// An engine failed on a lot. Always an internal error: no input should lead here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineFault {
+    /// The lot.
+    pub lot_id: String,
+    /// The engine.
+    pub engine: &'static str,
+    /// What happened.
+    pub kind: EngineFaultKind,
+}
+
+/// What happened to an engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EngineFaultKind {
+    /// A sum left 128 bits.
+    TooLarge,
+    /// The solver gave up, in its own words.
+    Refused(String),
+    /// The solver's answer, rounded to whole numbers, breaks the row or the column of this name.
+    NotWhole(String),
+    /// The engines differ in the objective.
+    Objectives(Box<Objectives>),
+    /// The other engine's award is none of the best awards.
+    NotAmongTheBest {
+        /// The other engine.
+        other: &'static str,
+    },
+}
+
+/// Two engines that differ in the objective; `None` is "no award".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objectives {
+    /// What this engine found.
+    pub here: Option<i128>,
+    /// The other engine.
+    pub other: &'static str,
+    /// What the other engine found.
+    pub there: Option<i128>,
+}
+
+impl EngineFault {
+    pub(crate) fn new(lot: &LotModel, engine: &'static str, kind: EngineFaultKind) -> Self {
+        Self { lot_id: lot.lot_id.clone(), engine, kind }
+    }
+}
+
+impl From<TooLarge> for EngineFaultKind {
+    fn from(_: TooLarge) -> Self {
+        Self::TooLarge
+    }
+}
+
+/// Proposes an award of every lot.
+///
+/// # Errors
+/// The first fault.
+pub fn solve(model: &AwardModel, engine: &dyn Engine) -> Result<Candidate, EngineFault> {
+    let lots = model.lots.iter().map(|lot| engine.solve(lot)).collect::<Result<_, _>>()?;
+    Ok(Candidate { lots })
+}
+
+/// Proposes an award of every lot with one engine and compares it with what a second engine finds.
+///
+/// # Errors
+/// The first fault; a difference between the engines is one.
+pub fn solve_twice(
+    model: &AwardModel,
+    engine: &dyn Engine,
+    second: &dyn Engine,
+) -> Result<Candidate, EngineFault> {
+    let candidate = solve(model, engine)?;
+    for (lot, proposed) in model.lots.iter().zip(&candidate.lots) {
+        let other = second.solve(lot)?;
+        agree(lot, (engine.name(), proposed), (second.name(), &other))?;
+    }
+    Ok(candidate)
+}

@@ -32,6 +32,8 @@ impl RuleSet {
     /// Reads a rule set from the text of its file, as it is on the day `announced`, with the tender's own `overrides`
     /// (parameter to value). Without a day, it is read as on the first day in force.
     ///
+    /// A day on which it is not in force is no fault of the file: see [`Self::is_in_force`].
+    ///
     /// `source_name` is the file's name in diagnostics.
     ///
     /// # Errors
@@ -105,7 +107,7 @@ fn header(root: &Section, announced: Option<Date>, refusals: &mut Refusals) -> O
     let (id, title, title_zh, cite) = (text("id"), text("title"), text("title_zh"), text("cite"));
     let in_force = section.day("in_force", refusals);
     let until = section.optional_day("until", refusals);
-    let days = in_force.map(|(in_force, at)| {
+    let days = in_force.map(|(in_force, _)| {
         if let Some((until, at)) = &until
             && *until < in_force
         {
@@ -117,11 +119,9 @@ fn header(root: &Section, announced: Option<Date>, refusals: &mut Refusals) -> O
             );
         }
         let until = until.map(|(until, _)| until);
-        let on = announced.unwrap_or(in_force);
-        if on < in_force || until.is_some_and(|until| until < on) {
-            let id = id.as_deref().unwrap_or("");
-            refusals.at(Code::RulesNotInForce, at, &[("rules", id), ("day", &on.to_string())]);
-        }
+        // Outside the days in force, which is for the tender to answer for, the nearest day's values apply.
+        let on = announced.unwrap_or(in_force).max(in_force);
+        let on = until.map_or(on, |until| on.min(until));
         Days { in_force, until, on }
     });
     Some(Header { at: section.at, days, id, title, title_zh, cite })

@@ -1,0 +1,104 @@
+//! The case distinction over winners: it must cover all awards, and each case must be closed by a bound.
+
+use std::collections::BTreeSet;
+
+use super::CertifyFaultKind;
+use super::bound::{Reduced, Says, column_bounds};
+use crate::model::{LotModel, Proof, Step};
+
+/// What a case distinction shows.
+pub(super) struct Proved {
+    /// No award costs less; `None` when there is no award at all.
+    pub(super) bound: Option<i128>,
+    /// The listed sets of winners are all that reach the cost of the award.
+    pub(super) complete: bool,
+}
+
+/// A branch that has been taken.
+struct Taken {
+    column: usize,
+    value: i128,
+    second: bool,
+}
+
+/// Walks a proof. `cost` is what the award costs and `listed` are the sets of winners that reach it, as the values of the
+/// winner columns.
+pub(super) fn walk(
+    lot: &LotModel,
+    proof: &Proof,
+    cost: Option<i128>,
+    listed: &BTreeSet<Vec<i128>>,
+) -> Result<Proved, CertifyFaultKind> {
+    let reduced = proof.weights.iter().map(|w| Reduced::new(lot, w)).collect::<Result<Vec<_>, _>>()?;
+    let winner_columns: Vec<usize> = lot.winner_columns().into_iter().map(|(column, _)| column).collect();
+    let mut bounds = column_bounds(lot);
+    let mut path: Vec<Taken> = Vec::new();
+    let mut proved = Proved { bound: None, complete: true };
+    let mut covered = false;
+    for step in &proof.steps {
+        if covered {
+            return Err(CertifyFaultKind::ProofMalformed);
+        }
+        match step {
+            Step::Branch { column, first } => take(lot, &mut bounds, &mut path, *column, *first)?,
+            Step::Case { weights, further } => {
+                let mut case = reduced.get(*weights).ok_or(CertifyFaultKind::ProofMalformed)?.clone();
+                case.take_out(lot, further)?;
+                match case.says(&bounds)? {
+                    Says::NoAward => {}
+                    Says::Nothing => return Err(CertifyFaultKind::ProofIncomplete),
+                    Says::AtLeast(least) => {
+                        let one = fixed(&bounds, &winner_columns).is_some_and(|set| listed.contains(&set));
+                        let closed = cost.is_some_and(|cost| least > cost || (one && least == cost));
+                        proved.complete = proved.complete && closed;
+                        proved.bound = Some(proved.bound.map_or(least, |bound| bound.min(least)));
+                    }
+                }
+                covered = next_side(lot, &mut bounds, &mut path);
+            }
+        }
+    }
+    if covered { Ok(proved) } else { Err(CertifyFaultKind::ProofIncomplete) }
+}
+
+/// Enters the first side of a branch. Only an open yes-or-no column can be branched on.
+fn take(
+    lot: &LotModel,
+    bounds: &mut [(i128, i128)],
+    path: &mut Vec<Taken>,
+    column: usize,
+    value: i128,
+) -> Result<(), CertifyFaultKind> {
+    let whole = lot.columns.get(column).is_some_and(|c| c.integer);
+    let place = bounds.get_mut(column).ok_or(CertifyFaultKind::ProofMalformed)?;
+    if !whole || *place != (0, 1) || !(0..=1).contains(&value) {
+        return Err(CertifyFaultKind::ProofMalformed);
+    }
+    *place = (value, value);
+    path.push(Taken { column, value, second: false });
+    Ok(())
+}
+
+/// Leaves a case for the next side that has not been seen; true when there is none.
+fn next_side(lot: &LotModel, bounds: &mut [(i128, i128)], path: &mut Vec<Taken>) -> bool {
+    while let Some(mut taken) = path.pop() {
+        let open = lot.columns.get(taken.column).map_or((0, 1), |c| (c.lower, c.upper));
+        let Some(place) = bounds.get_mut(taken.column) else { continue };
+        if taken.second {
+            *place = open;
+            continue;
+        }
+        let other = i128::from(taken.value == 0);
+        *place = (other, other);
+        taken.second = true;
+        path.push(taken);
+        return false;
+    }
+    true
+}
+
+/// The values of the winner columns, when all are fixed.
+fn fixed(bounds: &[(i128, i128)], winner_columns: &[usize]) -> Option<Vec<i128>> {
+    let value = |&column: &usize| bounds.get(column).filter(|(l, u)| l == u).map(|&(l, _)| l);
+    winner_columns.iter().map(value).collect()
+}

@@ -1,0 +1,46 @@
+//! The comparison of two engines.
+
+use super::{EngineFault, EngineFaultKind, Objectives};
+use crate::model::{Claim, LotCandidate, LotModel, Proposal, Shape, Tie};
+
+/// Holds that two engines say the same about a lot: the same objective or both "no award". The second engine's award
+/// must be one of the best awards of the first, where the first has listed them all.
+///
+/// # Errors
+/// A fault that names the lot and both values.
+pub fn agree(
+    lot: &LotModel,
+    (here, first): (&'static str, &LotCandidate),
+    (there, second): (&'static str, &LotCandidate),
+) -> Result<(), EngineFault> {
+    let fault = |kind| EngineFault::new(lot, here, kind);
+    let (ours, theirs) = (said(first), said(second));
+    if let Claim::Unproved { .. } = first.claim {
+        return Ok(());
+    }
+    if ours != theirs {
+        return Err(fault(EngineFaultKind::Objectives(Box::new(Objectives {
+            here: ours,
+            other: there,
+            there: theirs,
+        }))));
+    }
+    let (Some(best), Some(other)) = (&first.best, &second.best) else { return Ok(()) };
+    let among = match &lot.shape {
+        Shape::Ranked(_) => same_up_to_tie(lot, best, other, first.tie.as_ref()),
+        Shape::Core(_) => true,
+    };
+    if among { Ok(()) } else { Err(fault(EngineFaultKind::NotAmongTheBest { other: there })) }
+}
+
+fn said(candidate: &LotCandidate) -> Option<i128> {
+    candidate.best.as_ref().map(|best| best.objective)
+}
+
+/// Whether two awards of a ranked lot have the same winners, but for the bids that are tied.
+fn same_up_to_tie(lot: &LotModel, best: &Proposal, other: &Proposal, tie: Option<&Tie>) -> bool {
+    lot.winner_columns().into_iter().all(|(column, bid)| {
+        tie.is_some_and(|tie| tie.tied.iter().any(|t| t == bid))
+            || best.values.get(column) == other.values.get(column)
+    })
+}

@@ -1,0 +1,23 @@
+//! The exact engine: whole numbers only.
+
+use super::order;
+use super::{Engine, EngineFault};
+use crate::model::{LotCandidate, LotModel, Shape};
+
+/// The exact engine. It never reads the rows of the model; it works from the lot's shape.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Exact;
+
+impl Engine for Exact {
+    fn name(&self) -> &'static str {
+        "exact"
+    }
+
+    fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
+        let solved = match &lot.shape {
+            Shape::Ranked(ranked) => order::walk(ranked),
+            Shape::Core(_) => Err(super::EngineFaultKind::Refused("not built yet".to_owned())),
+        };
+        solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
+    }
+}

@@ -1,0 +1,141 @@
+//! The solver with floats: good_lp with the embedded microlp. It reads columns and rows only.
+//!
+//! Solvers that work with tolerances go wrong on raw tender units (volumes of 1e9, prices of 1e-2), so columns, rows and
+//! objective are first brought to similar sizes. The answer is rounded to whole numbers and checked against the rows in
+//! whole numbers; an answer that does not survive this is a fault.
+#![allow(clippy::float_arithmetic)]
+
+use good_lp::{
+    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithMipGap, microlp,
+    variable,
+};
+use num_traits::ToPrimitive;
+
+use super::{Engine, EngineFault, EngineFaultKind};
+use crate::model::whole::dot;
+use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Row, Sense};
+
+/// Columns with a larger range are measured in a power of ten so that their range comes below it.
+const LARGEST_RANGE: f64 = 1e4;
+
+/// The engine with floats. Its claim that an award is optimal comes without a proof.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Linear;
+
+impl Engine for Linear {
+    fn name(&self) -> &'static str {
+        "linear"
+    }
+
+    fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
+        propose(lot).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+    }
+}
+
+fn propose(lot: &LotModel) -> Result<LotCandidate, EngineFaultKind> {
+    let units = units(lot)?;
+    let (claim, best) = match float_answer(lot, &units) {
+        Ok(answer) => (Claim::Optimal, Some(whole_proposal(lot, &units, &answer)?)),
+        Err(ResolutionError::Infeasible) => (Claim::NoAward, None),
+        Err(fault) => return Err(EngineFaultKind::Refused(fault.to_string())),
+    };
+    let lot_id = lot.lot_id.clone();
+    Ok(LotCandidate { lot_id, claim, best, others: Vec::new(), tie: None, proof: Proof::default() })
+}
+
+fn float(whole: i128) -> Result<f64, EngineFaultKind> {
+    whole.to_f64().ok_or(EngineFaultKind::TooLarge)
+}
+
+/// The unit in which each column is given to the solver: a power of ten.
+fn units(lot: &LotModel) -> Result<Vec<f64>, EngineFaultKind> {
+    let unit = |column: &crate::model::Column| {
+        let range = float(column.upper)?.abs().max(float(column.lower)?.abs());
+        let mut unit = 1.0;
+        while !column.integer && range / unit > LARGEST_RANGE {
+            unit *= 10.0;
+        }
+        Ok(unit)
+    };
+    lot.columns.iter().map(unit).collect()
+}
+
+/// The largest size among scaled coefficients, as a divisor; 1 when all are zero.
+fn largest(coefficients: &[(Variable, f64)]) -> f64 {
+    let size = coefficients.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
+    if size > 0.0 { size } else { 1.0 }
+}
+
+fn divided(terms: &[(Variable, f64)], size: f64) -> Expression {
+    let mut sum = Expression::with_capacity(terms.len());
+    for &(column, coefficient) in terms {
+        sum.add_mul(coefficient / size, column);
+    }
+    sum
+}
+
+/// Solves the scaled programme; one float per column, in the column's unit.
+fn float_answer(lot: &LotModel, units: &[f64]) -> Result<Vec<f64>, ResolutionError> {
+    let unfit = |_| ResolutionError::Other("a number does not fit a float");
+    let mut problem = ProblemVariables::new();
+    let mut columns = Vec::new();
+    for (column, unit) in lot.columns.iter().zip(units) {
+        let lower = float(column.lower).map_err(unfit)? / unit;
+        let upper = float(column.upper).map_err(unfit)? / unit;
+        let one = variable().min(lower).max(upper);
+        columns.push(problem.add(if column.integer { one.integer() } else { one }));
+    }
+    let scaled = |terms: &[(usize, i128)]| -> Result<Vec<(Variable, f64)>, ResolutionError> {
+        let missing = ResolutionError::Other("a term names no column");
+        let one = |&(j, c): &(usize, i128)| Some((*columns.get(j)?, float(c).ok()? * units.get(j)?));
+        terms.iter().map(one).collect::<Option<_>>().ok_or(missing)
+    };
+    let terms = scaled(&lot.objective.terms)?;
+    let objective = divided(&terms, largest(&terms));
+    let unsolved = match lot.objective.direction {
+        Direction::Minimise => problem.minimise(objective),
+        Direction::Maximise => problem.maximise(objective),
+    };
+    let gap = |_| ResolutionError::Other("the solver does not take a gap of zero");
+    let mut solver = unsolved.using(microlp).with_mip_gap(0.0).map_err(gap)?;
+    for row in &lot.rows {
+        let terms = scaled(&row.terms)?;
+        let size = largest(&terms);
+        let rhs = float(row.rhs).map_err(unfit)? / size;
+        let sum = divided(&terms, size);
+        solver = solver.with(match row.sense {
+            Sense::Le => sum.leq(rhs),
+            Sense::Ge => sum.geq(rhs),
+            Sense::Eq => sum.eq(rhs),
+        });
+    }
+    let solution = solver.solve()?;
+    Ok(columns.iter().map(|&x| solution.value(x)).collect())
+}
+
+/// Rounds to whole numbers, checks every bound and row, and counts the objective anew.
+fn whole_proposal(lot: &LotModel, units: &[f64], answer: &[f64]) -> Result<Proposal, EngineFaultKind> {
+    let mut values = Vec::new();
+    for ((column, unit), value) in lot.columns.iter().zip(units).zip(answer) {
+        let whole = (value * unit).round().to_i128().ok_or(EngineFaultKind::TooLarge)?;
+        if whole < column.lower || whole > column.upper {
+            return Err(EngineFaultKind::NotWhole(column.name.clone()));
+        }
+        values.push(whole);
+    }
+    for row in &lot.rows {
+        if !holds(row, dot(&row.terms, &values)?) {
+            return Err(EngineFaultKind::NotWhole(row.label.clone()));
+        }
+    }
+    let objective = dot(&lot.objective.terms, &values)?;
+    Ok(Proposal { values, objective })
+}
+
+fn holds(row: &Row, sum: i128) -> bool {
+    match row.sense {
+        Sense::Le => sum <= row.rhs,
+        Sense::Ge => sum >= row.rhs,
+        Sense::Eq => sum == row.rhs,
+    }
+}
