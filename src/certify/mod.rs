@@ -186,7 +186,8 @@ fn least_cost(lot: &LotModel, best: &Proposal, awards: &[&Proposal], complete: b
     sets.sort();
     let mut certain = winners(lot, best);
     if let [_, _, ..] = awards {
-        certain.retain(|bid| sets.iter().all(|set| set.contains(bid)));
+        // Of sets that are not listed nothing is known.
+        certain.retain(|bid| complete && sets.iter().all(|set| set.contains(bid)));
         let outcome = Outcome::DrawRequired(Draw::Awards { winners: sets, complete });
         return CertifiedLot::new(lot, outcome, certain, Some(best.clone()), ProofKind::Exact);
     }

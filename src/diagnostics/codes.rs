@@ -61,6 +61,136 @@ codes! {
     FileTooLarge = "E0007",
     /// A name of the format belongs to something that is not a regular file.
     NotAFile = "E0008",
+    /// Bytes that are no text in the file's encoding.
+    BytesMalformed = "E0101",
+    /// A workbook or another file that is not text.
+    NotText = "E0102",
+    /// A file without content.
+    FileEmpty = "E0103",
+    /// The first line holds no headings.
+    HeadingsBlank = "E0104",
+    /// Cells are separated by something else than commas.
+    SeparatorWrong = "E0105",
+    /// A heading that the table does not know.
+    ColumnUnknown = "E0106",
+    /// A column that the table cannot do without is not there.
+    ColumnMissing = "E0107",
+    /// Two headings name the same column.
+    ColumnTwice = "E0108",
+    /// A column without a heading.
+    ColumnUnnamed = "E0109",
+    /// A table that needs rows has only headings.
+    RowsNone = "E0110",
+    /// A row with fewer cells than there are headings.
+    CellsTooFew = "E0111",
+    /// A row with more cells than there are headings.
+    CellsTooMany = "E0112",
+    /// A blank row with rows below it.
+    RowBlank = "E0113",
+    /// A row of totals.
+    RowTotal = "E0114",
+    /// A quote that is never closed.
+    QuoteUnclosed = "E0115",
+    /// A quote where none can stand, or text after a closing quote.
+    QuoteStray = "E0116",
+    /// More rows than the limit.
+    RowsTooMany = "E0117",
+    /// A cell longer than the limit.
+    CellTooLong = "E0118",
+    /// `tender.toml` is no TOML.
+    TomlMalformed = "E0201",
+    /// A key or section of `tender.toml` that the format does not know.
+    KeyUnknown = "E0202",
+    /// A key or section that `tender.toml` must have.
+    KeyMissing = "E0203",
+    /// A value of `tender.toml` that is not text.
+    KeyNotText = "E0204",
+    /// A value of `tender.toml` that is blank.
+    KeyBlank = "E0205",
+    /// A section of `tender.toml` that is a single value.
+    SectionNotTable = "E0206",
+    /// The tender's id cannot name a folder.
+    TenderIdMalformed = "E0207",
+    /// The tender's kind is neither drug nor consumable.
+    KindUnknown = "E0208",
+    /// The currency is no code of three capital letters.
+    CurrencyMalformed = "E0209",
+    /// The rule set's path leaves the tender folder.
+    RulesPathMalformed = "E0210",
+    /// A number with a thousands mark.
+    NumberThousandsMark = "E0301",
+    /// A number with a percent sign.
+    NumberPercent = "E0302",
+    /// A number with an exponent.
+    NumberExponent = "E0303",
+    /// A number in full-width characters.
+    NumberFullWidth = "E0304",
+    /// A number with more decimals than its place allows.
+    NumberTooManyDecimals = "E0305",
+    /// A number with a sign.
+    NumberSign = "E0306",
+    /// Zero where only a positive number makes sense.
+    NumberZero = "E0307",
+    /// A number with more digits than can be computed with exactly.
+    NumberTooLarge = "E0308",
+    /// Something else than a number.
+    NumberMalformed = "E0309",
+    /// Not a whole number from 1.
+    CountMalformed = "E0310",
+    /// Not a day in the form of the files.
+    DateMalformed = "E0311",
+    /// A blank cell where a value must stand.
+    ValueMissing = "E0312",
+    /// A valid bid without a price.
+    PriceMissing = "E0313",
+    /// An id with blanks around it.
+    IdBlanks = "E0314",
+    /// An id with characters that do not show.
+    IdHidden = "E0315",
+    /// A word that is neither yes nor no.
+    BooleanUnknown = "E0316",
+    /// An unknown state of a bid.
+    StateUnknown = "E0317",
+    /// An unknown volume class.
+    VolumeClassUnknown = "E0318",
+    /// An unknown role of a pick.
+    RoleUnknown = "E0319",
+    /// An unknown act of a decision.
+    ActUnknown = "E0320",
+    /// Two lots with the same id.
+    LotTwice = "E0321",
+    /// Two suppliers with the same id.
+    SupplierTwice = "E0322",
+    /// Two bids with the same id.
+    BidTwice = "E0323",
+    /// Two rows for the same demand.
+    DemandTwice = "E0324",
+    /// Two picks of a region in the same role.
+    RegionPickedTwice = "E0325",
+    /// The same decision twice.
+    DecisionTwice = "E0326",
+    /// The same published winner twice.
+    ExpectedTwice = "E0327",
+    /// A row about a lot that does not exist.
+    LotUnknown = "E0331",
+    /// A row about a supplier that has no bid on the lot.
+    SupplierWithoutBid = "E0332",
+    /// A row about a region that has no demand in the lot.
+    RegionWithoutDemand = "E0333",
+    /// Suppliers that control one another in a circle.
+    ControllerLoop = "E0334",
+    /// A lot for which no demand is reported.
+    LotWithoutDemand = "E0335",
+    /// A bid's minimum quantity is above its capacity.
+    MinimumAboveCapacity = "E0336",
+    /// A spreadsheet stands in the folder and is not read.
+    FileIgnored = "W0001",
+    /// The bytes look like another encoding than the one they were read by.
+    EncodingDoubtful = "W0101",
+    /// A lot that nobody bid on.
+    LotWithoutBids = "W0301",
+    /// A bidder that `suppliers.csv` does not list.
+    SupplierNotListed = "W0302",
     /// The digits that can be computed do not decide how a converted price rounds.
     ConversionUndecided = "E0391",
     /// A converted price or a limit needs more digits than can be held exactly.

@@ -62,7 +62,7 @@ impl Diagnostics {
 fn order(diagnostic: &Diagnostic) -> impl Ord + '_ {
     let place = diagnostic.place.as_ref();
     (
-        place.map(|place| (place.file.as_str(), place.line, place.column, place.text.as_str())),
+        place.map(|place| (&*place.file, place.line, place.column, &*place.text)),
         diagnostic.code.id(),
         &diagnostic.args,
     )

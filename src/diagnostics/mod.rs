@@ -17,6 +17,7 @@ mod wrap;
 pub use codes::{Code, Severity};
 pub use collection::Diagnostics;
 pub use diagnostic::Diagnostic;
+pub(crate) use escape::is_hidden;
 pub use escape::{escape, shorten};
 pub use json::json;
 pub use nearest::nearest;

@@ -67,7 +67,7 @@ impl Source {
         let kept = after_start.chars().take(length.saturating_add(CONTEXT));
         let lead_length = lead.chars().count();
         Place {
-            file: self.name.to_string(),
+            file: Arc::clone(&self.name),
             line,
             column: skipped.saturating_add(lead_length).saturating_add(1),
             text: offending.chars().take(SPAN).collect(),
@@ -91,15 +91,15 @@ fn last_characters(text: &str, count: usize) -> (usize, &str) {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// File, relative to the tender folder.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
     /// The offending text; very long text is cut.
-    pub text: String,
+    pub text: Box<str>,
     /// The line, or the part of a long line around the offending text.
-    pub excerpt: String,
+    pub excerpt: Box<str>,
     /// The offending text within the excerpt, in characters; may be empty.
     pub span: Range<usize>,
     /// Whether the excerpt leaves out the start of the line.
@@ -125,10 +125,10 @@ mod tests {
             let source = Source::new("a.csv", format!("编号,价{end}甲乙,1,200{end}"));
             let at = source.text().find("1,200").unwrap();
             let place = source.place(at..at + 5);
-            assert_eq!((place.line, place.column, place.text.as_str()), (2, 4, "1,200"));
-            assert_eq!((place.excerpt.as_str(), place.span), ("甲乙,1,200", 3..8));
+            assert_eq!((place.line, place.column, &*place.text), (2, 4, "1,200"));
+            assert_eq!((&*place.excerpt, place.span), ("甲乙,1,200", 3..8));
             let place = source.place(0..6);
-            assert_eq!((place.line, place.column, place.excerpt.as_str()), (1, 1, "编号,价"));
+            assert_eq!((place.line, place.column, &*place.excerpt), (1, 1, "编号,价"));
             let end_of_text = source.place(source.text().len()..source.text().len());
             assert_eq!((end_of_text.line, end_of_text.column), (3, 1));
         }
@@ -138,8 +138,8 @@ mod tests {
     fn a_span_over_lines_shows_its_first_line() {
         let source = Source::new("a.csv", "x,\"one\ntwo\"\n".to_owned());
         let place = source.place(2..11);
-        assert_eq!((place.excerpt.as_str(), place.span), ("x,\"one", 2..6));
-        assert_eq!(place.text, "\"one\ntwo\"");
+        assert_eq!((&*place.excerpt, place.span), ("x,\"one", 2..6));
+        assert_eq!(&*place.text, "\"one\ntwo\"");
     }
 
     #[test]

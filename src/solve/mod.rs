@@ -8,14 +8,22 @@
 //! | --- | --- |
 //! | `exact` | the exact engine: picks the method for the lot's shape |
 //! | `order` | lots decided by rank, by walking the order |
+//! | `branch` | lots decided by least cost, by distinguishing cases over winners |
+//! | `relax` | an exact bound for a case, from a price for each region |
+//! | `transport` | the cheapest volumes of a case |
+//! | `flow` | least-cost flow in whole numbers |
 //! | `linear` | the solver with floats |
 //! | `agree` | the comparison of the two |
 
 mod agree;
+mod branch;
 mod exact;
+mod flow;
 #[cfg(feature = "solver")]
 mod linear;
 mod order;
+mod relax;
+mod transport;
 
 pub use agree::agree;
 pub use exact::Exact;

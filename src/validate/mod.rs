@@ -1,1 +1,78 @@
 //! Tables of text to a Tender, all errors collected.
+//!
+//! Every cell is taken exactly as written, or refused with its place; ids are matched across the tables. What depends on
+//! the rule set, such as who may bid beside whom, is checked by the stages that know it.
+
+mod acts;
+mod bids;
+mod cells;
+mod dates;
+mod demand;
+mod lots;
+mod notice;
+mod numbers;
+mod seen;
+mod suppliers;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::read::{Column, Table, TenderTables};
+use crate::tender::{Demand, Lot, LotId, Tender};
+
+pub use notice::notice;
+
+/// The tender that the tables state, and the warnings found on the way.
+///
+/// # Errors
+/// Every fault of every file, warnings among them.
+pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnostics> {
+    let mut found = tables.warnings.clone();
+    let notice = notice(&tables.notice).map_err(|faults| found.append(faults));
+    let suppliers = suppliers::suppliers(tables.suppliers.as_ref(), &mut found);
+    let mut lots = lots::lots(&tables.lots, &mut found);
+    demand::demand(&tables.demand, &mut lots, &mut found);
+    let listed = tables.suppliers.is_some().then_some(&suppliers);
+    bids::bids(&tables.bids, &mut lots, listed, &mut found);
+    acts::picks(tables.picks.as_ref(), &mut lots, &mut found);
+    acts::decisions(tables.decisions.as_ref(), &mut lots, &mut found);
+    acts::expected(tables.expected.as_ref(), &mut lots, &mut found);
+    whole_lots(&tables.lots, &lots, &mut found);
+    match notice {
+        Ok(notice) if !found.has_errors() => {
+            let lots = lots.into_values().map(sorted).collect();
+            Ok((Tender { notice, lots, suppliers, inputs: tables.inputs.clone() }, found))
+        }
+        _ => Err(found),
+    }
+}
+
+/// A lot needs demand; one without bids is only said.
+fn whole_lots(table: &Table, lots: &BTreeMap<LotId, Lot>, found: &mut Diagnostics) {
+    for cell in table.rows().filter_map(|row| row.cell(Column::LotId)) {
+        let Some(lot) = lots.get(&LotId::new(cell.text())) else { continue };
+        if lot.demand.is_empty() {
+            found.push(Diagnostic::at(Code::LotWithoutDemand, cell.place()));
+        }
+        if lot.bids.is_empty() {
+            found.push(Diagnostic::at(Code::LotWithoutBids, cell.place()));
+        }
+    }
+}
+
+/// The lot with its lists in the order of their ids, so that the order of rows is gone.
+fn sorted(mut lot: Lot) -> Lot {
+    lot.bids.sort_by(|one, other| one.id.cmp(&other.id));
+    lot.demand.sort_by(|one, other| demand_order(one).cmp(&demand_order(other)));
+    lot.picks.sort_by(|one, other| (&one.region, one.role).cmp(&(&other.region, other.role)));
+    lot.decisions.sort_by(|one, other| {
+        (&one.supplier_id, &one.region, one.act).cmp(&(&other.supplier_id, &other.region, other.act))
+    });
+    lot.expected.iter_mut().for_each(|winners| winners.sort());
+    lot
+}
+
+fn demand_order(row: &Demand) -> impl Ord + '_ {
+    (&row.region, &row.institution, &row.supplier_id, row.content_ratio)
+}
