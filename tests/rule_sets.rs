@@ -284,19 +284,21 @@ fn overrides_are_shown_checked_and_must_have_a_parameter() {
 }
 
 #[test]
-fn a_rule_set_knows_its_days_in_force() {
-    let ends = broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2020-12-31");
-    let (open, ended) = (load(WHOLE).unwrap(), load(&ends).unwrap());
-    let on = |set: &RuleSet| {
-        ["2019-12-31", "2020-01-01", "2020-12-31", "2021-01-01"].map(|on| set.is_in_force(day(on).unwrap()))
+fn a_rule_set_knows_the_days_on_which_it_is_in_force() {
+    let on = |text: &str, announced| {
+        let announced = day(announced);
+        let set = RuleSet::from_toml("small.toml", text, announced, &BTreeMap::new()).unwrap();
+        set.is_in_force(announced.unwrap())
     };
-    assert_eq!(on(&open), [false, true, true, true]);
-    assert_eq!(on(&ended), [false, true, true, false]);
-    assert_eq!(codes(&broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2020-01-01")), [""; 0]);
-    assert_eq!(
-        codes(&broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2019-12-31")),
-        ["E0412"]
-    );
+    assert!(!on(WHOLE, "2019-12-31"));
+    assert!(on(WHOLE, "2020-01-01"));
+    let ends = broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2020-12-31");
+    assert!(on(&ends, "2020-12-31"));
+    assert!(!on(&ends, "2021-01-01"));
+    let backwards = broken("in_force = 2020-01-01", "in_force = 2020-01-01\nuntil = 2019-12-31");
+    let found = RuleSet::from_toml("small.toml", &backwards, day("2020-01-01"), &BTreeMap::new());
+    let codes: Vec<_> = found.unwrap_err().iter().map(|fault| fault.code.id()).collect();
+    assert_eq!(codes, ["E0412"]);
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Win
 pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
 pub use tender::certify_award;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, Claim, LotCandidate, LotModel, Proposal, RankedLot, Shape};
 
@@ -207,4 +208,11 @@ fn winners(lot: &LotModel, award: &Proposal) -> Vec<String> {
 fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
     let values = lot.winner_columns().into_iter().filter_map(|(column, _)| award.values.get(column));
     values.copied().collect()
+}
+
+impl From<CertifyFault> for Diagnostics {
+    fn from(fault: CertifyFault) -> Self {
+        let detail = format!("{:?}", fault.kind);
+        Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
+    }
 }

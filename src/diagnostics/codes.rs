@@ -197,6 +197,50 @@ codes! {
     ConversionTooLarge = "E0392",
     /// A converted volume cannot be held exactly.
     VolumeNotExact = "E0393",
+    /// Two related bids have the same price, so no rule says which one stands.
+    RelatedBidsEqual = "E0510",
+    /// Two bids of one controller on a lot where the rules allow one.
+    RelatedBidsRefused = "E0511",
+    /// A draw is recorded for a bid that is tied with none.
+    DrawNotTied = "E0512",
+    /// Two tied bids were drawn in the same place.
+    DrawTwice = "E0513",
+    /// A draw names a later place, but an earlier one is missing.
+    DrawOrderGap = "E0514",
+    /// An act that the rule set knows nothing of.
+    ActWithoutMeaning = "E0515",
+    /// The rule set states no agreed share for the lot's class.
+    ShareNotStated = "E0516",
+    /// A lot's numbers are too large for exact sums.
+    ModelTooLarge = "E0517",
+    /// A bid fails its price tests while its ceiling is unknown.
+    CeilingUnknown = "W0510",
+    /// The rule set named came into force after the tender was announced, or was out of force.
+    RulesNotInForce = "W0511",
+    /// An engine failed on a lot, or two engines disagree.
+    EngineFailed = "E0901",
+    /// An award did not stand the exact checks.
+    AwardNotCertified = "E0902",
+    /// The plain walk of the rules finds other winners than the model.
+    WalkDiffers = "E0903",
+    /// A region was picked twice in the same role.
+    PickRegionTwice = "E0521",
+    /// A supplier was picked twice in one region.
+    PickSupplierTwice = "E0522",
+    /// A region was picked by a supplier who did not win.
+    PickNotAWinner = "E0523",
+    /// A region with demand has no main supplier among the picks.
+    PickRegionUncovered = "E0524",
+    /// A region was picked for which nothing is reported.
+    PickRegionWithoutDemand = "E0525",
+    /// The amounts of all lots together are too large for exact sums.
+    TotalsTooLarge = "E0526",
+    /// The picks of a lot belong to other winners than those of the award.
+    PicksOfAnotherAward = "W0521",
+    /// Winners have more or fewer regions than the draft gives them.
+    PickCountsNotByDraft = "W0522",
+    /// Picks are given under a rule set without a draft.
+    PicksNotUsed = "W0523",
     /// The rule set is not TOML.
     RulesNotToml = "E0401",
     /// No rule set has this name.
@@ -263,32 +307,6 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
-    /// Two related bids have the same price, so no rule says which one stands.
-    RelatedBidsEqual = "E0510",
-    /// Two bids of one controller on a lot where the rules allow one.
-    RelatedBidsRefused = "E0511",
-    /// A draw is recorded for a bid that is tied with none.
-    DrawNotTied = "E0512",
-    /// Two tied bids were drawn in the same place.
-    DrawTwice = "E0513",
-    /// A draw names a later place, but an earlier one is missing.
-    DrawOrderGap = "E0514",
-    /// An act that the rule set knows nothing of.
-    ActWithoutMeaning = "E0515",
-    /// The rule set states no agreed share for the lot's class.
-    ShareNotStated = "E0516",
-    /// A lot's numbers are too large for exact sums.
-    ModelTooLarge = "E0517",
-    /// A bid fails its price tests while its ceiling is unknown.
-    CeilingUnknown = "W0510",
-    /// The rule set named came into force after the tender was announced, or was out of force.
-    RulesNotInForce = "W0511",
-    /// An engine failed on a lot, or two engines disagree.
-    EngineFailed = "E0901",
-    /// An award did not stand the exact checks.
-    AwardNotCertified = "E0902",
-    /// The plain walk of the rules finds other winners than the model.
-    WalkDiffers = "E0903",
 }
 
 impl Code {

@@ -126,18 +126,18 @@ impl RuleSet {
         &self.unverified
     }
 
-    /// Whether it is in force on a day.
-    pub fn is_in_force(&self, day: Date) -> bool {
-        self.in_force <= day && self.until.is_none_or(|until| day <= until)
-    }
-
-    /// How volumes are rounded; `None` when the rule set says nothing of it.
+    /// How volumes are rounded, where a rule of the set says so.
     pub fn volume_rounding(&self) -> Option<Rounding> {
-        let agreed = self.agreed_share.as_ref().map(|share| share.rule.rounding);
+        let agreed = self.agreed_share.as_ref().map(|rule| rule.rule.rounding);
         agreed.or(match &self.allocation {
-            AllocationRule::OwnBrand(volume) => Some(volume.rule.rounding),
+            AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// Whether the set is in force on a day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.in_force <= day && self.until.is_none_or(|until| day <= until)
     }
 
     /// The parameters that the tender overrides.

@@ -32,8 +32,6 @@ impl RuleSet {
     /// Reads a rule set from the text of its file, as it is on the day `announced`, with the tender's own `overrides`
     /// (parameter to value). Without a day, it is read as on the first day in force.
     ///
-    /// A day on which it is not in force is no fault of the file: see [`Self::is_in_force`].
-    ///
     /// `source_name` is the file's name in diagnostics.
     ///
     /// # Errors
@@ -119,7 +117,7 @@ fn header(root: &Section, announced: Option<Date>, refusals: &mut Refusals) -> O
             );
         }
         let until = until.map(|(until, _)| until);
-        // Outside the days in force, which is for the tender to answer for, the nearest day's values apply.
+        // A tender announced outside the days in force is warned of; the nearest day in force says which values apply.
         let on = announced.unwrap_or(in_force).max(in_force);
         let on = until.map_or(on, |until| on.min(until));
         Days { in_force, until, on }
