@@ -1,5 +1,11 @@
 //! The two engines and the certificate, against exhaustive search and against planted faults.
 
+#[path = "engines/aggregate_link.rs"]
+mod aggregate_link;
+#[path = "engines/core.rs"]
+mod core;
+#[path = "engines/damage.rs"]
+mod damage;
 #[path = "engines/exhaustive.rs"]
 mod exhaustive;
 #[path = "engines/random.rs"]

@@ -1,7 +1,48 @@
 //! Agreed volumes, regions and backups.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `agreed` | the agreed share of the base volume, for the lot and each region |
+//! | `draft` | the simulated region draft, and the spending that any draft can lead to |
+//! | `picks` | the draft as it was recorded, and its checks |
+//! | `own_brand` | volumes that follow institutions' brands |
+//! | `least_cost` | volumes of a least-cost award spread over regions |
+//! | `lot` | one lot, from its award to its rows |
 
+mod agreed;
+mod draft;
+mod least_cost;
+mod lot;
+mod own_brand;
+mod picks;
+
+use crate::certify::CertifiedAward;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity};
 use crate::tender::{Region, Role};
+
+/// Gives the agreed volume of every lot to its winners and regions, as the tender's rule set says.
+///
+/// What a reader should know goes to `warnings`.
+///
+/// # Errors
+/// Every fault of the recorded picks; a lot whose winners have no agreed share in the rule set; volumes and prices whose
+/// exact product needs more than 28 digits.
+pub fn allocate(award: &CertifiedAward, warnings: &mut Diagnostics) -> Result<Allocation, Diagnostics> {
+    let rules = &award.screened().rules;
+    let mut problems = Diagnostics::new();
+    let mut lots = Vec::new();
+    for (screened, lot_award) in award.lots() {
+        match lot::allocate(rules, screened, lot_award, &mut problems, warnings) {
+            Ok(allocation) => lots.push(allocation),
+            Err(_) => {
+                let lot_id = screened.comparable.lot.id.as_str();
+                problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
+            }
+        }
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(Allocation { lots }) }
+}
 
 /// Who supplies how much, where; lots in the order of the award.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,15 +56,17 @@ pub struct Allocation {
 pub struct LotAllocation {
     /// Where the distribution over winners and regions comes from.
     pub basis: Basis,
-    /// Agreed volume of the lot; zero when nothing is awarded.
+    /// Agreed volume of the lot; zero when `basis` is [`Basis::Open`].
     pub agreed_volume: Quantity,
     /// What the agreed volume costs at the winners' prices; the sum of the parts.
     pub value: Money,
     /// One entry for each winner, in the order of the award's winners. Empty when `basis` is [`Basis::Open`].
     pub winners: Vec<WinnerVolume>,
-    /// Regions by name and role. The main rows add up to the agreed volume.
+    /// Regions by name, role and rank. The main rows add up to the agreed volume; one region has several of them when
+    /// volumes follow brands or cost.
     pub regions: Vec<RegionVolume>,
-    /// Least and greatest spending over all drafts that the rules allow, where regions are drafted.
+    /// Least and greatest spending over all drafts that the rules allow, where several winners draft regions. Known also
+    /// when only the order of the winners waits for a draw.
     pub range: Option<SpendingRange>,
 }
 

@@ -91,8 +91,8 @@ impl CertifiedLot {
         &self.outcome
     }
 
-    /// The bids that win, in the order of their ids. Where a draw decides, the bids that win whatever is drawn; where the
-    /// award is unproved, the winners of the best award found.
+    /// The bids that win, in the order of their ids. Where a draw decides, the bids that are known to win whatever is
+    /// drawn; where the award is unproved, the winners of the best award found.
     pub fn winners(&self) -> &[String] {
         &self.winners
     }

@@ -26,6 +26,7 @@ pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Win
 pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
 pub use tender::certify_award;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, Claim, LotCandidate, LotModel, Proposal, RankedLot, Shape};
 
@@ -186,7 +187,8 @@ fn least_cost(lot: &LotModel, best: &Proposal, awards: &[&Proposal], complete: b
     sets.sort();
     let mut certain = winners(lot, best);
     if let [_, _, ..] = awards {
-        certain.retain(|bid| sets.iter().all(|set| set.contains(bid)));
+        // Of sets that are not listed nothing is known.
+        certain.retain(|bid| complete && sets.iter().all(|set| set.contains(bid)));
         let outcome = Outcome::DrawRequired(Draw::Awards { winners: sets, complete });
         return CertifiedLot::new(lot, outcome, certain, Some(best.clone()), ProofKind::Exact);
     }
@@ -206,4 +208,11 @@ fn winners(lot: &LotModel, award: &Proposal) -> Vec<String> {
 fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
     let values = lot.winner_columns().into_iter().filter_map(|(column, _)| award.values.get(column));
     values.copied().collect()
+}
+
+impl From<CertifyFault> for Diagnostics {
+    fn from(fault: CertifyFault) -> Self {
+        let detail = format!("{:?}", fault.kind);
+        Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
+    }
 }

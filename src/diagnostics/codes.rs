@@ -223,6 +223,90 @@ codes! {
     AwardNotCertified = "E0902",
     /// The plain walk of the rules finds other winners than the model.
     WalkDiffers = "E0903",
+    /// A region was picked twice in the same role.
+    PickRegionTwice = "E0521",
+    /// A supplier was picked twice in one region.
+    PickSupplierTwice = "E0522",
+    /// A region was picked by a supplier who did not win.
+    PickNotAWinner = "E0523",
+    /// A region with demand has no main supplier among the picks.
+    PickRegionUncovered = "E0524",
+    /// A region was picked for which nothing is reported.
+    PickRegionWithoutDemand = "E0525",
+    /// The amounts of all lots together are too large for exact sums.
+    TotalsTooLarge = "E0526",
+    /// The picks of a lot belong to other winners than those of the award.
+    PicksOfAnotherAward = "W0521",
+    /// Winners have more or fewer regions than the draft gives them.
+    PickCountsNotByDraft = "W0522",
+    /// Picks are given under a rule set without a draft.
+    PicksNotUsed = "W0523",
+    /// The rule set is not TOML.
+    RulesNotToml = "E0401",
+    /// No rule set has this name.
+    RulesUnknown = "E0402",
+    /// A key that rule sets do not have.
+    RulesKeyUnknown = "E0404",
+    /// A key that must be there is not, or is blank.
+    RulesKeyMissing = "E0405",
+    /// A value is not in quotes.
+    RulesNotText = "E0406",
+    /// A value stands where a table belongs.
+    RulesNotATable = "E0407",
+    /// A day is not written as one.
+    RulesNotADay = "E0408",
+    /// A word that is none of those allowed.
+    RulesNotAChoice = "E0409",
+    /// A value does not fit its unit.
+    RulesValueUnfit = "E0410",
+    /// A share is larger than the whole.
+    RulesShareAboveOne = "E0411",
+    /// A last day lies before the first.
+    RulesUntilBeforeFrom = "E0412",
+    /// A history has no value on a day in force.
+    RulesHistoryHole = "E0413",
+    /// A history has two values on a day.
+    RulesHistoryOverlap = "E0414",
+    /// A row of a table does not begin with a count.
+    RulesTableCount = "E0415",
+    /// A count has no row.
+    RulesTableHole = "E0416",
+    /// A count has two rows.
+    RulesTableOverlap = "E0417",
+    /// A table ends.
+    RulesTableNotOpen = "E0418",
+    /// More places than bidders.
+    RulesMorePlacesThanBidders = "E0419",
+    /// Fewer places for more bidders.
+    RulesPlacesDecrease = "E0420",
+    /// A name stands for a parameter and a table.
+    RulesNameTwice = "E0421",
+    /// A parameter or table that no rule uses.
+    RulesUnused = "E0422",
+    /// No rule has this id.
+    RulesRuleUnknown = "E0423",
+    /// A rule that may stand once stands twice.
+    RulesRuleTwice = "E0424",
+    /// A rule has no such argument.
+    RulesArgumentUnknown = "E0425",
+    /// A rule lacks an argument.
+    RulesArgumentMissing = "E0426",
+    /// No parameter or table has this name.
+    RulesNameUnknown = "E0427",
+    /// A table stands where a single value belongs.
+    RulesNotAParameter = "E0428",
+    /// A parameter or table has another unit than the rule needs.
+    RulesUnitWrong = "E0429",
+    /// `any` stands at a rule that is no price test.
+    RulesAnyWithoutTest = "E0430",
+    /// A step that every rule set has is not there.
+    RulesStepMissing = "E0431",
+    /// A rule cannot work without another.
+    RulesStepNeeded = "E0432",
+    /// Two rules settle the same thing.
+    RulesStepsExclude = "E0433",
+    /// The tender overrides a parameter that the rule set does not have.
+    RulesOverrideUnknown = "E0434",
 }
 
 impl Code {

@@ -113,6 +113,27 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
     }
 }
 
+/// Reads one more text file of the tender folder, such as a rule set of its own.
+///
+/// # Errors
+/// The path leads out of the folder, the file cannot be read, or its bytes are no text.
+pub fn text_file(
+    folder: &Path,
+    name: &str,
+    options: &ReadOptions,
+) -> Result<(Source, InputFile), Diagnostics> {
+    let inside = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if !inside {
+        return Err(Diagnostic::new(Code::FileUnreadable).with("file", name).with("reason", "..").into());
+    }
+    let mut reading = Reading { folder, options, inputs: Vec::new(), found: Diagnostics::new() };
+    let source = reading.source(name, None);
+    match (source, reading.inputs.pop()) {
+        (Some(source), Some(input)) => Ok((source, input)),
+        _ => Err(reading.found),
+    }
+}
+
 struct Reading<'f> {
     folder: &'f Path,
     options: &'f ReadOptions,

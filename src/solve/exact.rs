@@ -1,7 +1,6 @@
 //! The exact engine: whole numbers only.
 
-use super::order;
-use super::{Engine, EngineFault};
+use super::{Engine, EngineFault, branch, order};
 use crate::model::{LotCandidate, LotModel, Shape};
 
 /// The exact engine. It never reads the rows of the model; it works from the lot's shape.
@@ -16,7 +15,7 @@ impl Engine for Exact {
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
         let solved = match &lot.shape {
             Shape::Ranked(ranked) => order::walk(ranked),
-            Shape::Core(_) => Err(super::EngineFaultKind::Refused("not built yet".to_owned())),
+            Shape::Core(core) => branch::search(core),
         };
         solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }

@@ -8,20 +8,29 @@
 //! | --- | --- |
 //! | `exact` | the exact engine: picks the method for the lot's shape |
 //! | `order` | lots decided by rank, by walking the order |
+//! | `branch` | lots decided by least cost, by distinguishing cases over winners |
+//! | `relax` | an exact bound for a case, from a price for each region |
+//! | `transport` | the cheapest volumes of a case |
+//! | `flow` | least-cost flow in whole numbers |
 //! | `linear` | the solver with floats |
 //! | `agree` | the comparison of the two |
 
 mod agree;
+mod branch;
 mod exact;
+mod flow;
 #[cfg(feature = "solver")]
 mod linear;
 mod order;
+mod relax;
+mod transport;
 
 pub use agree::agree;
 pub use exact::Exact;
 #[cfg(feature = "solver")]
 pub use linear::Linear;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel};
 
@@ -114,4 +123,11 @@ pub fn solve_twice(
         agree(lot, (engine.name(), proposed), (second.name(), &other))?;
     }
     Ok(candidate)
+}
+
+impl From<EngineFault> for Diagnostics {
+    fn from(fault: EngineFault) -> Self {
+        let detail = format!("{}: {:?}", fault.engine, fault.kind);
+        Diagnostic::new(Code::EngineFailed).with("lot", fault.lot_id).with("detail", detail).into()
+    }
 }

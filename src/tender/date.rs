@@ -36,6 +36,14 @@ impl Date {
         }
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
+
+    /// The day after; `None` at the end of the calendar.
+    pub fn next(self) -> Option<Self> {
+        let (year, month, day) = (self.year, self.month, self.day);
+        Self::new(year, month, day.saturating_add(1))
+            .or_else(|| Self::new(year, month.saturating_add(1), 1))
+            .or_else(|| Self::new(year.checked_add(1)?, 1, 1))
+    }
 }
 
 impl fmt::Display for Date {
@@ -47,6 +55,15 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_after_crosses_months_and_years() {
+        for (day, after) in
+            [("2024-02-28", "2024-02-29"), ("2023-02-28", "2023-03-01"), ("2019-12-31", "2020-01-01")]
+        {
+            assert_eq!(Date::parse(day).unwrap().next(), Date::parse(after));
+        }
+    }
 
     #[test]
     fn only_days_that_exist() {

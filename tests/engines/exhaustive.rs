@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jicai::model::{LotModel, Sense, Shape};
+use jicai::model::{CoreBidder, CoreLot, LotModel, Sense, Shape};
 
 /// Whether every bound and row holds.
 pub fn feasible(lot: &LotModel, values: &[i128]) -> bool {
@@ -49,6 +49,64 @@ pub fn best_ranked(lot: &LotModel) -> (i128, BTreeSet<Vec<String>>) {
                 best.1.insert(set.collect());
             }
         }
+    }
+    best
+}
+
+/// The least cost of a core lot and all sets of winners that reach it, by trying every set with every way to share out the
+/// demand; `None` when there is no award. Works from the field's words, not from the rows.
+pub fn best_core(lot: &CoreLot) -> (Option<i128>, BTreeSet<Vec<String>>) {
+    let total: i128 = lot.demand.iter().sum();
+    let share = lot.max_share.map_or(total, |s| total * s.numerator / s.denominator);
+    let mut best = (None, BTreeSet::new());
+    for bits in 0_u32..1 << lot.bidders.len() {
+        let set: Vec<&CoreBidder> =
+            (0..lot.bidders.len()).filter(|b| bits >> b & 1 == 1).map(|b| &lot.bidders[b]).collect();
+        let count = set.len() as u32;
+        let barred = set.iter().any(|b| b.barred_by.is_some());
+        if barred || count < lot.min_winners || lot.max_winners.is_some_and(|most| count > most) {
+            continue;
+        }
+        let fixed: i128 = set.iter().map(|b| b.fixed_cost).sum();
+        let Some(delivery) = cheapest(lot, &set, share, 0, &mut vec![0; set.len()]) else { continue };
+        let cost = fixed + delivery;
+        if best.0.is_none_or(|least| cost < least) {
+            best = (Some(cost), BTreeSet::new());
+        }
+        if best.0 == Some(cost) {
+            best.1.insert(set.iter().map(|b| b.bid_id.clone()).collect());
+        }
+    }
+    best
+}
+
+fn cheapest(lot: &CoreLot, set: &[&CoreBidder], share: i128, r: usize, has: &mut Vec<i128>) -> Option<i128> {
+    if r == lot.demand.len() {
+        let enough = set.iter().zip(has.iter()).all(|(b, has)| *has >= b.min_quantity.max(1));
+        return enough.then_some(0);
+    }
+    split(lot, set, share, (r, 0, lot.demand[r]), has)
+}
+
+/// Gives region `r` what it still needs from bidder `i` on.
+fn split(
+    lot: &CoreLot,
+    set: &[&CoreBidder],
+    share: i128,
+    (r, i, need): (usize, usize, i128),
+    has: &mut Vec<i128>,
+) -> Option<i128> {
+    if i == set.len() {
+        return if need == 0 { cheapest(lot, set, share, r + 1, has) } else { None };
+    }
+    let most = share.min(set[i].capacity.unwrap_or(share)) - has[i];
+    let mut best: Option<i128> = None;
+    for given in 0..=need.min(most) {
+        let Some(price) = set[i].price[r].or((given == 0).then_some(0)) else { break };
+        has[i] += given;
+        let rest = split(lot, set, share, (r, i + 1, need - given), has);
+        has[i] -= given;
+        best = best.into_iter().chain(rest.map(|rest| rest + given * price)).min();
     }
     best
 }

@@ -1,0 +1,139 @@
+//! Lots decided by least cost.
+
+use std::collections::BTreeSet;
+
+use jicai::certify::{CertifiedLot, Draw, Outcome, ProofKind, certify_lot};
+use jicai::model::{Claim, CoreBidder, CoreLot, CoreRules, MaxShare};
+use jicai::solve::{Engine, Exact};
+
+use crate::exhaustive;
+use crate::random::Random;
+
+pub fn rules() -> CoreRules {
+    CoreRules {
+        demand: "meet-demand".into(),
+        capacity: "capacity".into(),
+        min_quantity: "least-quantity".into(),
+        winners: "number-of-winners".into(),
+        share: "largest-share".into(),
+    }
+}
+
+pub fn random_lot(random: &mut Random, bidders: i128, regions: i128, volume: i128) -> CoreLot {
+    let regions = usize::try_from(random.between(1, regions)).unwrap();
+    let demand: Vec<i128> = (0..regions).map(|_| random.between(0, volume)).collect();
+    let total: i128 = demand.iter().sum();
+    let uniform = random.one_in(2);
+    let bidders = (0..random.between(1, bidders)).map(|b| {
+        let base = random.between(1, 4);
+        let mut price = |_| match random.one_in(6) {
+            true => None,
+            false => Some(if uniform { base } else { base + random.between(0, 3) }),
+        };
+        let price = (0..regions).map(&mut price).collect();
+        CoreBidder {
+            bid_id: format!("B{b:02}"),
+            barred_by: random.one_in(10).then(|| "ceiling".into()),
+            capacity: random.one_in(2).then(|| random.between(0, total)),
+            min_quantity: if random.one_in(3) { random.between(0, total / 2) } else { 0 },
+            fixed_cost: if random.one_in(2) { random.between(0, 5) } else { 0 },
+            price,
+        }
+    });
+    let bidders: Vec<_> = bidders.collect();
+    CoreLot {
+        lot_id: "L1".into(),
+        bidders,
+        regions: (0..regions).map(|r| format!("R{r}")).collect(),
+        demand,
+        min_winners: u32::try_from(random.between(0, 2)).unwrap(),
+        max_winners: random.one_in(2).then(|| u32::try_from(random.between(1, 3)).unwrap()),
+        max_share: random.one_in(3).then(|| MaxShare { numerator: random.between(4, 10), denominator: 10 }),
+        rules: rules(),
+    }
+}
+
+/// The winner sets that the outcome leaves open.
+fn winner_sets(certified: &CertifiedLot) -> BTreeSet<Vec<String>> {
+    match certified.outcome() {
+        Outcome::Awarded => BTreeSet::from([certified.winners().to_vec()]),
+        Outcome::DrawRequired(Draw::Awards { winners, complete: true }) => winners.iter().cloned().collect(),
+        Outcome::NoAward => BTreeSet::new(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn exact_engine_and_exhaustive_search_agree_on_core_lots() {
+    let mut random = Random(3);
+    let (mut draws, mut awards, mut none) = (0, 0, 0);
+    for _ in 0..4_000 {
+        let lot = random_lot(&mut random, 4, 3, 3);
+        let model = lot.clone().into_model().unwrap();
+        let exact = Exact.solve(&model).unwrap();
+        let certified =
+            certify_lot(&model, &exact).unwrap_or_else(|fault| panic!("{fault:?} {lot:?} {exact:?}"));
+        let (cost, sets) = exhaustive::best_core(&lot);
+        assert_eq!(certified.objective(), cost, "{lot:?}");
+        assert_eq!(winner_sets(&certified), sets, "{lot:?}");
+        assert_eq!(certified.proof(), ProofKind::Exact);
+        match certified.outcome() {
+            Outcome::DrawRequired(_) => draws += 1,
+            Outcome::Awarded => awards += 1,
+            _ => none += 1,
+        }
+    }
+    assert!(draws > 200 && awards > 500 && none > 300, "{draws} {awards} {none}");
+}
+
+#[cfg(feature = "solver")]
+#[test]
+fn both_engines_agree_on_core_lots() {
+    let mut random = Random(4);
+    for round in 0..1_000 {
+        let (bidders, regions, volume) = if round % 2 == 0 { (4, 3, 3) } else { (8, 5, 5_000) };
+        let model = random_lot(&mut random, bidders, regions, volume).into_model().unwrap();
+        let exact = Exact.solve(&model).unwrap();
+        certify_lot(&model, &exact).unwrap();
+        let linear = jicai::solve::Linear.solve(&model).unwrap();
+        jicai::solve::agree(&model, ("exact", &exact), ("linear", &linear)).unwrap();
+    }
+}
+
+#[test]
+fn larger_lots_are_certified() {
+    let mut random = Random(5);
+    for _ in 0..100 {
+        let model = random_lot(&mut random, 14, 12, 1_000_000).into_model().unwrap();
+        let exact = Exact.solve(&model).unwrap();
+        assert!(!matches!(exact.claim, Claim::Unproved { .. }));
+        certify_lot(&model, &exact).unwrap();
+    }
+}
+
+#[test]
+fn more_ties_than_can_be_listed_are_still_a_draw() {
+    let bidder = |b| CoreBidder {
+        bid_id: format!("B{b:02}"),
+        barred_by: None,
+        capacity: None,
+        min_quantity: 0,
+        fixed_cost: 0,
+        price: vec![Some(7)],
+    };
+    let lot = CoreLot {
+        lot_id: "L1".into(),
+        bidders: (0..20).map(bidder).collect(),
+        regions: vec!["R".into()],
+        demand: vec![100],
+        min_winners: 0,
+        max_winners: None,
+        max_share: None,
+        rules: rules(),
+    };
+    let model = lot.into_model().unwrap();
+    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    assert_eq!(certified.objective(), Some(700));
+    assert!(matches!(certified.outcome(), Outcome::DrawRequired(Draw::Awards { complete: false, .. })));
+    assert!(certified.winners().is_empty());
+}
