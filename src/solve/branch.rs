@@ -127,7 +127,9 @@ impl Search<'_> {
                 self.push_case(found, bound.further);
                 return Ok(None);
             }
-            self.try_award(found, &case.sides)?;
+            if !self.closed(&bound, &case.sides) {
+                self.try_award(found, &case.sides)?;
+            }
             if self.closed(&bound, &case.sides) {
                 self.close(found, bound);
                 return Ok(None);
