@@ -147,7 +147,7 @@ fn picks_with_faults_are_refused_all_at_once() {
         vec![pick("P1", "A", Role::Main), pick("P2", "C", Role::Main), pick("P7", "B", Role::Main)];
     let problems = allocate(&certified(tender), &mut Diagnostics::new()).unwrap_err();
     let codes: Vec<&str> = problems.iter().map(|problem| problem.code.id()).collect();
-    assert_eq!(codes, ["E0524", "E0524", "E0523", "E0525"]);
+    assert_eq!(codes, ["E0524", "E0524", "E0333", "E0523"]);
 }
 
 #[test]
