@@ -25,7 +25,7 @@ fn certified(tender: Tender) -> CertifiedAward {
     let rules = RuleSet::built_in(&tender.notice.rules, None, &tender.notice.overrides).unwrap();
     let screened = screen(compare(tender, rules).unwrap(), &mut Diagnostics::new()).unwrap();
     let award_model = model(&screened).unwrap();
-    let candidate = solve(&award_model, &Exact).unwrap();
+    let candidate = solve(&award_model, &Exact::default()).unwrap();
     certify_award(screened, &award_model, &candidate).unwrap()
 }
 
