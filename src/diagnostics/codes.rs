@@ -206,6 +206,8 @@ codes! {
     LotWithoutBids = "W0301",
     /// A bidder that `suppliers.csv` does not list.
     SupplierNotListed = "W0302",
+    /// Two ids that differ only in the way they are written.
+    IdsAlike = "W0303",
     /// The digits that can be computed do not decide how a converted price rounds.
     ConversionUndecided = "E0391",
     /// A converted price or a limit needs more digits than can be held exactly.
