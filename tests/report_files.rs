@@ -430,3 +430,46 @@ fn a_report_goes_to_disk_and_back_to_the_same_bytes() {
         }
     }
 }
+
+/// Four bids for three places; the last two cost the same.
+fn tied_tender(expected: &str) -> TempDir {
+    let tender = TempDir::new().unwrap();
+    for (name, text) in [
+        (
+            "tender.toml",
+            "[tender]\nid = \"tied\"\ntitle = \"Tied\"\nkind = \"drug\"\nannounced = 2019-08-01\n\
+             currency = \"CNY\"\nrules = \"cn-drug-expansion-2019\"\nsource = \"illustrative\"\n",
+        ),
+        ("lots.csv", "lot_id,name,unit,ceiling_price\nL,Drug,tablet,9\n"),
+        ("bids.csv", "lot_id,supplier_id,price\nL,a,1\nL,b,1.1\nL,c,1.2\nL,d,1.2\n"),
+        ("demand.csv", "lot_id,region,volume\nL,P,100\nL,Q,50\nL,R,20\n"),
+        ("expected.csv", expected),
+    ] {
+        fs::write(tender.path().join(name), text).unwrap();
+    }
+    tender
+}
+
+#[test]
+fn an_open_draw_has_options_and_no_invented_figures() {
+    let drawn = "lot_id,supplier_id\nL,a\nL,b\nL,d\n";
+    let award = award_of(&files_of(tied_tender(drawn).path()));
+    assert_eq!(award["outcome"], "draw_required");
+    let lot = &list(&award, "lots")[0];
+    let statuses: Vec<&str> = list(lot, "bids").iter().map(|bid| word(bid, "status")).collect();
+    assert_eq!(statuses, ["won", "won", "tied", "tied"]);
+    for unknown in [&lot["value"], &lot["cost"], &list(lot, "winners")[0]["value"]] {
+        assert!(unknown.is_null(), "{unknown}");
+    }
+    assert_eq!(award["totals"]["lots_open"], 1);
+    let tie = &list(lot, "ties")[0];
+    assert_eq!((word(tie, "decides"), &tie["places"], word(tie, "option_count")), ("places", &1.into(), "2"));
+    assert_eq!(tie["options"], serde_json::json!([["L/a", "L/b", "L/c"], ["L/a", "L/b", "L/d"]]));
+    assert_eq!(award["published"]["option_of_draw"], 1);
+    assert_eq!(award["published"]["agree"], 0);
+    let other = award_of(&files_of(tied_tender("lot_id,supplier_id\nL,a\nL,c\nL,d\n").path()));
+    assert_eq!(other["published"]["differ"], 1);
+    let differences = list(&list(&other["published"], "lots")[0], "differences");
+    assert_eq!(differences.len(), 1);
+    assert_eq!(word(&differences[0], "supplier_id"), "b");
+}
