@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of a terminal that a character takes.
-pub(super) fn width(character: char) -> usize {
+pub(crate) fn width(character: char) -> usize {
     character.width().unwrap_or(0)
 }
 
@@ -11,7 +11,7 @@ pub(super) fn width(character: char) -> usize {
 const CLOSING: &str = "，。、；：？！）》」』】”’%),.;:?!";
 
 /// `text` broken into lines of at most `limit` columns, at blanks and around wide characters; its own line ends stay.
-pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(line, limit)).collect()
 }
 
