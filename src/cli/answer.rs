@@ -78,7 +78,8 @@ pub(super) fn paragraph(text: &str, indent: usize) -> String {
 
 /// Names with their descriptions in two columns, after two blanks.
 pub(super) fn table(rows: &[(String, String)]) -> String {
-    let widest = rows.iter().map(|(name, _)| columns(name)).filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    let widest =
+        rows.iter().map(|(name, _)| columns(name)).filter(|width| *width <= WIDEST).max().unwrap_or(0);
     let indent = widest.saturating_add(4);
     rows.iter().fold(String::new(), |mut shown, (name, description)| {
         let body = paragraph(description, indent);
@@ -134,7 +135,11 @@ mod tests {
     #[test]
     fn descriptions_stand_beside_short_names_and_under_long_ones() {
         let long = "n".repeat(30);
-        let rows = [("a".to_owned(), "one".to_owned()), ("bbb".to_owned(), "two".to_owned()), (long.clone(), "x".to_owned())];
+        let rows = [
+            ("a".to_owned(), "one".to_owned()),
+            ("bbb".to_owned(), "two".to_owned()),
+            (long.clone(), "x".to_owned()),
+        ];
         assert_eq!(table(&rows), format!("  a    one\n  bbb  two\n  {long}\n       x\n"));
     }
 }

@@ -8,7 +8,7 @@ use super::{Answer, Exit, encoding, shown, wants_json};
 use crate::diagnostics::{Diagnostics, json, plain};
 use crate::read::ReadOptions;
 use crate::report;
-use crate::text::{Language, fill};
+use crate::text::Language;
 use crate::{Evaluation, evaluate as evaluate_tender};
 
 /// The file of the report that `--format json` prints.
@@ -44,6 +44,9 @@ fn evaluate_and_write(
     wants_json: bool,
     language: Language,
 ) -> Result<(Evaluation, String), Diagnostics> {
+    if let Some(folder) = out {
+        report::folder::check(folder)?;
+    }
     let evaluation = evaluate_tender(tender, options)?;
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
     let files = report::report(award, allocation, savings, warnings, language)?;
@@ -51,12 +54,13 @@ fn evaluate_and_write(
         Some(folder) => folder.clone(),
         None => Path::new("reports").join(&award.screened().notice.id),
     };
-    files.write(&folder)?;
+    report::folder::write(&files, &folder)?;
     let results = if wants_json {
         files.get(AWARD).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
     } else {
-        let written = fill(language, "cli.evaluate.written", &[("folder", &shown(folder.as_os_str()))]);
-        format!("{}\n{written}\n", report::summary(award, allocation, savings, language))
+        let published = report::published(award, allocation, savings);
+        let folder = shown(folder.as_os_str());
+        report::summary(award, allocation, savings, published.as_ref(), warnings, Some(&folder), language)
     };
     Ok((evaluation, results))
 }

@@ -35,7 +35,8 @@ fn of(code: Code, part: &str, language: Language) -> &'static str {
 }
 
 fn of_code(code: Code, language: Language) -> String {
-    let sections = [("message", "message"), ("meaning", "explanation"), ("wrong", "example"), ("help", "help")];
+    let sections =
+        [("message", "message"), ("meaning", "explanation"), ("wrong", "example"), ("help", "help")];
     let severity = text(language, &format!("errors.word.{}", code.severity().name()));
     let mut page = paragraph(&format!("{severity} {}", code.id()), 0);
     for (title, part) in sections {
@@ -74,7 +75,8 @@ pub(super) fn titled(id: &str, language: Language) -> String {
 
 fn list(language: Language) -> String {
     let heading = |key: &str| text(language, &format!("cli.explain.{key}"));
-    let codes = Code::ALL.iter().map(|code| (code.id().to_owned(), of(*code, "message", language).to_owned()));
+    let codes =
+        Code::ALL.iter().map(|code| (code.id().to_owned(), of(*code, "message", language).to_owned()));
     let rules = rule_ids().into_iter().map(|id| {
         let title = find(language, &format!("rules.{id}.title")).unwrap_or_default();
         (id.to_owned(), title.to_owned())

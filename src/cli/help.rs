@@ -67,7 +67,8 @@ fn command_line_option(language: Language) -> (String, String) {
 /// An argument with its description and its possible values.
 fn row(arg: &Arg, language: Language) -> (String, String) {
     let takes_value = !matches!(arg.get_action(), ArgAction::SetTrue | ArgAction::Help | ArgAction::Version);
-    let value = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let value =
+        arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
     let name = match (arg.get_short(), arg.get_long()) {
         (Some(short), Some(long)) if !takes_value => format!("-{short}, --{long}"),
         (_, Some(long)) if takes_value => format!("--{long} {value}"),

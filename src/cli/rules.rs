@@ -15,7 +15,10 @@ pub(super) fn list(language: Language) -> Answer {
     let mut rows = Vec::new();
     for id in RuleSet::built_in_ids() {
         match read(id, language) {
-            Ok(rules) => rows.push((id.to_owned(), format!("{}\n{}", title(&rules, language), in_force(&rules, language)))),
+            Ok(rules) => rows.push((
+                id.to_owned(),
+                format!("{}\n{}", title(&rules, language), in_force(&rules, language)),
+            )),
             Err(answer) => return answer,
         }
     }

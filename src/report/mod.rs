@@ -25,10 +25,12 @@ mod manifest;
 mod published;
 pub mod reading;
 mod standing;
+mod summary;
 
 pub use files::ReportFiles;
 pub use manifest::MANIFEST;
 pub use published::{Agreement, Difference, Published, PublishedLot};
+pub use summary::summary;
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;

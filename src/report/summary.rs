@@ -146,7 +146,8 @@ fn difference(page: &mut Page, award: &CertifiedAward, differing: &PublishedLot)
     let label = known.map(|(lot, _)| lot_label(lot, language, NAME));
     page.item(1, &label.unwrap_or_else(|| escape(differing.lot_id.as_str())));
     for Difference { supplier_id, published_winner, status, reason, .. } in &differing.differences {
-        let theirs = if *published_winner { "report.summary.published_won" } else { "report.summary.published_lost" };
+        let theirs =
+            if *published_winner { "report.summary.published_won" } else { "report.summary.published_lost" };
         let ours = status.map_or("no_bid", crate::certify::BidStatus::name);
         let reason = reason.as_ref().map(|reason| sentence(language, reason)).unwrap_or_default();
         let values = [

@@ -24,9 +24,7 @@ pub(super) fn table(page: &mut Page, award: &CertifiedAward, allocation: &Alloca
     let awarded: Vec<Option<&LotAllocation>> = award
         .lots()
         .enumerate()
-        .map(|(place, (_, lot))| {
-            allocation.lots.get(place).filter(|_| lot.outcome != Outcome::NoAward)
-        })
+        .map(|(place, (_, lot))| allocation.lots.get(place).filter(|_| lot.outcome != Outcome::NoAward))
         .collect();
     let volumes = volume_column(awarded.iter().map(|lot| lot.map(|lot| lot.agreed_volume)), language);
     let currency = &award.screened().notice.currency;
@@ -34,7 +32,8 @@ pub(super) fn table(page: &mut Page, award: &CertifiedAward, allocation: &Alloca
     let baseline = widest(savings);
     let mut rows = head(&volumes, &values, baseline, language);
     for (place, (lot, lot_award)) in award.lots().enumerate() {
-        let cell = |column: &Scaled| column.cells.get(place).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
+        let cell =
+            |column: &Scaled| column.cells.get(place).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
         let cut = savings
             .lots
             .get(place)
@@ -67,7 +66,12 @@ pub(super) fn table(page: &mut Page, award: &CertifiedAward, allocation: &Alloca
 }
 
 /// Two rows: what a column holds, and its unit.
-fn head(volumes: &Scaled, values: &Scaled, baseline: Option<Baseline>, language: Language) -> Vec<Vec<String>> {
+fn head(
+    volumes: &Scaled,
+    values: &Scaled,
+    baseline: Option<Baseline>,
+    language: Language,
+) -> Vec<Vec<String>> {
     let word = |key: &str| text(language, key).to_owned();
     let against = baseline.map_or_else(String::new, |baseline| {
         word(&format!("report.summary.against_short.{}", baseline.name()))
