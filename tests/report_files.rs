@@ -279,6 +279,15 @@ fn the_manifest_names_everything_by_its_digest() {
             .map(|(name, bytes)| (name.to_owned(), digest(bytes)))
             .collect();
         assert_eq!(listed("files"), written);
+        let names = [
+            "award.json",
+            "charts/price-ladder.svg",
+            "decisions.csv",
+            "regions.csv",
+            "savings.csv",
+            "winners.csv",
+        ];
+        assert_eq!(written.keys().map(String::as_str).collect::<Vec<_>>(), names);
         let inputs = listed("inputs");
         for name in ["tender.toml", "lots.csv", "bids.csv", "demand.csv"] {
             assert_eq!(inputs[name], digest(&fs::read(folder.join(name)).unwrap()), "{tender} {name}");
@@ -472,4 +481,23 @@ fn an_open_draw_has_options_and_no_invented_figures() {
     let differences = list(&list(&other["published"], "lots")[0], "differences");
     assert_eq!(differences.len(), 1);
     assert_eq!(word(&differences[0], "supplier_id"), "b");
+}
+
+#[test]
+fn the_cost_is_the_value_and_the_winners_fixed_costs() {
+    let tender = tied_tender("lot_id,supplier_id\nL,a\nL,b\n");
+    let notice = fs::read_to_string(tender.path().join("tender.toml")).unwrap();
+    let notice = notice.replace("cn-drug-expansion-2019", "generic-optimised");
+    fs::write(tender.path().join("tender.toml"), notice).unwrap();
+    let bids =
+        "lot_id,supplier_id,price,capacity,fixed_cost\nL,a,1,100,20.5\nL,b,1.1,100,3\nL,c,5,500,0.01\n";
+    fs::write(tender.path().join("bids.csv"), bids).unwrap();
+    let award = award_of(&files_of(tender.path()));
+    let lot = &list(&award, "lots")[0];
+    // 100 of a at 1, 70 of b at 1.1, and both fixed costs.
+    assert_eq!((word(lot, "value"), word(lot, "cost")), ("177.00", "200.50"));
+    assert_eq!((word(&lot["proof"], "kind"), word(&lot["proof"], "bound")), ("exact", "200.50"));
+    assert!(list(lot, "winners").iter().all(|winner| winner["rank"].is_null()), "nobody is ranked");
+    assert_eq!(word(&award["totals"], "award_value"), "177.00");
+    assert_eq!(word(&award["totals"], "cost"), "200.50");
 }
