@@ -22,7 +22,8 @@ impl Severity {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `09` internal.
+        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
+        /// report, `09` internal.
         ///
         /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +62,20 @@ codes! {
     FileTooLarge = "E0007",
     /// A name of the format belongs to something that is not a regular file.
     NotAFile = "E0008",
+    /// The report's path is not a folder.
+    ReportNotAFolder = "E0601",
+    /// The report would replace a folder that is not a report.
+    ReportFolderForeign = "E0602",
+    /// The report would replace a folder in which somebody has put a file of his own.
+    ReportFolderHoldsMore = "E0603",
+    /// The system does not permit to write the report there.
+    ReportNotPermitted = "E0604",
+    /// There is no room for the report.
+    ReportDiskFull = "E0605",
+    /// The system fails to write the report.
+    ReportNotWritten = "E0606",
+    /// A sum over the tender needs more digits than can be held exactly.
+    ReportSumTooLong = "E0607",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

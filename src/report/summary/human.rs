@@ -7,7 +7,7 @@ use crate::diagnostics::escape;
 use crate::report::reading::{money, plain_price};
 use crate::screen::ScreenedLot;
 use crate::tender::Outcome;
-use crate::text::{Language, fill, text};
+use crate::text::{fill, text};
 
 /// Most sets of winners that are listed.
 const SETS: usize = 4;
