@@ -78,7 +78,8 @@ pub(super) fn paragraph(text: &str, indent: usize) -> String {
 
 /// Names with their descriptions in two columns, after two blanks.
 pub(super) fn table(rows: &[(String, String)]) -> String {
-    let widest = rows.iter().map(|(name, _)| columns(name)).filter(|width| *width <= WIDEST).max().unwrap_or(0);
+    let widest =
+        rows.iter().map(|(name, _)| columns(name)).filter(|width| *width <= WIDEST).max().unwrap_or(0);
     let indent = widest.saturating_add(4);
     rows.iter().fold(String::new(), |mut shown, (name, description)| {
         let body = paragraph(description, indent);
@@ -97,6 +98,16 @@ const WIDEST: usize = 24;
 /// Columns of a terminal that a text takes.
 pub(super) fn columns(text: &str) -> usize {
     text.chars().map(width).sum()
+}
+
+/// The title of a section, on a line of its own.
+pub(super) fn section(title: &str, language: Language) -> String {
+    format!("\n{}\n", fill(language, "cli.help.section", &[("title", title)]))
+}
+
+/// A name with its value.
+pub(super) fn pair(name: &str, value: &str, language: Language) -> String {
+    fill(language, "cli.help.pair", &[("name", name), ("value", value)])
 }
 
 /// What a user wrote, made safe to show in a sentence.
@@ -134,7 +145,11 @@ mod tests {
     #[test]
     fn descriptions_stand_beside_short_names_and_under_long_ones() {
         let long = "n".repeat(30);
-        let rows = [("a".to_owned(), "one".to_owned()), ("bbb".to_owned(), "two".to_owned()), (long.clone(), "x".to_owned())];
+        let rows = [
+            ("a".to_owned(), "one".to_owned()),
+            ("bbb".to_owned(), "two".to_owned()),
+            (long.clone(), "x".to_owned()),
+        ];
         assert_eq!(table(&rows), format!("  a    one\n  bbb  two\n  {long}\n       x\n"));
     }
 }

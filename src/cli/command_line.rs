@@ -39,7 +39,10 @@ pub(super) fn command_line(language: Language) -> Command {
             new(here),
             completions(here),
             here.command("help", "help_command").arg(
-                Arg::new("command").value_name("COMMAND").num_args(0..).help(here.text("help_command.command")),
+                Arg::new("command")
+                    .value_name("COMMAND")
+                    .num_args(0..)
+                    .help(here.text("help_command.command")),
             ),
         ]);
     with_pages(all, language, "jicai", &[])
@@ -101,8 +104,11 @@ fn completions(here: Texts) -> Command {
 
 /// Gives every command its page of help and the option that shows it.
 fn with_pages(command: Command, language: Language, texts: &str, above: &[&str]) -> Command {
-    let shows_help =
-        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(text(language, "cli.option.help"));
+    let shows_help = Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help(text(language, "cli.option.help"));
     let command = command.disable_help_flag(true).disable_help_subcommand(true).disable_version_flag(true);
     let command = command.arg(shows_help);
     let page = page(&command, language, texts);
@@ -144,7 +150,11 @@ impl Texts {
     }
 
     fn folder(self, name: &'static str, value: &'static str, key: &str) -> Arg {
-        Arg::new(name).value_name(value).required(true).value_parser(value_parser!(PathBuf)).help(self.text(key))
+        Arg::new(name)
+            .value_name(value)
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(self.text(key))
     }
 
     fn format(self, key: &str) -> Arg {
@@ -160,7 +170,8 @@ impl Texts {
 /// # Errors
 /// The value of the environment variable, when it is no language and the line names none.
 pub fn language(arguments: &[OsString], environment: Option<&OsStr>) -> Result<Language, String> {
-    let mut words = arguments.iter().skip(1).take_while(|word| *word != "--").map(|word| word.to_string_lossy());
+    let mut words =
+        arguments.iter().skip(1).take_while(|word| *word != "--").map(|word| word.to_string_lossy());
     let mut asked = None;
     while let Some(word) = words.next() {
         let value = match word.strip_prefix("--lang") {

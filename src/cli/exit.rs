@@ -42,7 +42,9 @@ impl Exit {
     /// folder that cannot be written (group `06`), then errors of the tender.
     pub(super) fn of_diagnostics(diagnostics: &Diagnostics) -> Self {
         let group = |number: &str| {
-            diagnostics.iter().any(|one| one.code.id().strip_prefix('E').is_some_and(|id| id.starts_with(number)))
+            diagnostics
+                .iter()
+                .any(|one| one.code.id().strip_prefix('E').is_some_and(|id| id.starts_with(number)))
         };
         if group("09") {
             Self::Internal

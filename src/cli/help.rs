@@ -28,7 +28,9 @@ pub(super) fn page(command: &Command, language: Language, texts: &str) -> String
     }
     let mut section = |title: &str, body: String| {
         if !body.is_empty() {
-            page.push_str(&format!("\n{}:\n{body}", text(language, &format!("cli.help.{title}"))));
+            let title = text(language, &format!("cli.help.{title}"));
+            page.push_str(&super::answer::section(title, language));
+            page.push_str(&body);
         }
     };
     section("usage", paragraph(own("usage").unwrap_or_default(), 2));
@@ -67,7 +69,8 @@ fn command_line_option(language: Language) -> (String, String) {
 /// An argument with its description and its possible values.
 fn row(arg: &Arg, language: Language) -> (String, String) {
     let takes_value = !matches!(arg.get_action(), ArgAction::SetTrue | ArgAction::Help | ArgAction::Version);
-    let value = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let value =
+        arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
     let name = match (arg.get_short(), arg.get_long()) {
         (Some(short), Some(long)) if !takes_value => format!("-{short}, --{long}"),
         (_, Some(long)) if takes_value => format!("--{long} {value}"),

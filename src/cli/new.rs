@@ -48,7 +48,9 @@ pub(super) fn new(matches: &ArgMatches, language: Language) -> Answer {
         let way = text(language, &format!("cli.new.{key}_help")).to_owned();
         Answer::refused(language, &message, &[way], Exit::Usage)
     };
-    match is_free(folder).and_then(|free| if free { make(folder, word(matches, "kind"), language).map(|()| true) } else { Ok(false) }) {
+    match is_free(folder).and_then(|free| {
+        if free { make(folder, word(matches, "kind"), language).map(|()| true) } else { Ok(false) }
+    }) {
         Ok(true) => Answer::done(format!("{}\n", fill(language, "cli.new.done", &[("folder", &name)]))),
         Ok(false) => refused("not_empty", ""),
         Err(fault) => refused("not_made", &fault.to_string()),

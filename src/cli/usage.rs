@@ -48,7 +48,9 @@ fn message(fault: &clap::Error, language: Language) -> String {
         }
         ErrorKind::MissingRequiredArgument => say("missing", &[("arguments", &argument)]),
         ErrorKind::MissingSubcommand => say("missing_command", &[]),
-        ErrorKind::ArgumentConflict if of(ContextKind::PriorArg) == argument || of(ContextKind::PriorArg).is_empty() => {
+        ErrorKind::ArgumentConflict
+            if of(ContextKind::PriorArg) == argument || of(ContextKind::PriorArg).is_empty() =>
+        {
             say("repeated", &[("argument", &argument)])
         }
         ErrorKind::ArgumentConflict => {
@@ -63,9 +65,7 @@ fn message(fault: &clap::Error, language: Language) -> String {
 fn context(fault: &clap::Error, kind: ContextKind) -> Option<String> {
     match fault.get(kind)? {
         ContextValue::String(one) => Some(escape(one)),
-        ContextValue::Strings(all) => {
-            Some(all.iter().map(|one| escape(one)).collect::<Vec<_>>().join(", "))
-        }
+        ContextValue::Strings(all) => Some(all.iter().map(|one| escape(one)).collect::<Vec<_>>().join(", ")),
         _ => None,
     }
 }
