@@ -73,10 +73,11 @@ pub(super) fn titled(id: &str, language: Language) -> String {
 
 fn list(language: Language) -> String {
     let heading = |key: &str| text(language, &format!("cli.explain.{key}"));
-    let codes =
-        Code::ALL.iter().map(|code| (code.id().to_owned(), of(*code, "message", language).to_owned()));
+    let message = |code: &Code| (code.id().to_owned(), of(*code, "message", language).to_owned());
+    let mut codes: Vec<(String, String)> = Code::ALL.iter().map(message).collect();
+    codes.sort();
     let rules = rule_ids().map(|id| (id.to_owned(), rule_title(language, id).to_owned()));
-    let codes = section(heading("codes"), language) + &table(&codes.collect::<Vec<_>>());
+    let codes = section(heading("codes"), language) + &table(&codes);
     let rules = section(heading("rules"), language) + &table(&rules.collect::<Vec<_>>());
     format!("{}{rules}", codes.trim_start())
 }

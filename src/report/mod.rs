@@ -5,12 +5,15 @@
 //! | `json` | award.json |
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
 //! | `manifest` | manifest.json |
+//! | `chart` | the charts, as SVG |
+//! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `draw` | what an open draw can give |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+pub mod chart;
 mod csv;
 mod disk;
 mod draw;
@@ -20,11 +23,14 @@ pub mod folder;
 mod json;
 mod manifest;
 mod published;
+pub mod reading;
 mod standing;
+mod summary;
 
 pub use files::ReportFiles;
 pub use manifest::MANIFEST;
 pub use published::{Agreement, Difference, Published, PublishedLot};
+pub use summary::summary;
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
@@ -54,7 +60,7 @@ pub fn report(
     files.add("decisions.csv", csv::decisions_csv(award, &lots));
     files.add("regions.csv", csv::regions_csv(award, &lots));
     files.add("savings.csv", csv::savings_csv(award, &lots, savings));
-    let _ = language;
+    files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)
