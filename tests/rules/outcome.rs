@@ -6,6 +6,7 @@ use std::path::Path;
 use jicai::certify::LotAward;
 use jicai::diagnostics::{Diagnostics, plain};
 use jicai::read::ReadOptions;
+use jicai::rules::sentence;
 use jicai::screen::{ScreenedLot, Standing};
 use jicai::tender::Role;
 use jicai::text::Language;
@@ -33,9 +34,8 @@ fn codes(found: &Diagnostics) -> Vec<&'static str> {
 /// Writes the tender folder of a case.
 fn write_tender(folder: &Path, file: &CaseFile, case: &Case) {
     let setting = |name: &str| case.settings.get(name).or_else(|| file.settings.get(name));
-    let text = |name: &str, default: &str| {
-        setting(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned()
-    };
+    let text =
+        |name: &str, default: &str| setting(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned();
     let mut notice = toml::Table::new();
     for (key, value) in [
         ("id", "case"),
@@ -89,7 +89,9 @@ fn write_lots(folder: &Path, cells: Option<&toml::Value>) {
 fn write_bids(folder: &Path, bids: &Rows) {
     write(folder, "bids.csv", bids, &["controller"]);
     let mut controllers: Vec<String> = (0..bids.rows.len())
-        .filter_map(|row| Some(format!("{},{}", bids.cell(row, "supplier_id")?, bids.cell(row, "controller")?)))
+        .filter_map(|row| {
+            Some(format!("{},{}", bids.cell(row, "supplier_id")?, bids.cell(row, "controller")?))
+        })
         .collect();
     controllers.sort();
     controllers.dedup();
@@ -114,7 +116,7 @@ fn write(folder: &Path, name: &str, table: &Rows, without: &[&str]) {
 
 /// What the evaluation says otherwise than the case.
 fn compare(file: &CaseFile, case: &Case, evaluation: &Evaluation) -> Vec<String> {
-    let mut wrong = Vec::new();
+    let mut wrong = unexplained(evaluation);
     let (lot, award) = evaluation.award.lots().next().unwrap();
     let bids = case.bids();
     for (number, row) in bids.rows.iter().enumerate() {
@@ -137,6 +139,14 @@ fn compare(file: &CaseFile, case: &Case, evaluation: &Evaluation) -> Vec<String>
         }
     }
     wrong
+}
+
+/// Reasons whose sentence lacks a text or a number, in either language.
+fn unexplained(evaluation: &Evaluation) -> Vec<String> {
+    let screened = evaluation.award.screened();
+    let reasons = screened.lots.iter().flat_map(|lot| &lot.bids).flat_map(|bid| &bid.reasons);
+    let sentences = reasons.flat_map(|reason| Language::ALL.map(|language| sentence(language, reason)));
+    sentences.filter(|sentence| sentence.contains(['{', '⟦'])).collect()
 }
 
 fn or_dash(value: Option<impl ToString>) -> String {
@@ -170,9 +180,9 @@ fn of_bid(
             Standing::Excluded { .. } => "-".to_owned(),
         },
         "comparable_price" => or_dash(comparable.comparable_price),
-        "agreed_volume" => {
-            or_dash(allocation.winners.iter().find(|winner| winner.bid == at).map(|winner| winner.agreed_volume))
-        }
+        "agreed_volume" => or_dash(
+            allocation.winners.iter().find(|winner| winner.bid == at).map(|winner| winner.agreed_volume),
+        ),
         "regions" => or_dash(Some(regions().join(" ")).filter(|regions| !regions.is_empty())),
         "region_count" => regions().len().to_string(),
         _ => panic!("{name} is not known of a bid"),
