@@ -130,7 +130,7 @@ fn measure(title: &str, lots: &[LotModel]) -> bool {
     let (mut fine, mut cases) = (true, 0);
     for lot in lots {
         let start = Instant::now();
-        let exact = Exact.solve(lot);
+        let exact = Exact::default().solve(lot);
         time[0] += start.elapsed();
         let start = Instant::now();
         let linear = Linear.solve(lot);

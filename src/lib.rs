@@ -23,6 +23,7 @@
 
 pub mod allocate;
 pub mod certify;
+pub mod cli;
 pub mod compare;
 pub mod diagnostics;
 pub mod model;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::agreed::{Agreed, agreed};
 use super::own_brand::{self, Reported, Shares};
-use super::picks::{self, Draft, Recorded};
+use super::picks::{self, Draft, Picked, Recorded};
 use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
 use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
@@ -56,12 +56,11 @@ pub(super) fn allocate(
         problems.push(problem.with("class", lot.lot.volume_class.name()).with("rules", rules.id.as_str()));
         return Ok(open(None));
     };
-    let rounding = rules.agreed_share.as_ref().map(|cited| cited.rule.rounding);
     let prices = winners
         .iter()
         .map(|bid| lot.bids.get(*bid).and_then(|bid| bid.comparable_price).ok_or(Inexact))
         .collect::<Result<Vec<_>, _>>()?;
-    let agreed = agreed(&lot.region_volumes, share, rounding)?;
+    let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
     Start { rules, lot, award, winners, prices, agreed }.distribute(recorded)
 }
 
@@ -137,8 +136,10 @@ fn recorded(
 impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         if self.winners.len() == 1 {
-            let all = self.agreed.regions.keys().filter(|region| self.has_volume(region));
-            let rows = all.map(|region| self.main(region, 0)).collect();
+            let rows = match recorded {
+                Recorded::Picks(picks) => self.picked(picks),
+                Recorded::Nothing => self.agreed.regions.keys().map(|region| self.main(region, 0)).collect(),
+            };
             return self.allocation(Basis::SoleWinner, rows, None);
         }
         match &self.rules.allocation {
@@ -158,6 +159,15 @@ impl Start<'_> {
         Row { region: region.clone(), winner, role: Role::Main, volume }
     }
 
+    /// The rows of recorded picks; a backup is given no volume.
+    fn picked(&self, picks: Vec<Picked>) -> Vec<Row> {
+        let row = |pick: Picked| match pick.role {
+            Role::Main => self.main(&pick.region, pick.winner),
+            role => Row { region: pick.region, winner: pick.winner, role, volume: Quantity::ZERO },
+        };
+        picks.into_iter().map(row).collect()
+    }
+
     fn drafted(&self, rule: &RegionsByDraft, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         let (names, volumes): (Vec<&Region>, Vec<Quantity>) =
             self.lot.region_volumes.iter().map(|(region, volume)| (region, *volume)).unzip();
@@ -169,11 +179,7 @@ impl Start<'_> {
         let turns = rule.turns(self.winners.len(), drafted.len());
         let range = Some(draft::spending_range(&turns, &self.prices, &drafted)?);
         if let Recorded::Picks(picks) = recorded {
-            let row = |pick: picks::Picked| match pick.role {
-                Role::Main => self.main(&pick.region, pick.winner),
-                role => Row { region: pick.region, winner: pick.winner, role, volume: Quantity::ZERO },
-            };
-            return self.allocation(Basis::RecordedPicks, picks.into_iter().map(row).collect(), range);
+            return self.allocation(Basis::RecordedPicks, self.picked(picks), range);
         }
         if !self.award.ties.is_empty() {
             return Ok(open(range));

@@ -23,4 +23,4 @@ pub use json::json;
 pub use nearest::nearest;
 pub use plain::plain;
 pub use source::{Place, Source};
-pub(crate) use wrap::wrap;
+pub(crate) use wrap::{width, wrap};

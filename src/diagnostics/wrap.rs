@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of a terminal that a character takes.
-pub(super) fn width(character: char) -> usize {
+pub(crate) fn width(character: char) -> usize {
     character.width().unwrap_or(0)
 }
 

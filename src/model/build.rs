@@ -12,9 +12,6 @@ use crate::rules::{
 };
 use crate::screen::{Screened, ScreenedLot, Standing};
 
-/// Digits in which shares are counted; a share is stated with at most this many decimals.
-const SHARE_DIGITS: u32 = 10;
-
 /// The whole-number steps in which a lot's volumes and prices are counted: the coarsest that hold every number exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Steps {
@@ -22,6 +19,12 @@ pub struct Steps {
     pub volume_digits: u32,
     /// A price step is `10^-price_digits` of the currency per unit.
     pub price_digits: u32,
+}
+
+/// Shares of the base volume by number of winners, in steps of `10^-digits`.
+struct Shares {
+    by_winners: Vec<Share>,
+    digits: u32,
 }
 
 impl Steps {
@@ -83,27 +86,28 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
 
 /// The agreed share for every number of winners that the lot can have; all of the base volume where the rule set agrees
 /// no share.
-fn shares(lot: &ScreenedLot, rules: &RuleSet) -> Result<Vec<Share>, Diagnostic> {
+fn shares(lot: &ScreenedLot, rules: &RuleSet) -> Result<Shares, Diagnostic> {
     let most = lot.places.unwrap_or(0);
     let class = lot.comparable.lot.volume_class;
-    (1..=most)
-        .map(|winners| {
-            let share = match &rules.agreed_share {
-                Some(rule) => rule.rule.share(class, winners),
-                None => Some(Ratio::ONE),
-            };
-            let numerator = share.and_then(|share| share.in_steps(SHARE_DIGITS)).ok_or_else(|| {
-                Diagnostic::new(Code::ShareNotStated)
-                    .with("lot", lot.comparable.lot.id.as_str())
-                    .with("class", class.name())
-                    .with("rules", rules.id.as_str())
-            })?;
-            Ok(Share { winners, numerator })
-        })
-        .collect()
+    let not_stated = || {
+        Diagnostic::new(Code::ShareNotStated)
+            .with("lot", lot.comparable.lot.id.as_str())
+            .with("class", class.name())
+            .with("rules", rules.id.as_str())
+    };
+    let share = |winners| match &rules.agreed_share {
+        Some(rule) => rule.rule.share(class, winners).ok_or_else(not_stated),
+        None => Ok(Ratio::ONE),
+    };
+    let stated = (1..=most).map(|winners| Ok((winners, share(winners)?))).collect::<Result<Vec<_>, _>>()?;
+    let digits = stated.iter().map(|(_, share)| share.decimals()).max().unwrap_or(0);
+    let in_steps = |(winners, share): (u32, Ratio)| {
+        Ok(Share { winners, numerator: share.in_steps(digits).ok_or_else(not_stated)? })
+    };
+    Ok(Shares { by_winners: stated.into_iter().map(in_steps).collect::<Result<_, Diagnostic>>()?, digits })
 }
 
-fn ranked(lot: &ScreenedLot, shares: Vec<Share>, steps: Steps) -> Option<RankedLot> {
+fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> {
     let candidates = lot
         .each_bid()
         .map(|(bid, _, screened)| {
@@ -123,8 +127,8 @@ fn ranked(lot: &ScreenedLot, shares: Vec<Share>, steps: Steps) -> Option<RankedL
         lot_id: lot.comparable.lot.id.as_str().to_owned(),
         candidates,
         places: lot.places.unwrap_or(0),
-        shares,
-        share_denominator: Ratio::ONE.in_steps(SHARE_DIGITS)?,
+        shares: shares.by_winners,
+        share_denominator: Ratio::ONE.in_steps(shares.digits)?,
         base_volume: lot.comparable.base_volume.in_steps(steps.volume_digits)?,
         rules: RankedRules {
             order: RankByComparablePrice::ID.to_owned(),
@@ -164,8 +168,8 @@ fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> 
     }
     let max_share = match limits.max_share {
         Some(share) => Some(MaxShare {
-            numerator: share.in_steps(SHARE_DIGITS)?,
-            denominator: Ratio::ONE.in_steps(SHARE_DIGITS)?,
+            numerator: share.in_steps(share.decimals())?,
+            denominator: Ratio::ONE.in_steps(share.decimals())?,
         }),
         None => None,
     };

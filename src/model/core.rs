@@ -8,9 +8,12 @@ use super::programme::{
 };
 use super::whole::{TooLarge, mul, sum};
 
-/// The largest volume, price or fixed cost that a lot may state: far above any tender, far below where sums of products
-/// could leave 128 bits.
+/// The largest volume or price that a lot may state: far above any tender, far below where sums of products could leave
+/// 128 bits.
 const LARGEST: i128 = 1_000_000_000_000_000;
+
+/// The largest fixed cost that a lot may state. It is counted in price units times steps.
+const LARGEST_FIXED_COST: i128 = 1_000_000_000_000_000_000_000_000;
 
 /// A lot decided by least cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +47,7 @@ pub struct CoreBidder {
     pub capacity: Option<i128>,
     /// What it must get at least when it wins, in steps. A winner always gets at least one step.
     pub min_quantity: i128,
-    /// Charged once when it wins, in price units.
+    /// Charged once when it wins, in price units times steps.
     pub fixed_cost: i128,
     /// The price of one step in each region, in price units; `None` where it does not offer.
     pub price: Vec<Option<i128>>,
@@ -192,7 +195,7 @@ impl CoreLot {
         }
         let own = self.bidders.iter().flat_map(|b| {
             let prices = b.price.iter().copied().flatten();
-            prices.chain(b.capacity).chain([b.min_quantity, b.fixed_cost])
+            prices.chain(b.capacity).chain([b.min_quantity])
         });
         let share = self.max_share.into_iter().flat_map(|share| [share.numerator, share.denominator]);
         for number in own.chain(self.demand.iter().copied()).chain(share).chain([self.total_demand()?]) {
@@ -201,6 +204,12 @@ impl CoreLot {
                 0..=LARGEST => {}
                 _ => return Err(ModelFaultKind::TooLarge),
             }
+        }
+        if self.bidders.iter().any(|b| b.fixed_cost < 0) {
+            return Err(ModelFaultKind::Negative);
+        }
+        if self.bidders.iter().any(|b| b.fixed_cost > LARGEST_FIXED_COST) {
+            return Err(ModelFaultKind::TooLarge);
         }
         Ok(())
     }

@@ -59,10 +59,13 @@ pub(super) fn decode(bytes: &[u8], told: Option<TextEncoding>) -> Decoded {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes, None);
     }
+    if is_document(bytes) {
+        return Decoded::NotText;
+    }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return decode_as(encoding, bytes, None);
     }
-    if is_binary(bytes) {
+    if bytes.contains(&0) {
         return Decoded::NotText;
     }
     let (whole, broken) = utf8_sequences(bytes);
@@ -75,10 +78,9 @@ pub(super) fn decode(bytes: &[u8], told: Option<TextEncoding>) -> Decoded {
     }
 }
 
-/// Whether the bytes are those of a workbook (xlsx, xls), a PDF, or hold zeros.
-fn is_binary(bytes: &[u8]) -> bool {
+/// Whether the bytes begin as those of a workbook (xlsx, xls) or a PDF do.
+fn is_document(bytes: &[u8]) -> bool {
     [b"PK\x03\x04".as_slice(), b"\xd0\xcf\x11\xe0", b"%PDF-"].iter().any(|magic| bytes.starts_with(magic))
-        || bytes.contains(&0)
 }
 
 /// UTF-16 of a text with ASCII in it: zeros in one half of the byte pairs and none in the other.
@@ -110,18 +112,24 @@ fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
     (whole, broken)
 }
 
-/// Bytes beyond ASCII that a guess by statistics needs; with fewer it errs on good files.
-const ENOUGH_TO_GUESS: usize = 8;
+/// Bytes beyond ASCII that a guess between Chinese, Japanese and Korean needs; with fewer it errs on good files.
+const ENOUGH_TO_GUESS: usize = 20;
 
 /// The encoding that the bytes more likely are in, when it is not GB18030.
+///
+/// A guess at a Western encoding counts only where most bytes beyond ASCII stand alone, as accented letters do; Chinese
+/// ones come in pairs.
 fn likely_other(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.iter().filter(|byte| !byte.is_ascii()).count() < ENOUGH_TO_GUESS {
-        return None;
-    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    (guess != GBK && guess != GB18030).then(|| guess.name())
+    let runs = bytes.split(u8::is_ascii).filter(|run| !run.is_empty());
+    let (runs, alone, all) = runs.fold((0_usize, 0_usize, 0_usize), |(runs, alone, all), run| {
+        let single = usize::from(run.len() == 1);
+        (runs.saturating_add(1), alone.saturating_add(single), all.saturating_add(run.len()))
+    });
+    let counts = if guess.is_single_byte() { alone.saturating_mul(2) > runs } else { all >= ENOUGH_TO_GUESS };
+    (counts && guess != GBK && guess != GB18030).then(|| guess.name())
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], likely: Option<&'static str>) -> Decoded {
@@ -236,6 +244,11 @@ mod tests {
         let (big5, _, _) =
             encoding_rs::BIG5.encode("採購單元編號,企業編號,申報價\r\n台灣製藥股份有限公司,1\r\n");
         assert!(matches!(decode(&big5, None), Decoded::Text(_, Some("Big5"))));
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode("lot_id,name\nA,génériqu\u{e9}\nB,générique\n");
+        assert!(matches!(
+            decode(&latin, None),
+            Decoded::Text(_, Some("windows-1252")) | Decoded::Malformed(_)
+        ));
         for few in ["lot_id,region\nA,山西\n", "lot_id,supplier_id\nA,甲\nA,乙\n"] {
             assert_eq!(decode(&gb18030(few), None), Decoded::Text(few.to_owned(), None));
         }

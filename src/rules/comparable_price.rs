@@ -1,10 +1,8 @@
 //! Rule `comparable-price`.
 
-use super::Judged;
 use crate::money::{
     ConversionFault, Proportion, Ratio, Rounding, UnitPrice, power_factor_product, power_factor_quotient,
 };
-use crate::tender::Fact;
 
 /// Converts a quoted price to the lot's representative specification, and back.
 ///
@@ -67,11 +65,6 @@ impl ComparablePrice {
         pack: Proportion,
     ) -> Result<UnitPrice, ConversionFault> {
         power_factor_product(comparable, &self.factors(content, fill, pack), self.rounding)
-    }
-
-    /// What is recorded of a converted price.
-    pub fn record(&self, price: UnitPrice, comparable_price: UnitPrice) -> Judged {
-        Judged::when(true, vec![Fact::new("price", price), Fact::new("comparable_price", comparable_price)])
     }
 
     fn factors(&self, content: Proportion, fill: Proportion, pack: Proportion) -> [(Ratio, Proportion); 3] {

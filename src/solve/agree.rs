@@ -3,8 +3,8 @@
 use super::{EngineFault, EngineFaultKind, Objectives};
 use crate::model::{Claim, LotCandidate, LotModel, Proposal, Shape, Tie};
 
-/// Holds that two engines say the same about a lot: the same objective or both "no award". The second engine's award
-/// must be one of the best awards of the first, where the first has listed them all.
+/// Holds that two engines say the same about a lot: the same objective, or both "no award". On a ranked lot the awards must
+/// also have the same winners, but for a tie. Where the first engine has only a bound, the second must not be below it.
 ///
 /// # Errors
 /// A fault that names the lot and both values.
@@ -15,10 +15,11 @@ pub fn agree(
 ) -> Result<(), EngineFault> {
     let fault = |kind| EngineFault::new(lot, here, kind);
     let (ours, theirs) = (said(first), said(second));
-    if let Claim::Unproved { .. } = first.claim {
-        return Ok(());
-    }
-    if ours != theirs {
+    let same = match first.claim {
+        Claim::Unproved { bound } => theirs.is_none_or(|theirs| theirs >= bound),
+        Claim::Optimal | Claim::NoAward => ours == theirs,
+    };
+    if !same {
         return Err(fault(EngineFaultKind::Objectives(Box::new(Objectives {
             here: ours,
             other: there,

@@ -15,14 +15,9 @@ use crate::model::{Claim, CoreLayout, CoreLot, LotCandidate, Proof, Proposal, Pu
 /// Sets of winners of the same cost that are listed at most.
 const MOST_TIES: usize = 256;
 
-/// After so many cases, ties are no longer looked for.
-const MOST_CASES_WITH_TIES: usize = 5_000;
-
-/// After so many cases, the search is given up.
-const MOST_CASES: usize = 20_000;
-
-/// Finds the awards of least cost and proves them.
-pub(super) fn search(lot: &CoreLot) -> Result<LotCandidate, EngineFaultKind> {
+/// Finds the awards of least cost and proves them. The search is given up after `most_cases`; from a quarter of them on,
+/// ties are no longer looked for.
+pub(super) fn search(lot: &CoreLot, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
     let mut search = Search {
         lot,
         layout: lot.layout(),
@@ -32,6 +27,7 @@ pub(super) fn search(lot: &CoreLot) -> Result<LotCandidate, EngineFaultKind> {
         best: Vec::new(),
         tried: BTreeSet::new(),
         cases: 0,
+        most_cases,
         bound: None,
     };
     search.run()?;
@@ -74,6 +70,7 @@ struct Search<'a> {
     best: Vec<Proposal>,
     tried: BTreeSet<Vec<Side>>,
     cases: usize,
+    most_cases: usize,
     /// The smallest bound of a case that holds awards.
     bound: Option<i128>,
 }
@@ -113,7 +110,7 @@ impl Search<'_> {
         }
         if let Some(found) = case.found {
             let bound = self.bound_of(found, &case.sides)?;
-            if self.closed(&bound, &case.sides) || self.cases > MOST_CASES {
+            if self.closed(&bound, &case.sides) || self.cases > self.most_cases {
                 self.close(found, bound);
                 return Ok(None);
             }
@@ -130,7 +127,9 @@ impl Search<'_> {
                 self.push_case(found, bound.further);
                 return Ok(None);
             }
-            self.try_award(found, &case.sides)?;
+            if !self.closed(&bound, &case.sides) {
+                self.try_award(found, &case.sides)?;
+            }
             if self.closed(&bound, &case.sides) {
                 self.close(found, bound);
                 return Ok(None);
@@ -158,7 +157,7 @@ impl Search<'_> {
     /// it may hold ties only and enough have been seen.
     fn closed(&self, bound: &CaseBound, sides: &[Side]) -> bool {
         let Some(cost) = self.best.first().map(|award| award.objective) else { return false };
-        let enough = self.best.len() >= MOST_TIES || self.cases > MOST_CASES_WITH_TIES;
+        let enough = self.best.len() >= MOST_TIES || self.cases.saturating_mul(4) > self.most_cases;
         let listed = || !sides.contains(&Side::Open) && self.best.iter().any(|award| wins(award, sides));
         bound.least > cost || (bound.least == cost && (enough || listed()))
     }

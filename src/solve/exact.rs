@@ -4,8 +4,17 @@ use super::{Engine, EngineFault, branch, order};
 use crate::model::{LotCandidate, LotModel, Shape};
 
 /// The exact engine. It never reads the rows of the model; it works from the lot's shape.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Exact;
+#[derive(Debug, Clone, Copy)]
+pub struct Exact {
+    /// After so many cases of a lot, the search is given up and the award stays unproved.
+    pub most_cases: usize,
+}
+
+impl Default for Exact {
+    fn default() -> Self {
+        Self { most_cases: 20_000 }
+    }
+}
 
 impl Engine for Exact {
     fn name(&self) -> &'static str {
@@ -15,7 +24,7 @@ impl Engine for Exact {
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
         let solved = match &lot.shape {
             Shape::Ranked(ranked) => order::walk(ranked),
-            Shape::Core(core) => branch::search(core),
+            Shape::Core(core) => branch::search(core, self.most_cases),
         };
         solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }

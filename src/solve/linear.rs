@@ -12,11 +12,15 @@ use good_lp::{
 use num_traits::ToPrimitive;
 
 use super::{Engine, EngineFault, EngineFaultKind};
-use crate::model::whole::dot;
-use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Row, Sense};
+use crate::model::whole::{add, dot, sub};
+use crate::model::{Claim, Column, Direction, LotCandidate, LotModel, Proof, Proposal, Row, Sense};
 
-/// Columns with a larger range are measured in a power of ten so that their range comes below it.
-const LARGEST_RANGE: f64 = 1e4;
+/// Columns with a larger range are measured in a power of ten so that their range comes below it. Where the solver fails
+/// with the first, the next is tried.
+const LARGEST_RANGES: [f64; 3] = [1e4, 1e2, 1e6];
+
+/// How far a volume may move, in steps, when the rest that rounding left is solved for.
+const LARGEST_REST: i128 = 1_000_000;
 
 /// The engine with floats. Its claim that an award is optimal comes without a proof.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,14 +37,64 @@ impl Engine for Linear {
 }
 
 fn propose(lot: &LotModel) -> Result<LotCandidate, EngineFaultKind> {
-    let units = units(lot)?;
-    let (claim, best) = match float_answer(lot, &units) {
-        Ok(answer) => (Claim::Optimal, Some(whole_proposal(lot, &units, &answer)?)),
-        Err(ResolutionError::Infeasible) => (Claim::NoAward, None),
-        Err(fault) => return Err(EngineFaultKind::Refused(fault.to_string())),
-    };
+    let mut tried = Err(EngineFaultKind::TooLarge);
+    for largest_range in LARGEST_RANGES {
+        tried = solved(lot, largest_range);
+        if tried.is_ok() {
+            break;
+        }
+    }
+    let best = tried?;
+    let claim = if best.is_some() { Claim::Optimal } else { Claim::NoAward };
     let lot_id = lot.lot_id.clone();
     Ok(LotCandidate { lot_id, claim, best, others: Vec::new(), tie: None, proof: Proof::default() })
+}
+
+/// The award as the solver has it, in whole numbers; `None` when the solver says that there is none.
+fn solved(lot: &LotModel, largest_range: f64) -> Result<Option<Proposal>, EngineFaultKind> {
+    let Some(mut values) = rounded_answer(lot, largest_range)? else { return Ok(None) };
+    // Large volumes have more digits than a float. Solving for the small rest brings them back (iterative refinement;
+    // Gleixner, Steffy, Wolter 2016).
+    if let Some(rest) = rounded_answer(&rest(lot, &values)?, largest_range)? {
+        values =
+            values.into_iter().zip(rest).map(|(value, rest)| add(value, rest)).collect::<Result<_, _>>()?;
+    }
+    if let Some(row) = broken(lot, &values)? {
+        return Err(EngineFaultKind::NotWhole(row.label.clone()));
+    }
+    Ok(Some(Proposal { objective: dot(&lot.objective.terms, &values)?, values }))
+}
+
+/// The same programme seen from a point: yes-or-no decisions stay, volumes may move a little.
+fn rest(lot: &LotModel, point: &[i128]) -> Result<LotModel, EngineFaultKind> {
+    let mut rest = lot.clone();
+    for (column, &at) in rest.columns.iter_mut().zip(point) {
+        let reach = if column.integer { 0 } else { LARGEST_REST };
+        column.lower = sub(column.lower, at)?.max(reach.saturating_neg());
+        column.upper = sub(column.upper, at)?.min(reach);
+    }
+    // Beside the large coefficient of a decision that stays, those of the volumes would vanish.
+    let moves = |&(column, _): &(usize, i128)| lot.columns.get(column).is_some_and(|c| !c.integer);
+    rest.objective.terms.retain(moves);
+    for row in &mut rest.rows {
+        row.rhs = sub(row.rhs, dot(&row.terms, point)?)?;
+        row.terms.retain(moves);
+    }
+    Ok(rest)
+}
+
+fn rounded_answer(lot: &LotModel, largest_range: f64) -> Result<Option<Vec<i128>>, EngineFaultKind> {
+    let units = units(lot, largest_range)?;
+    let answer = match float_answer(lot, &units) {
+        Ok(answer) => answer,
+        Err(ResolutionError::Infeasible) => return Ok(None),
+        Err(fault) => return Err(EngineFaultKind::Refused(fault.to_string())),
+    };
+    let whole = |((column, unit), value): ((&Column, &f64), f64)| {
+        let whole = (value * unit).round().to_i128().ok_or(EngineFaultKind::TooLarge)?;
+        Ok(whole.clamp(column.lower, column.upper))
+    };
+    lot.columns.iter().zip(&units).zip(answer).map(whole).collect::<Result<_, _>>().map(Some)
 }
 
 fn float(whole: i128) -> Result<f64, EngineFaultKind> {
@@ -48,11 +102,11 @@ fn float(whole: i128) -> Result<f64, EngineFaultKind> {
 }
 
 /// The unit in which each column is given to the solver: a power of ten.
-fn units(lot: &LotModel) -> Result<Vec<f64>, EngineFaultKind> {
-    let unit = |column: &crate::model::Column| {
+fn units(lot: &LotModel, largest_range: f64) -> Result<Vec<f64>, EngineFaultKind> {
+    let unit = |column: &Column| {
         let range = float(column.upper)?.abs().max(float(column.lower)?.abs());
         let mut unit = 1.0;
-        while !column.integer && range / unit > LARGEST_RANGE {
+        while !column.integer && range / unit > largest_range {
             unit *= 10.0;
         }
         Ok(unit)
@@ -113,23 +167,14 @@ fn float_answer(lot: &LotModel, units: &[f64]) -> Result<Vec<f64>, ResolutionErr
     Ok(columns.iter().map(|&x| solution.value(x)).collect())
 }
 
-/// Rounds to whole numbers, checks every bound and row, and counts the objective anew.
-fn whole_proposal(lot: &LotModel, units: &[f64], answer: &[f64]) -> Result<Proposal, EngineFaultKind> {
-    let mut values = Vec::new();
-    for ((column, unit), value) in lot.columns.iter().zip(units).zip(answer) {
-        let whole = (value * unit).round().to_i128().ok_or(EngineFaultKind::TooLarge)?;
-        if whole < column.lower || whole > column.upper {
-            return Err(EngineFaultKind::NotWhole(column.name.clone()));
-        }
-        values.push(whole);
-    }
+/// The first row that does not hold.
+fn broken<'a>(lot: &'a LotModel, values: &[i128]) -> Result<Option<&'a Row>, EngineFaultKind> {
     for row in &lot.rows {
-        if !holds(row, dot(&row.terms, &values)?) {
-            return Err(EngineFaultKind::NotWhole(row.label.clone()));
+        if !holds(row, dot(&row.terms, values)?) {
+            return Ok(Some(row));
         }
     }
-    let objective = dot(&lot.objective.terms, &values)?;
-    Ok(Proposal { values, objective })
+    Ok(None)
 }
 
 fn holds(row: &Row, sum: i128) -> bool {

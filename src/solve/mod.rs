@@ -65,7 +65,7 @@ pub enum EngineFaultKind {
     TooLarge,
     /// The solver gave up, in its own words.
     Refused(String),
-    /// The solver's answer, rounded to whole numbers, breaks the row or the column of this name.
+    /// The solver's answer, rounded to whole numbers, breaks the row of this name.
     NotWhole(String),
     /// The engines differ in the objective.
     Objectives(Box<Objectives>),

@@ -139,7 +139,7 @@ fn edge_of(offers: &[(i128, usize, i128)], limit: i128) -> Option<i128> {
 }
 
 impl Priced {
-    /// The bound in a case. `None` when the number of winners cannot be reached in it.
+    /// The bound in a case in which the number of winners can be reached.
     pub(super) fn bound(
         &self,
         lot: &CoreLot,

@@ -34,6 +34,21 @@ pub(super) struct Volumes {
     delivered: Vec<Vec<i128>>,
 }
 
+/// A network with the numbers of its arcs.
+struct Laid {
+    network: Network,
+    source: usize,
+    sink: usize,
+    /// The node of the first group.
+    groups_from: usize,
+    /// What winners must get at least: arc and volume.
+    forced: Vec<(usize, i128)>,
+    /// Bidder, group and arc.
+    routes: Vec<(usize, usize, usize)>,
+    /// Supply that no bidder delivers.
+    bought: Vec<usize>,
+}
+
 impl Volumes {
     /// What a bidder delivers altogether.
     pub(super) fn of(&self, b: usize) -> i128 {
@@ -87,70 +102,75 @@ impl Groups {
         denominator: i128,
     ) -> Result<Option<Volumes>, EngineFaultKind> {
         let unit = if purpose == Purpose::NoAward { 0 } else { denominator };
-        let (bidders, groups) = (lot.bidders.len(), self.demand.len());
-        let nodes = bidders.saturating_add(groups).saturating_add(2);
-        let penalty = self.penalty(lot, unit, nodes)?;
-        let (source, sink) = (nodes.saturating_sub(2), nodes.saturating_sub(1));
-        let group_node = |g: usize| bidders.saturating_add(g);
-        let mut network = Network::new(nodes);
-        let mut forced = Vec::new();
-        let mut routes = Vec::new();
-        for (b, (bidder, &side)) in lot.bidders.iter().zip(sides).enumerate() {
-            if side == Side::Out {
-                routes.push(Vec::new());
-                continue;
-            }
-            let most = lot.most(bidder)?;
-            let least = if side == Side::In { bidder.least() } else { 0 };
-            forced.push((network.arc(source, b, least, penalty.saturating_neg()), least));
-            let spread = if side == Side::Open { self.spread(bidder, most, unit) } else { 0 };
-            network.arc(source, b, most.saturating_sub(least).max(0), spread);
-            let offers = self.offers(bidder).map(|(g, price)| {
-                let cost = price.saturating_mul(unit);
-                (g, network.arc(b, group_node(g), most, cost))
-            });
-            routes.push(offers.collect());
-        }
-        let mut bought = Vec::new();
-        for (g, &demand) in self.demand.iter().enumerate() {
-            bought.push(network.arc(source, group_node(g), demand, penalty));
-            network.arc(group_node(g), sink, demand, 0);
-        }
-        let potential = network.send(source, sink, lot.total_demand()?).ok_or(TooLarge)?;
-        let unmet = bought.iter().any(|&arc| network.carried(arc) > 0)
-            || forced.iter().any(|&(arc, least)| network.carried(arc) < least);
+        let mut laid = self.lay_out(lot, sides, unit)?;
+        let total = lot.total_demand()?;
+        let potential = laid.network.send(laid.source, laid.sink, total).ok_or(TooLarge)?;
+        let carried = |arc: usize| laid.network.carried(arc);
+        let unmet = laid.bought.iter().any(|&arc| carried(arc) > 0)
+            || laid.forced.iter().any(|&(arc, least)| carried(arc) < least);
         if unmet && purpose == Purpose::Bound {
             return Ok(None);
         }
         let at = |node: usize| potential.get(node).copied().unwrap_or(0);
         let mut prices = vec![0; lot.demand.len()];
         for (g, regions) in self.regions.iter().enumerate() {
+            let price = at(laid.groups_from.saturating_add(g)).saturating_sub(at(laid.source));
             for &r in regions {
-                if let Some(place) = prices.get_mut(r) {
-                    *place = at(group_node(g)).saturating_sub(at(source));
-                }
+                prices.get_mut(r).into_iter().for_each(|place| *place = price);
             }
         }
-        let carried = |routes: Vec<(usize, usize)>| {
-            let mut volumes = vec![0; groups];
-            for (g, arc) in routes {
-                if let Some(place) = volumes.get_mut(g) {
-                    *place = network.carried(arc);
-                }
+        let mut delivered = vec![vec![0; self.demand.len()]; lot.bidders.len()];
+        for &(b, g, arc) in &laid.routes {
+            if let Some(place) = delivered.get_mut(b).and_then(|own| own.get_mut(g)) {
+                *place = carried(arc);
             }
-            volumes
-        };
-        let delivered = routes.into_iter().map(carried).collect();
+        }
         Ok(Some(Volumes { prices, denominator, purpose, delivered }))
     }
 
+    /// Lays out the network: source to bidders, at their least and largest volume; bidders to groups, at their prices;
+    /// groups to sink, at their demand.
+    fn lay_out(&self, lot: &CoreLot, sides: &[Side], unit: i128) -> Result<Laid, TooLarge> {
+        let groups_from = lot.bidders.len();
+        let source = groups_from.saturating_add(self.demand.len());
+        let sink = source.saturating_add(1);
+        let nodes = sink.saturating_add(1);
+        let penalty = self.penalty(lot, sides, unit, nodes)?;
+        let mut network = Network::new(nodes);
+        let (mut forced, mut routes, mut bought) = (Vec::new(), Vec::new(), Vec::new());
+        let taking_part =
+            lot.bidders.iter().zip(sides).enumerate().filter(|(_, (_, side))| **side != Side::Out);
+        for (b, (bidder, &side)) in taking_part {
+            let most = lot.most(bidder)?;
+            let least = if side == Side::In { bidder.least() } else { 0 };
+            if least > 0 {
+                forced.push((network.arc(source, b, least, penalty.saturating_neg()), least));
+            }
+            let spread = if side == Side::Open { self.spread(bidder, most, unit) } else { 0 };
+            network.arc(source, b, most.saturating_sub(least).max(0), spread);
+            for (g, price) in self.offers(bidder) {
+                let group = groups_from.saturating_add(g);
+                routes.push((b, g, network.arc(b, group, most, price.saturating_mul(unit))));
+            }
+        }
+        for (g, &demand) in self.demand.iter().enumerate() {
+            let group = groups_from.saturating_add(g);
+            bought.push(network.arc(source, group, demand, penalty));
+            network.arc(group, sink, demand, 0);
+        }
+        Ok(Laid { network, source, sink, groups_from, forced, routes, bought })
+    }
+
     /// A penalty above the cost of any detour through the network.
-    fn penalty(&self, lot: &CoreLot, unit: i128, nodes: usize) -> Result<i128, TooLarge> {
-        let prices = lot.bidders.iter().flat_map(|b| b.price.iter().copied().flatten());
-        let dearest = prices.max().unwrap_or(0);
-        let spread = lot.bidders.iter().map(|b| b.fixed_cost).max().unwrap_or(0);
-        let step = dearest.saturating_add(spread).saturating_mul(unit).saturating_add(1);
-        Ok(step.saturating_mul(i128::try_from(nodes).map_err(|_| TooLarge)?.saturating_add(1)))
+    fn penalty(&self, lot: &CoreLot, sides: &[Side], unit: i128, nodes: usize) -> Result<i128, TooLarge> {
+        let mut dearest = 0;
+        for (bidder, side) in lot.bidders.iter().zip(sides).filter(|(_, side)| **side != Side::Out) {
+            let most = lot.most(bidder)?;
+            let spread = if *side == Side::Open { self.spread(bidder, most, unit) } else { 0 };
+            let price = self.offers(bidder).map(|(_, price)| price).max().unwrap_or(0);
+            dearest = dearest.max(price.saturating_mul(unit).saturating_add(spread));
+        }
+        Ok(dearest.saturating_add(1).saturating_mul(i128::try_from(nodes).map_err(|_| TooLarge)?))
     }
 
     /// An undecided bidder's fixed cost for one step, rounded down.

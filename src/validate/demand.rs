@@ -39,7 +39,7 @@ fn demand_row(reader: &mut RowReader<'_, '_>) -> Option<Demand> {
     let supplier_id = reader.id_or_blank(Column::SupplierId).map(SupplierId::new);
     let institution = reader.id_or_blank(Column::Institution).map(std::borrow::Cow::into_owned);
     let place = reader.row.place();
-    // A row with a faulty volume still counts as demand, so that its lot is not called one without demand.
+    // A row with a faulty volume still names its region, so that picks of the region find it.
     let volume = volume.unwrap_or(Quantity::ZERO);
     Some(Demand { region: region?, volume, content_ratio, supplier_id, institution, place })
 }

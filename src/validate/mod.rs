@@ -15,10 +15,11 @@ mod seen;
 mod suppliers;
 mod words;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::read::{Column, Table, TenderTables};
+use crate::read::{Cell, Column, Table, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use notice::notice;
@@ -38,7 +39,7 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     acts::picks(tables.picks.as_ref(), &mut lots, &mut found);
     acts::decisions(tables.decisions.as_ref(), &mut lots, &mut found);
     acts::expected(tables.expected.as_ref(), &mut lots, &mut found);
-    whole_lots(&tables.lots, &lots, &mut found);
+    whole_lots(tables, &lots, &mut found);
     match notice {
         Ok(notice) if !found.has_errors() => {
             let lots = lots.into_values().map(sorted).collect();
@@ -48,17 +49,27 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     }
 }
 
-/// A lot needs demand; one without bids is only said.
-fn whole_lots(table: &Table, lots: &BTreeMap<LotId, Lot>, found: &mut Diagnostics) {
-    for cell in table.rows().filter_map(|row| row.cell(Column::LotId)) {
-        let Some(lot) = lots.get(&LotId::new(cell.text())) else { continue };
-        if lot.demand.is_empty() {
+/// A lot needs demand; one without bids is only said. A row with a fault of its own still counts.
+fn whole_lots(tables: &TenderTables, lots: &BTreeMap<LotId, Lot>, found: &mut Diagnostics) {
+    let (wanted, bid_on) = (lots_named(&tables.demand), lots_named(&tables.bids));
+    let mut seen = BTreeSet::new();
+    for cell in tables.lots.rows().filter_map(|row| row.cell(Column::LotId)) {
+        let id = cell.text();
+        if !lots.contains_key(&LotId::new(id.clone())) || !seen.insert(id.clone()) {
+            continue;
+        }
+        if !wanted.contains(&id) {
             found.push(Diagnostic::at(Code::LotWithoutDemand, cell.place()));
         }
-        if lot.bids.is_empty() {
+        if !bid_on.contains(&id) {
             found.push(Diagnostic::at(Code::LotWithoutBids, cell.place()));
         }
     }
+}
+
+/// The lots that a table has rows about.
+fn lots_named(table: &Table) -> BTreeSet<Cow<'_, str>> {
+    table.rows().filter_map(|row| row.cell(Column::LotId)).map(Cell::text).collect()
 }
 
 /// The lot with its lists in the order of their ids, so that the order of rows is gone.

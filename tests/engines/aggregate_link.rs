@@ -97,7 +97,7 @@ fn award(model: &LotModel, volumes: [i128; 5]) -> Proposal {
 #[test]
 fn the_exact_engine_finds_and_proves_the_optimum() {
     let model = lot();
-    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     assert_eq!(certified.objective(), Some(BEST));
     assert_eq!(certified.proof(), ProofKind::Exact);
     assert_eq!(certified.outcome(), &Outcome::Awarded);
@@ -109,7 +109,7 @@ fn the_linear_engine_finds_the_optimum() {
     let model = lot();
     let linear = jicai::solve::Linear.solve(&model).unwrap();
     assert_eq!(linear.best.as_ref().unwrap().objective, BEST);
-    let exact = Exact.solve(&model).unwrap();
+    let exact = Exact::default().solve(&model).unwrap();
     jicai::solve::agree(&model, ("exact", &exact), ("linear", &linear)).unwrap();
 }
 
@@ -122,7 +122,7 @@ impl Engine for Planted {
     }
 
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
-        let exact = Exact.solve(lot)?;
+        let exact = Exact::default().solve(lot)?;
         Ok(LotCandidate { best: Some(self.0.clone()), others: Vec::new(), ..exact })
     }
 }
@@ -143,7 +143,7 @@ fn a_planted_engine_is_refused() {
     assert_eq!(wrong.objective, WRONG);
     assert_eq!(refused(&model, wrong), CertifyFaultKind::NotProved { bound: Box::new(Some(BEST)) });
     // The second best: one step moved from a cheap to a dear bidder.
-    let best = Exact.solve(&model).unwrap().best.unwrap();
+    let best = Exact::default().solve(&model).unwrap().best.unwrap();
     let delivered = |b: usize| -> i128 { best.values[5 + 30 * b..35 + 30 * b].iter().sum() };
     let mut volumes = [0, 1, 2, 3, 4].map(delivered);
     assert_eq!(award(&model, volumes).objective, BEST);
@@ -164,8 +164,8 @@ fn a_planted_engine_is_refused() {
     cheaper.objective -= 1;
     assert!(matches!(refused(&model, cheaper), CertifyFaultKind::Objective { .. }));
     // The right award without a proof, and an award where "no award" is claimed.
-    let bare = LotCandidate { proof: Proof::default(), ..Exact.solve(&model).unwrap() };
+    let bare = LotCandidate { proof: Proof::default(), ..Exact::default().solve(&model).unwrap() };
     assert_eq!(certify_lot(&model, &bare).unwrap_err().kind, CertifyFaultKind::ProofIncomplete);
-    let none = LotCandidate { claim: Claim::NoAward, ..Exact.solve(&model).unwrap() };
+    let none = LotCandidate { claim: Claim::NoAward, ..Exact::default().solve(&model).unwrap() };
     assert_eq!(certify_lot(&model, &none).unwrap_err().kind, CertifyFaultKind::Claim);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jicai::certify::{CertifiedLot, Draw, Outcome, ProofKind, certify_lot};
-use jicai::model::{Claim, CoreBidder, CoreLot, CoreRules, MaxShare};
+use jicai::model::{Claim, CoreBidder, CoreLot, CoreRules, LotCandidate, MaxShare};
 use jicai::solve::{Engine, Exact};
 
 use crate::exhaustive;
@@ -70,7 +70,7 @@ fn exact_engine_and_exhaustive_search_agree_on_core_lots() {
     for _ in 0..4_000 {
         let lot = random_lot(&mut random, 4, 3, 3);
         let model = lot.clone().into_model().unwrap();
-        let exact = Exact.solve(&model).unwrap();
+        let exact = Exact::default().solve(&model).unwrap();
         let certified =
             certify_lot(&model, &exact).unwrap_or_else(|fault| panic!("{fault:?} {lot:?} {exact:?}"));
         let (cost, sets) = exhaustive::best_core(&lot);
@@ -93,7 +93,7 @@ fn both_engines_agree_on_core_lots() {
     for round in 0..1_000 {
         let (bidders, regions, volume) = if round % 2 == 0 { (4, 3, 3) } else { (8, 5, 5_000) };
         let model = random_lot(&mut random, bidders, regions, volume).into_model().unwrap();
-        let exact = Exact.solve(&model).unwrap();
+        let exact = Exact::default().solve(&model).unwrap();
         certify_lot(&model, &exact).unwrap();
         let linear = jicai::solve::Linear.solve(&model).unwrap();
         jicai::solve::agree(&model, ("exact", &exact), ("linear", &linear)).unwrap();
@@ -105,7 +105,7 @@ fn larger_lots_are_certified() {
     let mut random = Random(5);
     for _ in 0..100 {
         let model = random_lot(&mut random, 14, 12, 1_000_000).into_model().unwrap();
-        let exact = Exact.solve(&model).unwrap();
+        let exact = Exact::default().solve(&model).unwrap();
         assert!(!matches!(exact.claim, Claim::Unproved { .. }));
         certify_lot(&model, &exact).unwrap();
     }
@@ -132,8 +132,37 @@ fn more_ties_than_can_be_listed_are_still_a_draw() {
         rules: rules(),
     };
     let model = lot.into_model().unwrap();
-    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     assert_eq!(certified.objective(), Some(700));
     assert!(matches!(certified.outcome(), Outcome::DrawRequired(Draw::Awards { complete: false, .. })));
     assert!(certified.winners().is_empty());
+}
+
+#[test]
+fn a_search_that_is_given_up_keeps_its_award_and_an_honest_bound() {
+    let mut random = Random(9);
+    let (mut unproved, mut proved) = (0, 0);
+    for _ in 0..300 {
+        let model = random_lot(&mut random, 8, 4, 50).into_model().unwrap();
+        let cost = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap().objective();
+        for most_cases in [1, 4, 9] {
+            let short = Exact { most_cases }.solve(&model).unwrap();
+            let certified = certify_lot(&model, &short).unwrap();
+            match (certified.outcome(), certified.proof()) {
+                (Outcome::Unproved, ProofKind::Bound { bound }) => {
+                    unproved += 1;
+                    assert!(cost.is_none_or(|cost| bound <= cost), "{bound} {cost:?}");
+                    assert!(certified.objective().is_none_or(|found| Some(found) >= cost));
+                    let overstated =
+                        LotCandidate { claim: Claim::Unproved { bound: bound + 1_000 }, ..short };
+                    assert!(certify_lot(&model, &overstated).is_err());
+                }
+                _ => {
+                    proved += 1;
+                    assert_eq!(certified.objective(), cost);
+                }
+            }
+        }
+    }
+    assert!(unproved > 50 && proved > 50, "{unproved} {proved}");
 }

@@ -45,7 +45,7 @@ fn no_damaged_proof_lets_a_dearer_award_pass() {
     for _ in 0..1_500 {
         let lot = random_lot(&mut random, 5, 3, 9);
         let model = lot.clone().into_model().unwrap();
-        let right = Exact.solve(&model).unwrap();
+        let right = Exact::default().solve(&model).unwrap();
         let Some(best) = &right.best else { continue };
         let mut damaged = right.clone();
         damage(&mut random, &mut damaged.proof);
@@ -59,7 +59,9 @@ fn no_damaged_proof_lets_a_dearer_award_pass() {
         let Some(barred) = barred else { continue };
         let mut fewer = lot.clone();
         fewer.bidders[barred].barred_by = Some("barred".into());
-        let Some(second) = Exact.solve(&fewer.into_model().unwrap()).unwrap().best else { continue };
+        let Some(second) = Exact::default().solve(&fewer.into_model().unwrap()).unwrap().best else {
+            continue;
+        };
         if second.objective == best.objective {
             continue;
         }
@@ -81,7 +83,7 @@ fn a_hidden_tie_does_not_become_an_award() {
     let mut hidden = 0;
     for _ in 0..2_000 {
         let model = random_lot(&mut random, 4, 3, 3).into_model().unwrap();
-        let mut one = Exact.solve(&model).unwrap();
+        let mut one = Exact::default().solve(&model).unwrap();
         if one.others.is_empty() {
             continue;
         }
@@ -99,7 +101,7 @@ fn no_award_needs_a_proof_too() {
     let (mut none, mut some) = (0, 0);
     for _ in 0..500 {
         let model = random_lot(&mut random, 4, 3, 3).into_model().unwrap();
-        let exact = Exact.solve(&model).unwrap();
+        let exact = Exact::default().solve(&model).unwrap();
         let denied = LotCandidate { claim: Claim::NoAward, best: None, others: Vec::new(), ..exact.clone() };
         match exact.claim {
             Claim::NoAward => none += 1,

@@ -74,7 +74,7 @@ fn exact_engine_and_exhaustive_search_agree_on_ranked_lots() {
     let (mut draws, mut awards, mut none) = (0, 0, 0);
     for _ in 0..2_000 {
         let lot = random_lot(&mut random);
-        let exact = Exact.solve(&lot).unwrap();
+        let exact = Exact::default().solve(&lot).unwrap();
         let certified = certify_lot(&lot, &exact).unwrap();
         let (objective, sets) = exhaustive::best_ranked(&lot);
         assert_eq!(certified.objective(), Some(objective));
@@ -94,7 +94,7 @@ fn both_engines_agree_on_ranked_lots() {
     let mut random = Random(2);
     for _ in 0..1_000 {
         let lot = random_lot(&mut random);
-        let exact = Exact.solve(&lot).unwrap();
+        let exact = Exact::default().solve(&lot).unwrap();
         let linear = jicai::solve::Linear.solve(&lot).unwrap();
         jicai::solve::agree(&lot, ("exact", &exact), ("linear", &linear)).unwrap();
         let one = certify_lot(&lot, &exact).unwrap();
@@ -109,7 +109,7 @@ fn a_bid_above_the_ceiling_takes_no_place_and_a_failing_one_is_not_replaced() {
     bids[0].shortlist_barred_by = Some("ceiling".into());
     bids[2].win_barred_by = Some("multiple-of-lowest".into());
     let model = lot(bids, 2).into_model().unwrap();
-    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     assert_eq!(certified.outcome(), &Outcome::Awarded);
     assert_eq!(certified.winners(), ["B"]);
     assert_eq!(certified.proof(), ProofKind::Exact);
@@ -121,7 +121,7 @@ fn a_bid_above_the_ceiling_takes_no_place_and_a_failing_one_is_not_replaced() {
 fn ties_at_the_edge_need_a_draw_only_when_one_of_them_would_win() {
     let mut bids = vec![bid("A", 1), bid("B", 2), bid("C", 2), bid("D", 2)];
     let model = lot(bids.clone(), 3).into_model().unwrap();
-    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     let tie = Tie { tied: vec!["B".into(), "C".into(), "D".into()], places: 2 };
     assert_eq!(tie.options(3).unwrap().len(), 3);
     assert_eq!(tie.options(2), None);
@@ -131,10 +131,10 @@ fn ties_at_the_edge_need_a_draw_only_when_one_of_them_would_win() {
         one.win_barred_by = Some("multiple-of-lowest".into());
     }
     let model = lot(bids.clone(), 3).into_model().unwrap();
-    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     assert_eq!(certified.outcome(), &Outcome::Awarded);
     let model = lot(bids, 4).into_model().unwrap();
-    let certified = certify_lot(&model, &Exact.solve(&model).unwrap()).unwrap();
+    let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     assert_eq!(certified.winners(), ["A"]);
 }
 
@@ -149,7 +149,7 @@ fn the_order_of_the_bids_does_not_matter() {
 #[test]
 fn a_wrong_row_is_noticed() {
     let model = lot(vec![bid("A", 1), bid("B", 2), bid("C", 3)], 2).into_model().unwrap();
-    let exact = Exact.solve(&model).unwrap();
+    let exact = Exact::default().solve(&model).unwrap();
     let with_places = |places| {
         let mut wrong = model.clone();
         wrong.rows.iter_mut().find(|row| row.label == "places").unwrap().rhs = places;
@@ -169,7 +169,7 @@ fn a_wrong_row_is_noticed() {
 #[test]
 fn wrong_awards_are_refused() {
     let model = lot(vec![bid("A", 1), bid("B", 2), bid("C", 3)], 2).into_model().unwrap();
-    let right = Exact.solve(&model).unwrap();
+    let right = Exact::default().solve(&model).unwrap();
     let refused = |change: &dyn Fn(&mut Vec<i128>)| {
         let mut wrong = right.clone();
         let best = wrong.best.as_mut().unwrap();
@@ -199,4 +199,16 @@ fn lots_that_make_no_sense_are_refused() {
     let mut negative = lot(vec![bid("A", 1)], 1);
     negative.base_volume = -1;
     assert_eq!(fault(negative), ModelFaultKind::Negative);
+}
+
+#[cfg(feature = "solver")]
+#[test]
+fn volumes_with_more_digits_than_a_float_are_exact_in_both_engines() {
+    let mut large = lot(vec![bid("A", 1), bid("B", 2), bid("C", 3)], 2);
+    large.base_volume = 98_765_432_109_876_543_211;
+    let model = large.into_model().unwrap();
+    let exact = Exact::default().solve(&model).unwrap();
+    let linear = jicai::solve::Linear.solve(&model).unwrap();
+    assert_eq!(exact.best, linear.best);
+    certify_lot(&model, &linear).unwrap();
 }
