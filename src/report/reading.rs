@@ -33,13 +33,16 @@ fn money_steps(language: Language) -> &'static [Step] {
 /// An amount of money: `CNY 1,234,567.89`, `1.23 亿元`.
 pub fn money(value: Money, currency: &str, language: Language) -> String {
     let number = bare_money(value, language);
-    let unit = match currency {
-        "CNY" => text(language, "report.number.yuan").to_owned(),
-        _ => escape(currency),
-    };
+    let unit = unit(currency, language);
     let after_word = currency == "CNY" && !number.ends_with(|last: char| last.is_ascii_digit());
     let key = if after_word { "report.number.money_after_word" } else { "report.number.money" };
-    fill(language, key, &[("number", &number), ("currency", &unit)])
+    let (about, number) = number.strip_prefix(ABOUT).map_or(("", number.as_str()), |number| (ABOUT, number));
+    fill(language, key, &[("about", about), ("number", number), ("currency", &unit)])
+}
+
+/// A currency as people write it.
+pub fn unit(currency: &str, language: Language) -> String {
+    if currency == "CNY" { text(language, "report.number.yuan").to_owned() } else { escape(currency) }
 }
 
 /// An amount of money without its currency.
@@ -87,25 +90,17 @@ pub struct Scaled {
 /// A column of volumes.
 pub fn volume_column(volumes: impl Iterator<Item = Option<Quantity>>, language: Language) -> Scaled {
     let values = volumes.map(|volume| exact_steps(volume?.decimals(), |digits| volume?.in_steps(digits)));
-    column(values.collect(), volume_steps(language), None, language)
+    column(values.collect(), volume_steps(language), false, language)
 }
 
 /// A column of amounts of money.
-pub fn money_column(
-    amounts: impl Iterator<Item = Option<Money>>,
-    currency: &str,
-    language: Language,
-) -> Scaled {
+pub fn money_column(amounts: impl Iterator<Item = Option<Money>>, language: Language) -> Scaled {
     let values = amounts.map(|amount| exact_steps(amount?.decimals(), |digits| amount?.in_steps(digits)));
-    let unit = match currency {
-        "CNY" => text(language, "report.number.yuan").to_owned(),
-        _ => escape(currency),
-    };
-    column(values.collect(), volume_steps(language), Some(&unit), language)
+    column(values.collect(), volume_steps(language), true, language)
 }
 
 /// A column in the largest word that its largest figure reaches, with two decimals, or four for what is below one.
-fn column(values: Vec<Option<Ratio>>, steps: &[Step], unit: Option<&str>, language: Language) -> Scaled {
+fn column(values: Vec<Option<Ratio>>, steps: &[Step], pad: bool, language: Language) -> Scaled {
     let largest = values.iter().flatten().max().copied().unwrap_or(Ratio::ZERO);
     let word = steps.iter().find(|(power, _)| {
         Ratio::from_steps(10_i128.saturating_pow(*power), 0).is_ok_and(|step| largest >= step)
@@ -122,18 +117,13 @@ fn column(values: Vec<Option<Ratio>>, steps: &[Step], unit: Option<&str>, langua
             let digits = if small { 4 } else { 2 };
             let shown = scaled.rounded(Rounding::half_up(digits)).ok()?;
             rounded |= shown != scaled;
-            let pad = power > 0 || unit.is_some();
+            let pad = power > 0 || pad;
             Some(grouped(&if pad { padded(shown, digits) } else { shown.to_string() }))
         })
         .collect();
     let about = if rounded { ABOUT } else { "" };
     let word = word.map_or("", |(_, key)| text(language, key));
-    let word = word.replace("{number}", "");
-    let unit = match (language, unit) {
-        (Language::English, Some(unit)) => format!("{unit}{word}"),
-        (_, unit) => format!("{}{}", word.trim(), unit.unwrap_or("")),
-    };
-    Scaled { unit: format!("{about}{}", unit.trim()), cells, rounded }
+    Scaled { unit: format!("{about}{}", word.replace("{number}", "").trim()), cells, rounded }
 }
 
 /// A count with thousands marks.
@@ -258,8 +248,8 @@ mod tests {
         for (exact, english, chinese) in [
             ("0", "CNY 0.00", "0.00 元"),
             ("1234.5", "CNY 1,234.50", "1,234.50 元"),
-            ("0.005", "CNY ≈0.01", "≈0.01 元"),
-            ("134623829.7544", "CNY ≈134,623,829.75", "≈1.35 亿元"),
+            ("0.005", "≈CNY 0.01", "≈0.01 元"),
+            ("134623829.7544", "≈CNY 134,623,829.75", "≈1.35 亿元"),
             ("52000000", "CNY 52,000,000.00", "5,200 万元"),
         ] {
             assert_eq!(money(amount(exact), "CNY", Language::English), english);
@@ -276,11 +266,11 @@ mod tests {
         assert_eq!(column.cells, [Some("8.40".to_owned()), None, Some("0.0053".to_owned())]);
         let column = volume_column(volumes(), Language::Chinese);
         assert_eq!((column.unit.as_str(), column.rounded), ("≈万", true));
-        let exact = money_column([Some(amount("52000000"))].into_iter(), "CNY", Language::Chinese);
-        assert_eq!((exact.unit.as_str(), exact.rounded), ("万元", false));
+        let exact = money_column([Some(amount("52000000"))].into_iter(), Language::Chinese);
+        assert_eq!((exact.unit.as_str(), exact.rounded), ("万", false));
         assert_eq!(exact.cells, [Some("5,200.00".to_owned())]);
-        let english = money_column([Some(amount("52000000"))].into_iter(), "CNY", Language::English);
-        assert_eq!(english.unit, "CNY million");
+        let english = money_column([Some(amount("52000000"))].into_iter(), Language::English);
+        assert_eq!(english.unit, "million");
     }
 
     #[test]

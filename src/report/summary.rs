@@ -5,7 +5,7 @@ mod human;
 mod lots;
 mod money_lines;
 
-use columns::{PAGE, Page, shortened};
+use columns::{Page, shortened};
 
 use super::published::{Agreement, Difference, Published, PublishedLot};
 use super::reading::{count, lot_name, supplier_name, tender_title};
@@ -18,6 +18,8 @@ use crate::screen::ScreenedLot;
 use crate::tender::Outcome;
 use crate::text::{Language, fill, text};
 
+/// Columns that a title may take, over several lines.
+const TITLE: usize = 200;
 /// Columns that a name may take inside a sentence.
 const NAME: usize = 36;
 
@@ -71,18 +73,16 @@ fn heading(page: &mut Page, award: &CertifiedAward) {
     let (notice, rules, language) = (&screened.notice, &screened.rules, page.language);
     let unverified = rules.unverified();
     if !unverified.is_empty() {
-        let names: Vec<String> = unverified.iter().map(|name| shortened(&escape(name), NAME)).collect();
-        let values = [("count", &*count(names.len())), ("names", &*names.join(", "))];
-        page.say("report.summary.unverified", &values);
+        page.say("report.summary.unverified", &[("count", &count(unverified.len()))]);
         page.blank();
     }
-    page.line(&shortened(&tender_title(notice, language), PAGE));
+    page.item(0, &shortened(&tender_title(notice, language), TITLE));
     let title = match language {
         Language::English => &rules.title,
         Language::Chinese => &rules.title_zh,
     };
     let values = [
-        ("title", &*shortened(&escape(title), PAGE)),
+        ("title", &*shortened(&escape(title), TITLE)),
         ("id", &*shortened(&escape(&rules.id), NAME)),
         ("announced", &*notice.announced.to_string()),
     ];
@@ -96,7 +96,10 @@ fn heading(page: &mut Page, award: &CertifiedAward) {
         .map(|shown| shortened(&shown, NAME))
         .collect();
     if !overrides.is_empty() {
-        page.say("report.summary.overrides", &[("list", &overrides.join(", "))]);
+        page.say(
+            "report.summary.overrides",
+            &[("list", &overrides.join(text(language, "report.summary.comma")))],
+        );
     }
     page.blank();
 }

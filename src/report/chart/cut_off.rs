@@ -1,10 +1,11 @@
 //! Where the rules cut a lot, as a price.
 
-use crate::certify::LotAward;
+use crate::certify::{BidStatus, LotAward};
+use crate::diagnostics::escape;
 use crate::money::{Ratio, UnitPrice};
-use crate::report::reading::percent;
+use crate::report::reading::{percent, plain_price};
+use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
 use crate::screen::{ScreenedLot, Standing};
-use crate::tender::Reason;
 use crate::text::{Language, fill, text};
 
 /// The highest price that passes.
@@ -12,7 +13,7 @@ use crate::text::{Language, fill, text};
 pub(super) struct CutOff {
     /// The price.
     pub price: UnitPrice,
-    /// What makes it.
+    /// What makes it; of several any one suffices.
     pub bases: Vec<CutOffBasis>,
 }
 
@@ -31,7 +32,7 @@ pub(super) enum CutOffBasis {
 
 impl CutOffBasis {
     /// As the legend says it.
-    pub(super) fn in_words(&self, language: Language) -> String {
+    pub(super) fn in_words(&self, currency: &str, language: Language) -> String {
         match self {
             Self::Multiple(multiple) => {
                 fill(language, "report.chart.cut_off_multiple", &[("multiple", &multiple.to_string())])
@@ -40,43 +41,62 @@ impl CutOffBasis {
                 fill(language, "report.chart.cut_off_required_cut", &[("cut", &percent(*cut, 0))])
             }
             Self::Price(price) => {
-                fill(language, "report.chart.cut_off_limit", &[("limit", &price.to_string())])
+                let values = [("limit", &*plain_price(*price)), ("currency", &*escape(currency))];
+                fill(language, "report.chart.cut_off_limit", &values)
             }
             Self::LastPlace => text(language, "report.chart.cut_off_place").to_owned(),
         }
     }
 }
 
-/// The cut-off of a lot: the most that its price tests let pass, by what they recorded; without such tests the price
-/// at the last place, when more bids were ranked than there are places.
-pub(super) fn cut_off(lot: &ScreenedLot, award: &LotAward, ceiling: Option<UnitPrice>) -> Option<CutOff> {
-    let tested =
-        lot.bids.iter().map(|bid| price_limits(&bid.reasons, ceiling)).find(|limits| !limits.is_empty());
-    if let Some(limits) = tested {
-        let price = limits.iter().map(|(price, _)| *price).max()?;
-        return Some(CutOff { price, bases: limits.into_iter().map(|(_, basis)| basis).collect() });
-    }
-    let places = usize::try_from(lot.places?).ok()?;
-    let ranked = lot.bids.iter().filter(|bid| matches!(bid.standing, Standing::Ranked { .. })).count();
-    let winning =
-        award.winners.iter().filter_map(|winner| lot.comparable.bids.get(winner.bid)?.comparable_price);
-    let price = winning.max().filter(|_| ranked > places)?;
-    Some(CutOff { price, bases: vec![CutOffBasis::LastPlace] })
+/// The cut-off of a ranked lot: the most that every group of price tests lets pass, or the price at the last place when
+/// the places run out before that.
+pub(super) fn cut_off(
+    rules: &RuleSet,
+    lot: &ScreenedLot,
+    award: &LotAward,
+    ceiling: Option<UnitPrice>,
+) -> Option<CutOff> {
+    let AwardRule::Ranked { tests, .. } = &rules.award else { return None };
+    let lowest = lot.lowest?;
+    let limit =
+        tests.iter().filter_map(|group| group_limit(group, lowest, ceiling)).min_by_key(|limit| limit.price);
+    let within = |price: UnitPrice| limit.as_ref().is_none_or(|limit| price <= limit.price);
+    let runs_out = lot.each_bid().zip(&award.statuses).any(|((_, comparable, screened), status)| {
+        *status == BidStatus::Lost
+            && matches!(screened.standing, Standing::Ranked { .. })
+            && comparable.comparable_price.is_some_and(within)
+    });
+    // Tied bids share the last place until a draw decides.
+    let placed = lot.comparable.bids.iter().zip(&award.statuses);
+    let placed = placed.filter(|(_, status)| matches!(status, BidStatus::Won | BidStatus::Tied));
+    let last_place = placed.filter_map(|(bid, _)| bid.comparable_price).max().filter(|_| runs_out);
+    last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
 }
 
-/// Limits that price tests recorded for a bid.
-fn price_limits(reasons: &[Reason], ceiling: Option<UnitPrice>) -> Vec<(UnitPrice, CutOffBasis)> {
-    let fact = |reason: &Reason, name: &str| {
-        reason.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone())
-    };
-    let limit_of = |reason: &Reason| {
-        if let Some(limit) = fact(reason, "limit").and_then(|limit| UnitPrice::parse(&limit).ok()) {
-            let multiple = fact(reason, "multiple").and_then(|multiple| Ratio::parse(&multiple).ok());
-            return Some((limit, multiple.map_or(CutOffBasis::Price(limit), CutOffBasis::Multiple)));
+/// The most that a group lets pass: any one of its tests suffices.
+fn group_limit(group: &PriceTestGroup, lowest: UnitPrice, ceiling: Option<UnitPrice>) -> Option<CutOff> {
+    let limits: Vec<(UnitPrice, CutOffBasis)> =
+        group.tests.iter().filter_map(|test| test_limit(&test.rule, lowest, ceiling)).collect();
+    let price = limits.iter().map(|(price, _)| *price).max()?;
+    Some(CutOff { price, bases: limits.into_iter().map(|(_, basis)| basis).collect() })
+}
+
+fn test_limit(
+    test: &PriceTest,
+    lowest: UnitPrice,
+    ceiling: Option<UnitPrice>,
+) -> Option<(UnitPrice, CutOffBasis)> {
+    match test {
+        PriceTest::WithinMultipleOfLowest(rule) => {
+            let limit = lowest.scaled(rule.multiple).ok()?.rounded(rule.rounding).ok()?;
+            Some((limit, CutOffBasis::Multiple(rule.multiple)))
         }
-        let cut = fact(reason, "required_cut").and_then(|cut| Ratio::parse(&cut).ok())?;
-        let ceiling = ceiling?;
-        Some((ceiling.minus(ceiling.scaled(cut).ok()?).ok()?, CutOffBasis::RequiredCut(cut)))
-    };
-    reasons.iter().filter_map(limit_of).collect()
+        PriceTest::CutFromCeilingAtLeast(rule) => {
+            let ceiling = ceiling?;
+            let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
+            Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::AtMost(rule) => Some((rule.price, CutOffBasis::Price(rule.price))),
+    }
 }

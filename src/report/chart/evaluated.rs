@@ -11,6 +11,7 @@ use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
 use crate::money::{Rounding, UnitPrice};
 use crate::report::reading::{count, lot_name, percent, supplier_name, tender_title, volume};
+use crate::rules::RuleSet;
 use crate::screen::{ScreenedLot, Standing};
 use crate::tender::{Bid, Notice};
 use crate::text::{Language, fill, text};
@@ -39,12 +40,14 @@ pub(super) fn ladder(award: &CertifiedAward, allocation: &Allocation, language: 
     let mut rungs: Vec<Rung<'_>> = award
         .lots()
         .enumerate()
-        .map(|(place, (lot, lot_award))| Rung::new(lot, lot_award, allocation.lots.get(place)))
+        .map(|(place, (lot, lot_award))| {
+            Rung::new(&award.screened().rules, lot, lot_award, allocation.lots.get(place))
+        })
         .collect();
     let found: Vec<LotFinding> = rungs.iter().map(Rung::finding).collect();
     // The deepest cut comes first; lots without a price come last. Equal ones keep the order of the award.
     rungs.sort_by_key(|rung| rung.lowest_share().unwrap_or(Millionths::MAX));
-    let words = words(&rungs, language);
+    let words = words(&rungs, &award.screened().notice.currency, language);
     let title = finding(&found, language);
     let subtitle = subtitle(&award.screened().notice, &rungs, language);
     let description = description(&title, subtitle.last(), &rungs, language);
@@ -60,10 +63,15 @@ pub(super) fn ladder(award: &CertifiedAward, allocation: &Allocation, language: 
 }
 
 impl<'a> Rung<'a> {
-    fn new(lot: &'a ScreenedLot, award: &'a LotAward, allocation: Option<&'a LotAllocation>) -> Self {
+    fn new(
+        rules: &RuleSet,
+        lot: &'a ScreenedLot,
+        award: &'a LotAward,
+        allocation: Option<&'a LotAllocation>,
+    ) -> Self {
         let scale = scale(lot, award);
         let ceiling = scale.filter(|scale| scale.is_ceiling).map(|scale| scale.price);
-        Self { lot, award, allocation, scale, cut_off: cut_off(lot, award, ceiling) }
+        Self { lot, award, allocation, scale, cut_off: cut_off(rules, lot, award, ceiling) }
     }
 
     /// Bids with a price, and what became of each.
@@ -122,6 +130,7 @@ impl<'a> Rung<'a> {
         LadderLot {
             name: format!("{scale_mark}{}", lot_name(&self.lot.comparable.lot, language)),
             detail: self.detail(language),
+            short_detail: self.agreed(language),
             bids,
             cut_off: self.cut_off.as_ref().and_then(|cut_off| self.share(cut_off.price)),
             cut: self.cut().unwrap_or_else(|| "—".to_owned()),
@@ -156,23 +165,19 @@ impl<'a> Rung<'a> {
         Some(LadderBid { share: self.share(price)?, above: price > scale, mark, label })
     }
 
+    /// The agreed volume, or how the lot ended where there is none.
+    fn agreed(&self, language: Language) -> String {
+        match self.allocation.map(|lot| lot.agreed_volume).filter(|agreed| !agreed.is_zero()) {
+            Some(agreed) => volume(agreed, language),
+            None => text(language, &format!("report.outcome.{}", self.award.outcome.name())).to_owned(),
+        }
+    }
+
     fn detail(&self, language: Language) -> String {
-        let unit = self.lot.comparable.lot.unit.as_deref().map(escape);
-        let agreed = self.allocation.map(|lot| lot.agreed_volume).filter(|agreed| !agreed.is_zero());
-        let outcome = text(language, &format!("report.outcome.{}", self.award.outcome.name()));
-        match (unit, agreed) {
-            (Some(unit), Some(agreed)) => fill(
-                language,
-                "report.chart.detail",
-                &[("unit", &unit), ("volume", &volume(agreed, language))],
-            ),
-            (None, Some(agreed)) => {
-                fill(language, "report.chart.detail_no_unit", &[("volume", &volume(agreed, language))])
-            }
-            (Some(unit), None) => {
-                fill(language, "report.chart.detail_open", &[("unit", &unit), ("outcome", outcome)])
-            }
-            (None, None) => outcome.to_owned(),
+        let agreed = self.agreed(language);
+        match self.lot.comparable.lot.unit.as_deref().map(escape) {
+            Some(unit) => fill(language, "report.chart.detail", &[("unit", &unit), ("volume", &agreed)]),
+            None => agreed,
         }
     }
 }
@@ -215,11 +220,11 @@ fn all_ceilings(rungs: &[Rung<'_>]) -> bool {
     rungs.iter().all(|rung| rung.scale.is_none_or(|scale| scale.is_ceiling))
 }
 
-fn words(rungs: &[Rung<'_>], language: Language) -> Words {
+fn words(rungs: &[Rung<'_>], currency: &str, language: Language) -> Words {
     let word = |key: &str| text(language, key).to_owned();
     let bases: BTreeSet<&CutOffBasis> =
         rungs.iter().filter_map(|rung| rung.cut_off.as_ref()).flat_map(|cut_off| &cut_off.bases).collect();
-    let parts: Vec<String> = bases.into_iter().map(|basis| basis.in_words(language)).collect();
+    let parts: Vec<String> = bases.into_iter().map(|basis| basis.in_words(currency, language)).collect();
     let parts = parts.join(text(language, "report.chart.or"));
     let end = if any_ceiling(rungs) { "report.chart.end_ceiling" } else { "report.chart.end_highest" };
     let above = if all_ceilings(rungs) { "report.chart.above_ceiling" } else { "report.chart.above_whole" };
@@ -231,6 +236,7 @@ fn words(rungs: &[Rung<'_>], language: Language) -> Words {
         cut_off: fill(language, "report.chart.cut_off", &[("parts", &parts)]),
         whole: word(end),
         above: word(above),
+        detail: word("report.chart.detail_head"),
         cut: word("report.chart.cut"),
     }
 }
@@ -256,6 +262,7 @@ fn notes(award: &CertifiedAward, rungs: &[Rung<'_>], language: Language) -> Vec<
     let rules = escape(&notice.rules);
     let source = match &notice.source {
         Some(source) => {
+            let source = source.trim_end_matches(['.', '。']);
             fill(language, "report.chart.source", &[("source", &escape(source)), ("rules", &rules)])
         }
         None => fill(language, "report.chart.no_source", &[("rules", &rules)]),

@@ -52,14 +52,9 @@ pub(super) fn finding(lots: &[LotFinding], language: Language) -> String {
         .into_iter()
         .map(|(key, above, under)| (key, below(above, under)))
         .find(|(_, count)| count.saturating_mul(3) >= total.saturating_mul(2));
+    let which = which(lots, total, language);
     let Some((key, count)) = strongest else {
-        return range(&counted, whole, language);
-    };
-    let with_winners = lots.iter().filter(|lot| lot.winning.is_some()).count();
-    let which = match total {
-        _ if total == lots.len() => text(language, "report.chart.lots_all"),
-        _ if total == with_winners => text(language, "report.chart.lots_awarded"),
-        _ => text(language, "report.chart.lots_known"),
+        return apart(&counted, whole, which, language).unwrap_or_else(|| range(&counted, whole, language));
     };
     let form = match (count == total, lots.len()) {
         (true, 1) => "report.chart.below_one",
@@ -75,6 +70,38 @@ pub(super) fn finding(lots: &[LotFinding], language: Language) -> String {
         ("which", which),
     ];
     fill(language, form, &values)
+}
+
+/// Which lots are counted.
+fn which(lots: &[LotFinding], counted: usize, language: Language) -> &'static str {
+    let with_winners = lots.iter().filter(|lot| lot.winning.is_some()).count();
+    text(
+        language,
+        match counted {
+            _ if counted == lots.len() => "report.chart.lots_all",
+            _ if counted == with_winners => "report.chart.lots_awarded",
+            _ => "report.chart.lots_known",
+        },
+    )
+}
+
+/// Deep cuts in some lots and hardly any in others.
+fn apart(
+    counted: &[(Millionths, Millionths)],
+    whole: &str,
+    which: &str,
+    language: Language,
+) -> Option<String> {
+    let deep = counted.iter().filter(|(lowest, _)| *lowest < WHOLE / 2).count();
+    let shallow = counted.iter().filter(|(lowest, _)| *lowest > WHOLE / 10 * 9).count();
+    let values = [
+        ("whole", whole),
+        ("which", which),
+        ("deep", &*deep.to_string()),
+        ("shallow", &*shallow.to_string()),
+        ("lots", &*counted.len().to_string()),
+    ];
+    (deep > 0 && shallow > 0).then(|| fill(language, "report.chart.apart", &values))
 }
 
 /// The scale's end in a sentence.
@@ -145,8 +172,13 @@ mod tests {
     #[test]
     fn without_a_common_fraction_the_range_is_said_and_without_winners_the_reason() {
         assert_eq!(
-            said(&[lot(Some(900_000)), lot(Some(800_000))]),
-            "Winning prices run from 40.0% to 90.0% of the ceiling price"
+            said(&[lot(Some(1_000_000)), lot(Some(1_100_000))]),
+            "Winning prices run from 50.0% to 110.0% of the ceiling price"
+        );
+        let shallow = LotFinding { winning: Some((900_001, 990_000)), ..lot(None) };
+        assert_eq!(
+            said(&[lot(Some(999_998)), shallow, shallow]),
+            "The lowest winning price is below half of the ceiling price in 1 of 3 lots, but above nine tenths in 2"
         );
         assert_eq!(said(&[lot(None)]), "No lot is awarded");
         let draw = LotFinding { outcome: Outcome::DrawRequired, ..lot(None) };

@@ -42,6 +42,8 @@ pub(super) struct Words {
     pub whole: String,
     /// Head of the strip for bids beyond the scale's end.
     pub above: String,
+    /// What stands under the name of a lot.
+    pub detail: String,
     /// Head of the last column.
     pub cut: String,
 }
@@ -53,6 +55,8 @@ pub(super) struct LadderLot {
     pub name: String,
     /// Unit and agreed volume.
     pub detail: String,
+    /// The agreed volume alone.
+    pub short_detail: String,
     /// Every bid with a price.
     pub bids: Vec<LadderBid>,
     /// Where the rules cut.

@@ -10,7 +10,7 @@ const WIDTH: f64 = 960.0;
 /// White space around everything.
 const MARGIN: f64 = 24.0;
 /// Left end of the scale; lot names stand to its left.
-const LEFT: f64 = 262.0;
+const LEFT: f64 = 316.0;
 /// Width of the last column.
 const CUT_COLUMN: f64 = 76.0;
 /// Width of the strip for bids beyond the scale's end, when there are any.
@@ -192,6 +192,7 @@ impl Drawing<'_> {
         let height = f64::from(u8::try_from(above.len().max(cut.len()).max(1)).unwrap_or(u8::MAX)) * 15.0;
         let bottom = self.y + height;
         let heads = [
+            (vec![words.detail.clone()], LEFT - 16.0, Anchor::End, (SMALL, false, Ink::GREY)),
             (whole, self.right - 6.0, Anchor::End, (SMALL, true, Ink::ACCENT)),
             (above, self.right + 10.0, Anchor::Start, (SMALL, false, Ink::GREY)),
             (cut, WIDTH - MARGIN, Anchor::End, (SMALL, false, Ink::GREY)),
@@ -216,8 +217,7 @@ impl Drawing<'_> {
         let (name_y, detail) = if lot.detail.is_empty() { (4.5, false) } else { (-2.0, true) };
         self.fitted(&lot.name, (LEFT - 16.0, middle + name_y), (BODY, true, Ink::DARK), Anchor::End, room);
         if detail {
-            let style = (SMALL, false, Ink::GREY);
-            self.fitted(&lot.detail, (LEFT - 16.0, middle + 13.0), style, Anchor::End, room);
+            self.detail(lot, (LEFT - 16.0, middle + 13.0), room);
         }
         self.tracks.push(Shape::Bar {
             from: (LEFT, middle - 2.5),
@@ -236,6 +236,18 @@ impl Drawing<'_> {
         let style = (BODY, true, Ink::DARK);
         self.fitted(&lot.cut, (WIDTH - MARGIN, middle + 4.5), style, Anchor::End, CUT_COLUMN);
         self.y += row.height();
+    }
+
+    /// Unit and volume, or the volume alone where both have no room: a figure is never cut.
+    fn detail(&mut self, lot: &LadderLot, at: (f64, f64), room: f64) {
+        let style = (SMALL, false, Ink::GREY);
+        if text_width(&lot.detail, SMALL, false) <= room {
+            return self.label(&lot.detail, at, style, Anchor::End);
+        }
+        let (text, cut) = shortened(&lot.short_detail, SMALL, false, room);
+        let full = (cut || lot.short_detail != lot.detail).then(|| lot.detail.clone());
+        let (size, bold, ink) = style;
+        self.shapes.push(Shape::Label(Label { text, full, at, size, bold, anchor: Anchor::End, ink }));
     }
 
     /// How many bids lie beyond the scale's end, and how far.

@@ -19,7 +19,7 @@ fn character_width(character: char) -> f64 {
         // Where East Asian fonts differ in width, the wide form is taken.
         other => match other.width_cjk() {
             Some(2) => 1.0,
-            Some(1) => 0.60,
+            Some(1) => 0.58,
             _ => 0.0,
         },
     }

@@ -28,6 +28,7 @@ fn words(language: Language) -> Words {
         cut_off: fill(language, "report.chart.cut_off", &[("parts", "1.8")]),
         whole: word("report.chart.end_ceiling"),
         above: word("report.chart.above_ceiling"),
+        detail: word("report.chart.detail_head"),
         cut: word("report.chart.cut"),
     }
 }
@@ -56,7 +57,8 @@ fn ladder(language: Language, lots: usize, bidders: usize, name: &str) -> Ladder
             let lowest = bids.iter().map(|bid| bid.share).min().unwrap();
             LadderLot {
                 name: format!("{name} {number}"),
-                detail: "0.25g×24 · ≈123.46 million".to_owned(),
+                detail: format!("{name} · ≈123.46 million"),
+                short_detail: "≈123.46 million".to_owned(),
                 cut_off: Some(lowest * 9 / 5),
                 cut: format!("{}%", 100 - lowest / 10_000),
                 bids,

@@ -2,17 +2,17 @@
 
 use super::columns::{Page, Side, aligned};
 use super::lot_label;
-use crate::allocate::{Allocation, LotAllocation};
+use crate::allocate::{Allocation, Basis, LotAllocation};
 use crate::certify::{CertifiedAward, LotAward};
 use crate::money::UnitPrice;
-use crate::report::reading::{Scaled, money_column, percent, plain_price, volume_column};
+use crate::report::reading::{Scaled, money_column, percent, plain_price, unit, volume_column};
 use crate::savings::{Baseline, Savings};
 use crate::screen::ScreenedLot;
 use crate::tender::Outcome;
 use crate::text::{Language, fill, text};
 
 /// Columns that the name of a lot keeps at least.
-const NAME_LEAST: usize = 14;
+const NAME_LEAST: usize = 20;
 /// Most columns of a lot's name.
 const NAME_MOST: usize = 34;
 /// What stands where there is nothing to say.
@@ -24,13 +24,20 @@ pub(super) fn table(page: &mut Page, award: &CertifiedAward, allocation: &Alloca
     let awarded: Vec<Option<&LotAllocation>> = award
         .lots()
         .enumerate()
-        .map(|(place, (_, lot))| allocation.lots.get(place).filter(|_| lot.outcome != Outcome::NoAward))
+        .map(|(place, (_, lot))| {
+            let awarded = allocation.lots.get(place).filter(|_| lot.outcome != Outcome::NoAward);
+            // What waits for a draw is not zero.
+            awarded.filter(|lot| lot.basis != Basis::Open || !lot.agreed_volume.is_zero())
+        })
         .collect();
     let volumes = volume_column(awarded.iter().map(|lot| lot.map(|lot| lot.agreed_volume)), language);
     let currency = &award.screened().notice.currency;
-    let values = money_column(awarded.iter().map(|lot| lot.map(|lot| lot.value)), currency, language);
+    let values = money_column(
+        awarded.iter().map(|lot| Some(lot.filter(|lot| lot.basis != Basis::Open)?.value)),
+        language,
+    );
     let baseline = widest(savings);
-    let mut rows = head(&volumes, &values, baseline, language);
+    let mut rows = head(&volumes, &values, baseline, currency, language);
     for (place, (lot, lot_award)) in award.lots().enumerate() {
         let cell =
             |column: &Scaled| column.cells.get(place).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
@@ -70,6 +77,7 @@ fn head(
     volumes: &Scaled,
     values: &Scaled,
     baseline: Option<Baseline>,
+    currency: &str,
     language: Language,
 ) -> Vec<Vec<String>> {
     let word = |key: &str| text(language, key).to_owned();
@@ -84,7 +92,7 @@ fn head(
             word("report.summary.head_won"),
             word("report.summary.head_price"),
             word("report.summary.head_volume"),
-            word("report.summary.head_value"),
+            fill(language, "report.summary.head_value", &[("currency", &unit(currency, language))]),
             word("report.summary.head_cut"),
         ],
         vec![

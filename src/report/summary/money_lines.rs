@@ -6,6 +6,7 @@ use crate::certify::CertifiedAward;
 use crate::money::{Money, Ratio};
 use crate::report::reading::{count, money, percent};
 use crate::savings::{BaselineSaving, Savings};
+use crate::tender::Outcome;
 use crate::text::{fill, text};
 
 /// The value of the award, and what it saves against each baseline.
@@ -14,7 +15,14 @@ pub(super) fn savings(page: &mut Page, award: &CertifiedAward, allocation: &Allo
     let currency = &award.screened().notice.currency;
     let shown = |amount: Money| money(amount, currency, language);
     if let Ok(value) = Money::total(allocation.lots.iter().map(|lot| lot.value)) {
-        page.say("report.summary.value", &[("value", &shown(value))]);
+        let open = allocation.lots.iter().zip(award.lots());
+        let open =
+            open.filter(|(lot, (_, award))| lot.basis == Basis::Open && award.outcome != Outcome::NoAward);
+        let key = match open.count() {
+            0 => "report.summary.value",
+            _ => "report.summary.value_open",
+        };
+        page.say(key, &[("value", &shown(value))]);
     }
     for total in &savings.totals {
         let line = saving_line(page, total, &shown);
@@ -58,7 +66,7 @@ pub(super) fn spending(page: &mut Page, award: &CertifiedAward, allocation: &All
         let greatest = Money::total(ranges.iter().map(|range| range.greatest)).ok()?;
         Some((least, greatest, Money::total(simulated().map(|lot| lot.value)).ok()?))
     });
-    page.say("report.summary.assumed", &[("count", &count(number))]);
+    page.say("report.summary.assumed", &[("count", &count(number)), ("lots", &count(allocation.lots.len()))]);
     if let Some((least, greatest, value)) = sums {
         let shown = |amount| money(amount, currency, language);
         let values = [("least", &*shown(least)), ("greatest", &*shown(greatest)), ("value", &*shown(value))];
