@@ -23,6 +23,7 @@
 
 pub mod allocate;
 pub mod certify;
+pub mod cli;
 pub mod compare;
 pub mod diagnostics;
 pub mod model;
@@ -31,8 +32,88 @@ pub mod read;
 pub mod report;
 pub mod rules;
 pub mod savings;
+pub mod screen;
 pub mod solve;
 pub mod tender;
 pub mod text;
 pub mod validate;
 pub mod verify;
+
+use std::path::Path;
+
+use diagnostics::{Code, Diagnostic, Diagnostics};
+use rules::RuleSet;
+use tender::Tender;
+
+/// A tender evaluated: everything that a report is written from.
+#[derive(Debug, Clone)]
+pub struct Evaluation {
+    /// Who won, why, and that nothing is better.
+    pub award: certify::CertifiedAward,
+    /// Who supplies how much, where.
+    pub allocation: allocate::Allocation,
+    /// What it saves, against which baseline.
+    pub savings: savings::Savings,
+    /// What a reader should know.
+    pub warnings: Diagnostics,
+}
+
+/// Evaluates the tender in `folder`: reads it, applies its rule set, finds the award in two ways, certifies it, gives out
+/// the volumes and states the savings. Nothing is written.
+///
+/// # Errors
+/// Every fault of the first stage that finds one. A fault of the group `E09` is a fault of the program, not of the tender.
+pub fn evaluate(folder: &Path, options: &read::ReadOptions) -> Result<Evaluation, Diagnostics> {
+    let tables = read::read(folder, options)?;
+    let (mut tender, mut warnings) = validate::validate(&tables)?;
+    let rules = rules_of(&mut tender, folder, options, &mut warnings)?;
+    let comparable = compare::compare(tender, rules)?;
+    let screened = screen::screen(comparable, &mut warnings)?;
+    let model = model::model(&screened)?;
+    let candidate = propose(&model)?;
+    let award = certify::certify_award(screened, &model, &candidate)?;
+    verify::agree(&award)?;
+    let allocation = allocate::allocate(&award, &mut warnings)?;
+    let savings = savings::save(&award, &allocation)?;
+    Ok(Evaluation { award, allocation, savings, warnings })
+}
+
+/// The tender's rule set: built in, or a file of the tender folder, which then counts among its inputs.
+fn rules_of(
+    tender: &mut Tender,
+    folder: &Path,
+    options: &read::ReadOptions,
+    warnings: &mut Diagnostics,
+) -> Result<RuleSet, Diagnostics> {
+    let Tender { notice, inputs, .. } = tender;
+    let named = notice.rules.as_str();
+    let rules = if named.ends_with(".toml") {
+        let (source, input) = read::text_file(folder, named, options)?;
+        inputs.push(input);
+        inputs.sort_by(|one, other| one.name.cmp(&other.name));
+        RuleSet::from_toml(named, source.text(), Some(notice.announced), &notice.overrides)?
+    } else {
+        RuleSet::built_in(named, Some(notice.announced), &notice.overrides)?
+    };
+    if !rules.is_in_force(notice.announced) {
+        let until = rules.until.map_or_else(String::new, |until| format!("–{until}"));
+        warnings.push(
+            Diagnostic::new(Code::RulesNotInForce)
+                .with("rules", rules.id.as_str())
+                .with("announced", notice.announced.to_string())
+                .with("from", rules.in_force.to_string())
+                .with("until", until),
+        );
+    }
+    Ok(rules)
+}
+
+/// The candidate award: by the exact engine, and compared with the solver's where the program is built with one.
+fn propose(model: &model::AwardModel) -> Result<model::Candidate, Diagnostics> {
+    let exact = solve::Exact::default();
+    #[cfg(feature = "solver")]
+    let candidate = solve::solve_twice(model, &exact, &solve::Linear)?;
+    #[cfg(not(feature = "solver"))]
+    let candidate = solve::solve(model, &exact)?;
+    Ok(candidate)
+}

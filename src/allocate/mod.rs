@@ -1,1 +1,138 @@
 //! Agreed volumes, regions and backups.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `agreed` | the agreed share of the base volume, for the lot and each region |
+//! | `draft` | the simulated region draft, and the spending that any draft can lead to |
+//! | `picks` | the draft as it was recorded, and its checks |
+//! | `own_brand` | volumes that follow institutions' brands |
+//! | `least_cost` | volumes of a least-cost award spread over regions |
+//! | `lot` | one lot, from its award to its rows |
+
+mod agreed;
+mod draft;
+mod least_cost;
+mod lot;
+mod own_brand;
+mod picks;
+
+use crate::certify::CertifiedAward;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::money::{Money, Quantity};
+use crate::tender::{Region, Role};
+
+/// Gives the agreed volume of every lot to its winners and regions, as the tender's rule set says.
+///
+/// What a reader should know goes to `warnings`.
+///
+/// # Errors
+/// Every fault of the recorded picks; a lot whose winners have no agreed share in the rule set; volumes and prices whose
+/// exact product needs more than 28 digits.
+pub fn allocate(award: &CertifiedAward, warnings: &mut Diagnostics) -> Result<Allocation, Diagnostics> {
+    let rules = &award.screened().rules;
+    let mut problems = Diagnostics::new();
+    let mut lots = Vec::new();
+    for (screened, lot_award) in award.lots() {
+        match lot::allocate(rules, screened, lot_award, &mut problems, warnings) {
+            Ok(allocation) => lots.push(allocation),
+            Err(_) => {
+                let lot_id = screened.comparable.lot.id.as_str();
+                problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
+            }
+        }
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(Allocation { lots }) }
+}
+
+/// Who supplies how much, where; lots in the order of the award.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allocation {
+    /// One entry for each lot.
+    pub lots: Vec<LotAllocation>,
+}
+
+/// The volumes of one lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotAllocation {
+    /// Where the distribution over winners and regions comes from.
+    pub basis: Basis,
+    /// Agreed volume of the lot; zero when `basis` is [`Basis::Open`].
+    pub agreed_volume: Quantity,
+    /// What the agreed volume costs at the winners' prices; the sum of the parts.
+    pub value: Money,
+    /// One entry for each winner, in the order of the award's winners. Empty when `basis` is [`Basis::Open`].
+    pub winners: Vec<WinnerVolume>,
+    /// Regions by name, role and rank. The main rows add up to the agreed volume; one region has several of them when
+    /// volumes follow brands or cost. A region that reported a volume of zero is there when it was picked or when one
+    /// winner serves all.
+    pub regions: Vec<RegionVolume>,
+    /// Least and greatest spending over all drafts that the rules allow, where several winners draft regions. Known also
+    /// when only the order of the winners waits for a draw.
+    pub range: Option<SpendingRange>,
+}
+
+/// Where a distribution comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// One winner serves all.
+    SoleWinner,
+    /// The draft as it was recorded in `picks.csv`.
+    RecordedPicks,
+    /// A simulated draft, largest remaining volume first: an assumption.
+    SimulatedDraft,
+    /// Institutions' own brands, and a pool of the losers' volume.
+    OwnBrand,
+    /// The cheapest way to meet all demand.
+    LeastCost,
+    /// Nothing can be distributed yet: a draw is required, or nothing is awarded.
+    Open,
+}
+
+impl Basis {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SoleWinner => "sole_winner",
+            Self::RecordedPicks => "recorded_picks",
+            Self::SimulatedDraft => "simulated_draft",
+            Self::OwnBrand => "own_brand",
+            Self::LeastCost => "least_cost",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// What one winner supplies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WinnerVolume {
+    /// Place in the lot's list of bids.
+    pub bid: usize,
+    /// Agreed volume.
+    pub agreed_volume: Quantity,
+    /// At its comparable price.
+    pub value: Money,
+}
+
+/// What one winner supplies in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionVolume {
+    /// Where.
+    pub region: Region,
+    /// Place in the lot's list of bids.
+    pub bid: usize,
+    /// As what.
+    pub role: Role,
+    /// Agreed volume; zero for a backup.
+    pub agreed_volume: Quantity,
+    /// At its comparable price.
+    pub value: Money,
+}
+
+/// Least and greatest spending over all drafts that the rules allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpendingRange {
+    /// Least.
+    pub least: Money,
+    /// Greatest.
+    pub greatest: Money,
+}

@@ -12,16 +12,21 @@
 //! | `cases` | the case distinction |
 //! | `recount` | the recount of a ranked lot |
 
+mod award;
 mod bound;
 mod cases;
 mod certified;
 mod recount;
 mod rows;
+mod tender;
 
 use std::collections::BTreeSet;
 
-pub use certified::{CertifiedAward, CertifiedLot, Draw, Outcome, ProofKind};
+pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
+pub use tender::certify_award;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, Claim, LotCandidate, LotModel, Proposal, RankedLot, Shape};
 
@@ -88,7 +93,7 @@ impl From<TooLarge> for CertifyFaultKind {
 ///
 /// # Errors
 /// The first lot that is refused.
-pub fn certify(model: &AwardModel, candidate: &Candidate) -> Result<CertifiedAward, CertifyFault> {
+pub fn certify(model: &AwardModel, candidate: &Candidate) -> Result<CertifiedLots, CertifyFault> {
     if let Some(lot) = model.lots.get(candidate.lots.len()) {
         return Err(CertifyFault { lot_id: lot.lot_id.clone(), kind: CertifyFaultKind::OtherLot });
     }
@@ -97,7 +102,7 @@ pub fn certify(model: &AwardModel, candidate: &Candidate) -> Result<CertifiedAwa
     }
     let pairs = model.lots.iter().zip(&candidate.lots);
     let lots = pairs.map(|(lot, proposed)| certify_lot(lot, proposed)).collect::<Result<_, _>>()?;
-    Ok(CertifiedAward::new(lots))
+    Ok(CertifiedLots::new(lots))
 }
 
 /// Certifies the award of one lot.
@@ -203,4 +208,11 @@ fn winners(lot: &LotModel, award: &Proposal) -> Vec<String> {
 fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
     let values = lot.winner_columns().into_iter().filter_map(|(column, _)| award.values.get(column));
     values.copied().collect()
+}
+
+impl From<CertifyFault> for Diagnostics {
+    fn from(fault: CertifyFault) -> Self {
+        let detail = format!("{:?}", fault.kind);
+        Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
+    }
 }

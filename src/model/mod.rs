@@ -12,6 +12,7 @@
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
 
+mod build;
 pub mod candidate;
 mod core;
 mod programme;
@@ -19,6 +20,7 @@ mod ranked;
 pub mod whole;
 
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
+pub use build::{Steps, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 pub use programme::{
     AwardModel, Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape,

@@ -4,17 +4,21 @@
 //! most 28 digits. Addition, subtraction and multiplication are exact or they fail with [`Inexact`]; division exists
 //! only together with a named [`Rounding`].
 
+mod coprime;
 mod decimal;
 mod format;
+mod interval;
 mod parse;
 mod power;
+mod proportion;
 mod quantities;
 mod round;
 mod split;
 
 pub use decimal::Inexact;
 pub use parse::NumberFault;
-pub use power::{Undecided, power_factor_quotient};
+pub use power::{ConversionFault, power_factor_product, power_factor_quotient};
+pub use proportion::Proportion;
 pub use quantities::{Money, Quantity, Ratio, UnitPrice};
 pub use round::{Rounding, RoundingMode};
 pub use split::split_largest_remainder;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use rust_decimal::Decimal;
 
 use super::decimal::{self, Inexact};
@@ -157,11 +158,38 @@ impl UnitPrice {
         quotient(decimal::subtract(baseline.0, self.0).ok()?, baseline.0, rounding).map(Ratio)
     }
 
+    /// The mean of the cuts of many `(price, baseline)` pairs, rounded once at the end; `None` when there are none or a
+    /// baseline is zero.
+    pub fn mean_cut(pairs: &[(Self, Self)], rounding: Rounding) -> Option<Ratio> {
+        let (mut above, mut below) = (BigInt::from(0), BigInt::from(1));
+        for (price, baseline) in pairs {
+            let digits = price.decimals().max(baseline.decimals());
+            let (price, baseline) =
+                (BigInt::from(price.in_steps(digits)?), BigInt::from(baseline.in_steps(digits)?));
+            above = above * &baseline + (&baseline - price) * &below;
+            below *= baseline;
+            let common = above.gcd(&below);
+            if common == BigInt::from(0) {
+                return None;
+            }
+            above /= &common;
+            below /= common;
+        }
+        rounding.quotient(&above, &(below * BigInt::from(pairs.len()))).map(Ratio)
+    }
+
     /// The mean of several prices, rounded; `None` when there are none.
     pub fn mean(prices: &[Self], rounding: Rounding) -> Option<Self> {
         let count = Decimal::from(u64::try_from(prices.len()).ok()?);
         let total = Self::total(prices.iter().copied()).ok()?;
         quotient(total.0, count, rounding).map(Self)
+    }
+}
+
+impl Quantity {
+    /// The same number without its unit, for a volume that counts how many units another number stands for.
+    pub fn as_ratio(self) -> Ratio {
+        Ratio(self.0)
     }
 }
 
@@ -247,5 +275,22 @@ mod tests {
         let cut = price("2").cut_from(price("1"), Rounding::half_up(4)).unwrap();
         assert_eq!(cut.percent(), "-100.00%");
         assert_eq!(price("1").cut_from(price("0"), Rounding::half_up(4)), None);
+    }
+
+    #[test]
+    fn a_mean_cut_is_rounded_once() {
+        let pairs = |texts: &[(&str, &str)]| -> Vec<(UnitPrice, UnitPrice)> {
+            texts.iter().map(|(one, other)| (price(one), price(other))).collect()
+        };
+        let mean =
+            |texts: &[(&str, &str)], digits| UnitPrice::mean_cut(&pairs(texts), Rounding::half_up(digits));
+        // 2/3 and 2/3 and 0: 4/9. Rounding each cut first would give (0.7 + 0.7 + 0) / 3 = 0.47, so 0.5.
+        let thirds = [("1", "3"), ("0.1", "0.3"), ("2", "2")];
+        assert_eq!(mean(&thirds, 1).unwrap().to_string(), "0.4");
+        assert_eq!(mean(&thirds, 4).unwrap().to_string(), "0.4444");
+        assert_eq!(mean(&[("3", "2"), ("1", "2")], 4).unwrap().to_string(), "0");
+        assert_eq!(mean(&[], 4), None);
+        assert_eq!(mean(&[("1", "0")], 4), None);
+        assert_eq!(mean(&[("1", "2"), ("0", "0")], 4), None);
     }
 }

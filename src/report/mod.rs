@@ -1,1 +1,75 @@
 //! What is written, one file per format.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `json` | award.json |
+//! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
+//! | `chart` | charts/price-ladder.svg |
+//! | `summary` | the page on the terminal |
+//! | `manifest` | manifest.json |
+//! | `chart` | the charts, as SVG |
+//! | `reading` | exact values as people read them |
+//! | `published` | our winners beside the published ones |
+//! | `reading` | exact numbers in the form that people read |
+//! | `draw` | what an open draw can give |
+//! | `figures` | a lot with all that the stages say of it, and the sums |
+//! | `files` | the files of a report, in memory |
+//! | `folder` | a report put in its place whole or not at all |
+
+pub mod chart;
+mod csv;
+mod disk;
+mod draw;
+mod figures;
+mod files;
+pub mod folder;
+mod json;
+mod manifest;
+mod published;
+pub mod reading;
+mod standing;
+pub mod summary;
+
+pub use files::ReportFiles;
+pub use manifest::MANIFEST;
+pub use published::{Agreement, Difference, Published, PublishedLot};
+pub use summary::summary;
+
+use crate::allocate::Allocation;
+use crate::certify::CertifiedAward;
+use crate::diagnostics::Diagnostics;
+use crate::savings::Savings;
+use crate::text::Language;
+
+/// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
+///
+/// `language` is that of the charts; the tables and award.json are the same in every language.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn report(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+    language: Language,
+) -> Result<ReportFiles, Diagnostics> {
+    let screened = award.screened();
+    let lots = figures::lots(award, allocation, savings);
+    let published = published::compare(&lots);
+    let mut files = ReportFiles::new();
+    files.add("award.json", json::award_json(award, &lots, savings, published.as_ref(), warnings)?);
+    files.add("winners.csv", csv::winners_csv(award, &lots));
+    files.add("decisions.csv", csv::decisions_csv(award, &lots));
+    files.add("regions.csv", csv::regions_csv(award, &lots));
+    files.add("savings.csv", csv::savings_csv(award, &lots, savings));
+    files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
+    let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
+    files.add(MANIFEST, manifest);
+    Ok(files)
+}
+
+/// Our winners beside the published ones; `None` when the tender states no published result.
+pub fn published(award: &CertifiedAward, allocation: &Allocation, savings: &Savings) -> Option<Published> {
+    published::compare(&figures::lots(award, allocation, savings))
+}

@@ -1,1 +1,60 @@
 //! Rule sets and one file per rule.
+//!
+//! A rule set is data: dated, cited parameters and tables, and the rules that use them ([`RuleSet::from_toml`]). A rule is
+//! one file with one type: it takes plain numbers and gives a verdict with the numbers compared. It reads no file and no
+//! clock and calls no other rule. A number from a legal text stands in a rule set, never in a rule.
+//!
+//! To add a rule: write its file, its row in `registry.rs`, its texts in `text/*/rules.toml` and its cases in
+//! `tests/rules/`.
+
+mod agreed_share_by_winners;
+mod bidders_counted;
+mod built_in;
+mod comparable_price;
+mod cut_from_ceiling_at_least;
+mod judged;
+mod least_cost;
+mod load;
+mod places_by_bidders;
+mod price_at_most;
+mod price_not_above_ceiling;
+mod price_test;
+mod price_within_multiple_of_lowest;
+mod rank_by_comparable_price;
+mod regions_by_draft;
+mod registry;
+mod related_bids_count_once;
+mod savings_against_baselines;
+mod sentence;
+mod set;
+mod sole_winner_or_negotiation;
+mod table;
+mod term_by_winners;
+mod usable_price;
+mod volume_at_least_cost;
+mod volume_by_own_brand;
+
+pub use agreed_share_by_winners::AgreedShareByWinners;
+pub use bidders_counted::{BiddersCounted, Counted};
+pub use comparable_price::ComparablePrice;
+pub use cut_from_ceiling_at_least::CutFromCeilingAtLeast;
+pub use judged::Judged;
+pub use least_cost::LeastCost;
+pub use places_by_bidders::PlacesByBidders;
+pub use price_at_most::PriceAtMost;
+pub use price_not_above_ceiling::PriceNotAboveCeiling;
+pub use price_test::{PriceFacts, PriceTest};
+pub use price_within_multiple_of_lowest::PriceWithinMultipleOfLowest;
+pub use rank_by_comparable_price::{RankByComparablePrice, RankFacts, TieBreakKey};
+pub use regions_by_draft::RegionsByDraft;
+pub use registry::rule_ids;
+pub use related_bids_count_once::{RelatedBids, RelatedBidsCountOnce};
+pub use savings_against_baselines::SavingsAgainstBaselines;
+pub use sentence::{fact_name, fact_value, rule_title, sentence};
+pub use set::{AllocationRule, AwardRule, Cited, CitedTable, Parameter, PriceTestGroup, RuleSet, Status};
+pub use sole_winner_or_negotiation::SoleWinnerOrNegotiation;
+pub use table::Table;
+pub use term_by_winners::TermByWinners;
+pub use usable_price::UsablePrice;
+pub use volume_at_least_cost::VolumeAtLeastCost;
+pub use volume_by_own_brand::VolumeByOwnBrand;

@@ -30,6 +30,7 @@ pub use exact::Exact;
 #[cfg(feature = "solver")]
 pub use linear::Linear;
 
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel};
 
@@ -122,4 +123,11 @@ pub fn solve_twice(
         agree(lot, (engine.name(), proposed), (second.name(), &other))?;
     }
     Ok(candidate)
+}
+
+impl From<EngineFault> for Diagnostics {
+    fn from(fault: EngineFault) -> Self {
+        let detail = format!("{}: {:?}", fault.engine, fault.kind);
+        Diagnostic::new(Code::EngineFailed).with("lot", fault.lot_id).with("detail", detail).into()
+    }
 }

@@ -1,1 +1,192 @@
 //! All text that users see, one folder per language.
+//!
+//! A text is looked up by a dotted key. The first part of the key is the file that holds it: `errors.E0101.message` is
+//! `message` in the table `[E0101]` of `errors.toml`. English and Chinese hold the same keys with the same
+//! placeholders; a test keeps it so.
+
+mod catalogue;
+
+use catalogue::Catalogue;
+
+/// A language that every text exists in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// The language by its code on the command line: `en` or `zh`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+
+    /// The code on the command line and in the `lang` attribute of a page.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+}
+
+/// The text of `key`; a key that does not exist gives `⟦key⟧`, so that the gap is seen and nothing stops.
+pub fn text(language: Language, key: &str) -> &'static str {
+    find(language, key).unwrap_or_else(|| Box::leak(format!("⟦{key}⟧").into_boxed_str()))
+}
+
+/// The text of `key`, when there is one.
+pub fn find(language: Language, key: &str) -> Option<&'static str> {
+    Catalogue::of(language).get(key)
+}
+
+/// The keys that begin with `prefix`, without it, in the order of the alphabet.
+pub fn keys_under(language: Language, prefix: &str) -> Vec<&'static str> {
+    Catalogue::of(language).entries().filter_map(|(key, _)| key.strip_prefix(prefix)).collect()
+}
+
+/// The text of `key` with each `{name}` replaced by its value.
+///
+/// Values are taken as they are: a `{name}` inside a value stays. A placeholder without a value stays visible.
+pub fn fill(language: Language, key: &str, values: &[(&str, &str)]) -> String {
+    replace(text(language, key), values)
+}
+
+/// `template` with each `{name}` replaced by its value, in one pass.
+fn replace(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        filled.push_str(before);
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => {
+                filled.push('{');
+                filled.push_str(name);
+                filled.push('}');
+            }
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The first `{name}` of `template`, with what stands before and after it. A name is of small letters, digits and `_`.
+fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    template.char_indices().filter(|(_, character)| *character == '{').find_map(|(open, _)| {
+        let (before, from_open) = template.split_at_checked(open)?;
+        let (name, after) = from_open.strip_prefix('{')?.split_once('}')?;
+        is_name(name).then_some((before, name, after))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn placeholders(template: &str) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut rest = template;
+        while let Some((_, name, after)) = next_placeholder(rest) {
+            names.insert(name.to_owned());
+            rest = after;
+        }
+        names
+    }
+
+    #[test]
+    fn placeholders_are_filled_once_and_unknown_ones_stay() {
+        assert_eq!(replace("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
+        assert_eq!(replace("{missing} { } {A} {x", &[("x", "1")]), "{missing} { } {A} {x");
+        assert_eq!(replace("价 {a}。", &[("a", "1")]), "价 1。");
+    }
+
+    #[test]
+    fn a_missing_key_is_visible() {
+        assert_eq!(text(Language::English, "errors.none"), "⟦errors.none⟧");
+        assert_eq!(find(Language::Chinese, "errors.none"), None);
+    }
+
+    #[test]
+    fn both_languages_hold_the_same_keys_and_placeholders() {
+        let of = |language| -> BTreeMap<&str, BTreeSet<String>> {
+            Catalogue::of(language).entries().map(|(key, value)| (key, placeholders(value))).collect()
+        };
+        let (english, chinese) = (of(Language::English), of(Language::Chinese));
+        assert!(!english.is_empty());
+        for (key, names) in &english {
+            assert_eq!(chinese.get(key), Some(names), "{key} in Chinese");
+        }
+        for key in chinese.keys() {
+            assert!(english.contains_key(key), "{key} is missing in English");
+        }
+    }
+
+    #[test]
+    fn no_text_is_empty() {
+        for language in Language::ALL {
+            for (key, value) in Catalogue::of(language).entries() {
+                assert!(!key.starts_with(catalogue::FAULT), "{key}: {value}");
+                assert!(!value.trim().is_empty(), "{key} in {language:?}");
+            }
+        }
+    }
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+
+    /// Literals that look like a key of the catalogue: an area, a point, and no file extension at the end.
+    fn keys_in(source: &str) -> Vec<&str> {
+        let product = source.split("#[cfg(test)]").next().unwrap_or("");
+        let extensions = ["toml", "html", "json", "csv", "svg", "pdf", "xlsx", "md", "rs"];
+        let is_key = |literal: &&str| {
+            let mut parts = literal.split('.');
+            let area = parts.next().is_some_and(|first| catalogue::AREAS.contains(&first));
+            let last = parts.next_back();
+            area && last.is_some_and(|last| !last.is_empty() && !extensions.contains(&last))
+                && literal.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        };
+        product
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(|line| line.split('"').skip(1).step_by(2))
+            .filter(is_key)
+            .collect()
+    }
+
+    #[test]
+    fn every_key_in_the_source_exists() {
+        let mut files = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        for file in files {
+            let source = fs::read_to_string(&file).unwrap();
+            for key in keys_in(&source) {
+                assert!(find(Language::English, key).is_some(), "{key} in {}", file.display());
+            }
+        }
+        assert_eq!(keys_in("text(l, \"cli.done\") \"cli.toml\" \"other.key\""), ["cli.done"]);
+    }
+}

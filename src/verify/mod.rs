@@ -1,1 +1,7 @@
-//! The solver-free recount.
+//! The solver-free recount: a second, short way from the same inputs to the same winners.
+
+mod agree;
+mod walk;
+
+pub use agree::agree;
+pub use walk::{Walked, walk};

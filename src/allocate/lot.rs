@@ -1,0 +1,293 @@
+//! One lot, from its award to its rows.
+
+use std::collections::BTreeMap;
+
+use super::agreed::{Agreed, agreed};
+use super::own_brand::{self, Reported, Shares};
+use super::picks::{self, Draft, Picked, Recorded};
+use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
+use crate::certify::{BidStatus, LotAward, TieDecides};
+use crate::compare::ComparableLot;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice};
+use crate::rules::{AllocationRule, RegionsByDraft, RuleSet, VolumeByOwnBrand};
+use crate::screen::ScreenedLot;
+use crate::tender::{Outcome, Region, Role};
+
+/// A volume for a winner (by rank from 0) in a region.
+struct Row {
+    region: Region,
+    winner: usize,
+    role: Role,
+    volume: Quantity,
+}
+
+/// Everything that the distribution of one lot starts from.
+struct Start<'a> {
+    rules: &'a RuleSet,
+    lot: &'a ComparableLot,
+    award: &'a LotAward,
+    /// Places of the winners in the lot's list of bids, in rank order.
+    winners: Vec<usize>,
+    /// Their comparable prices.
+    prices: Vec<UnitPrice>,
+    agreed: Agreed,
+}
+
+/// Gives out the volume of one lot.
+///
+/// # Errors
+/// [`Inexact`] when a number needs more than 28 digits. Faults of the input go to `problems`.
+pub(super) fn allocate(
+    rules: &RuleSet,
+    screened: &ScreenedLot,
+    award: &LotAward,
+    problems: &mut Diagnostics,
+    warnings: &mut Diagnostics,
+) -> Result<LotAllocation, Inexact> {
+    let lot = &screened.comparable;
+    let winners: Vec<usize> = award.winners.iter().map(|winner| winner.bid).collect();
+    let recorded = recorded(rules, lot, award, &winners, problems, warnings);
+    if winners.is_empty() || who_wins_is_open(award) {
+        return Ok(open(None));
+    }
+    let Some(share) = agreed_share(rules, award) else {
+        let problem = Diagnostic::new(Code::ShareNotStated).with("lot", lot.lot.id.as_str());
+        problems.push(problem.with("class", lot.lot.volume_class.name()).with("rules", rules.id.as_str()));
+        return Ok(open(None));
+    };
+    let prices = winners
+        .iter()
+        .map(|bid| lot.bids.get(*bid).and_then(|bid| bid.comparable_price).ok_or(Inexact))
+        .collect::<Result<Vec<_>, _>>()?;
+    let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
+    Start { rules, lot, award, winners, prices, agreed }.distribute(recorded)
+}
+
+/// Whether a draw that is still to be held decides who wins.
+fn who_wins_is_open(award: &LotAward) -> bool {
+    let of_winners = award.ties.iter().any(|tie| tie.decides != TieDecides::Order);
+    of_winners || (award.outcome == Outcome::DrawRequired && award.ties.is_empty())
+}
+
+/// The share of the base volume that is agreed: all of it where the rule set has no table of shares, and `None` where it
+/// has one that does not speak of this lot.
+fn agreed_share(rules: &RuleSet, award: &LotAward) -> Option<Ratio> {
+    match (award.agreed_share, &rules.agreed_share) {
+        (Some(share), _) => Some(share),
+        (None, None) => Some(Ratio::ONE),
+        (None, Some(_)) => None,
+    }
+}
+
+/// Nothing is given out.
+fn open(range: Option<SpendingRange>) -> LotAllocation {
+    LotAllocation {
+        basis: Basis::Open,
+        agreed_volume: Quantity::ZERO,
+        value: Money::ZERO,
+        winners: Vec::new(),
+        regions: Vec::new(),
+        range,
+    }
+}
+
+/// The winners, by rank from 0, whose order waits for a draw.
+fn unordered(award: &LotAward, winners: &[usize]) -> Vec<Vec<usize>> {
+    let rank = |bid: &usize| winners.iter().position(|winner| winner == bid);
+    award.ties.iter().map(|tie| tie.bids.iter().filter_map(rank).collect()).collect()
+}
+
+/// Checks the picks of the lot, where the rule set has a draft to compare them with.
+fn recorded(
+    rules: &RuleSet,
+    lot: &ComparableLot,
+    award: &LotAward,
+    winners: &[usize],
+    problems: &mut Diagnostics,
+    warnings: &mut Diagnostics,
+) -> Recorded {
+    let AllocationRule::Draft(rule) = &rules.allocation else {
+        if let Some(pick) = lot.lot.picks.iter().min_by_key(|pick| (pick.place.line, pick.place.column)) {
+            let warning = Diagnostic::at(Code::PicksNotUsed, pick.place.clone());
+            warnings.push(warning.with("lot", lot.lot.id.as_str()));
+        }
+        return Recorded::Nothing;
+    };
+    let tied: Vec<usize> = award
+        .statuses
+        .iter()
+        .enumerate()
+        .filter(|(_, status)| **status == BidStatus::Tied)
+        .map(|(bid, _)| bid)
+        .collect();
+    let regions = lot.region_volumes.values().filter(|volume| !volume.is_zero()).count();
+    let draft = Draft {
+        lot: &lot.lot,
+        winners,
+        tied: &tied,
+        unordered: &unordered(award, winners),
+        volumes: &lot.region_volumes,
+        counts: &draft::counts(&rule.rule.turns(winners.len(), regions), winners.len()),
+    };
+    picks::check(&draft, problems, warnings)
+}
+
+impl Start<'_> {
+    fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
+        if self.winners.len() == 1 {
+            let rows = match recorded {
+                Recorded::Picks(picks) => self.picked(picks),
+                Recorded::Nothing => self.agreed.regions.keys().map(|region| self.main(region, 0)).collect(),
+            };
+            return self.allocation(Basis::SoleWinner, rows, None);
+        }
+        match &self.rules.allocation {
+            AllocationRule::Draft(rule) => self.drafted(&rule.rule, recorded),
+            AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
+            AllocationRule::AtLeastCost(_) => self.least_cost(),
+        }
+    }
+
+    fn has_volume(&self, region: &Region) -> bool {
+        self.lot.region_volumes.get(region).is_some_and(|volume| !volume.is_zero())
+    }
+
+    /// The whole of a region for one winner.
+    fn main(&self, region: &Region, winner: usize) -> Row {
+        let volume = self.agreed.regions.get(region).copied().unwrap_or_default();
+        Row { region: region.clone(), winner, role: Role::Main, volume }
+    }
+
+    /// The rows of recorded picks; a backup is given no volume.
+    fn picked(&self, picks: Vec<Picked>) -> Vec<Row> {
+        let row = |pick: Picked| match pick.role {
+            Role::Main => self.main(&pick.region, pick.winner),
+            role => Row { region: pick.region, winner: pick.winner, role, volume: Quantity::ZERO },
+        };
+        picks.into_iter().map(row).collect()
+    }
+
+    fn drafted(&self, rule: &RegionsByDraft, recorded: Recorded) -> Result<LotAllocation, Inexact> {
+        let (names, volumes): (Vec<&Region>, Vec<Quantity>) =
+            self.lot.region_volumes.iter().map(|(region, volume)| (region, *volume)).unzip();
+        let drafted: Vec<Quantity> = names
+            .iter()
+            .filter(|region| self.has_volume(region))
+            .map(|region| self.main(region, 0).volume)
+            .collect();
+        let turns = rule.turns(self.winners.len(), drafted.len());
+        let range = Some(draft::spending_range(&turns, &self.prices, &drafted)?);
+        if let Recorded::Picks(picks) = recorded {
+            return self.allocation(Basis::RecordedPicks, self.picked(picks), range);
+        }
+        if !self.award.ties.is_empty() {
+            return Ok(open(range));
+        }
+        let served = draft::simulate(&turns, &volumes);
+        let rows =
+            names.into_iter().zip(served).filter_map(|(region, winner)| Some(self.main(region, winner?)));
+        self.allocation(Basis::SimulatedDraft, rows.collect(), range)
+    }
+
+    fn own_brand(&self, rule: &VolumeByOwnBrand) -> Result<LotAllocation, Inexact> {
+        let reports = self.reports()?;
+        let shares =
+            Shares { own: rule.own_share, compulsory: rule.compulsory_share, rounding: rule.rounding };
+        let least = self.prices.iter().min();
+        let lowest: Vec<bool> = self.prices.iter().map(|price| Some(price) == least).collect();
+        let total = self.agreed.total.rounded(rule.rounding)?;
+        let each: Vec<Reported> = reports.values().cloned().collect();
+        let parts = own_brand::distribute(&each, &lowest, total, shares)?;
+        let mut in_region: BTreeMap<(&Region, usize), Quantity> = BTreeMap::new();
+        for ((region, _), parts) in reports.keys().zip(&parts) {
+            for (winner, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_zero()) {
+                let sum = in_region.entry((*region, winner)).or_default();
+                *sum = sum.plus(*part)?;
+            }
+        }
+        let row = |((region, winner), volume): ((&Region, usize), Quantity)| Row {
+            region: region.clone(),
+            winner,
+            role: Role::Main,
+            volume,
+        };
+        self.allocation(Basis::OwnBrand, in_region.into_iter().map(row).collect(), None)
+    }
+
+    /// The volumes that the cheapest award gives its winners, spread over all regions. Such an award meets the base volume.
+    fn least_cost(&self) -> Result<LotAllocation, Inexact> {
+        let planned: Option<Vec<Quantity>> = self.award.winners.iter().map(|winner| winner.planned).collect();
+        let Some(planned) = planned else { return Ok(open(None)) };
+        let regions: Vec<Quantity> = self.lot.region_volumes.values().copied().collect();
+        let digits = planned.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+        let parts = least_cost::spread(&planned, &regions, digits)?;
+        let mut rows = Vec::new();
+        for (region, parts) in self.lot.region_volumes.keys().zip(parts) {
+            for (winner, volume) in parts.into_iter().enumerate().filter(|(_, volume)| !volume.is_zero()) {
+                rows.push(Row { region: region.clone(), winner, role: Role::Main, volume });
+            }
+        }
+        self.allocation(Basis::LeastCost, rows, None)
+    }
+
+    /// What every institution reported, by region and institution. Rows without an institution stand for their region as a
+    /// whole. What was asked of a supplier with several winning bids is split equally over them, for the demand names the
+    /// supplier only.
+    fn reports(&self) -> Result<BTreeMap<(&Region, Option<&str>), Reported>, Inexact> {
+        let mut reports = BTreeMap::new();
+        for demand in &self.lot.demand {
+            let report = reports
+                .entry((&demand.region, demand.institution.as_deref()))
+                .or_insert_with(|| Reported::none(self.winners.len()));
+            let of_brand = |bid: &usize| {
+                let supplier = self.lot.lot.bids.get(*bid).map(|bid| &bid.supplier_id);
+                demand.supplier_id.is_some() && supplier == demand.supplier_id.as_ref()
+            };
+            let asked: Vec<bool> = self.winners.iter().map(of_brand).collect();
+            report.add(&asked, demand.volume)?;
+        }
+        Ok(reports)
+    }
+
+    /// The rows with their values, and what they come to.
+    fn allocation(
+        &self,
+        basis: Basis,
+        mut rows: Vec<Row>,
+        range: Option<SpendingRange>,
+    ) -> Result<LotAllocation, Inexact> {
+        rows.sort_by(|one, other| {
+            (&one.region, one.role, one.winner).cmp(&(&other.region, other.role, other.winner))
+        });
+        let mut volumes = vec![Quantity::ZERO; self.winners.len()];
+        for row in &rows {
+            let volume = volumes.get_mut(row.winner).ok_or(Inexact)?;
+            *volume = volume.plus(row.volume)?;
+        }
+        let winners = volumes
+            .iter()
+            .enumerate()
+            .map(|(winner, volume)| {
+                let (bid, value) = self.value(winner, *volume)?;
+                Ok(WinnerVolume { bid, agreed_volume: *volume, value })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let regions = rows
+            .into_iter()
+            .map(|row| {
+                let (bid, value) = self.value(row.winner, row.volume)?;
+                Ok(RegionVolume { region: row.region, bid, role: row.role, agreed_volume: row.volume, value })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let value = Money::total(winners.iter().map(|winner| winner.value))?;
+        Ok(LotAllocation { basis, agreed_volume: Quantity::total(volumes)?, value, winners, regions, range })
+    }
+
+    /// A winner's bid, and what `volume` costs at its price.
+    fn value(&self, winner: usize, volume: Quantity) -> Result<(usize, Money), Inexact> {
+        let bid = self.winners.get(winner).ok_or(Inexact)?;
+        let price = self.prices.get(winner).ok_or(Inexact)?;
+        Ok((*bid, price.times(volume)?))
+    }
+}

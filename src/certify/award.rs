@@ -1,0 +1,136 @@
+//! The certified award: only this stage can make one.
+
+use crate::money::{Money, Quantity, Ratio};
+use crate::screen::{Screened, ScreenedLot};
+use crate::tender::Outcome;
+
+/// An award whose feasibility and optimality have been re-checked in integers.
+#[derive(Debug, Clone)]
+pub struct CertifiedAward {
+    screened: Screened,
+    lots: Vec<LotAward>,
+}
+
+impl CertifiedAward {
+    /// Only the checks of this stage call it.
+    pub(super) fn new(screened: Screened, lots: Vec<LotAward>) -> Self {
+        Self { screened, lots }
+    }
+
+    /// The tender, its rule set and every rule's verdicts.
+    pub fn screened(&self) -> &Screened {
+        &self.screened
+    }
+
+    /// Each lot with its award, by lot id.
+    pub fn lots(&self) -> impl Iterator<Item = (&ScreenedLot, &LotAward)> {
+        self.screened.lots.iter().zip(&self.lots)
+    }
+
+    /// The tender's outcome: the least settled of its lots.
+    pub fn outcome(&self) -> Outcome {
+        self.lots.iter().map(|lot| lot.outcome).max().unwrap_or(Outcome::NoAward)
+    }
+}
+
+/// How one lot ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotAward {
+    /// Awarded, draw required, no award or unproved.
+    pub outcome: Outcome,
+    /// Winners in rank order; with a draw required, those that win whatever is drawn.
+    pub winners: Vec<Winner>,
+    /// One entry for each bid, in the order of the lot's bids.
+    pub statuses: Vec<BidStatus>,
+    /// Ties that the rules do not settle.
+    pub ties: Vec<Tie>,
+    /// Agreed share of the base volume, by number of winners.
+    pub agreed_share: Option<Ratio>,
+    /// Term in years, by number of winners.
+    pub term_years: Option<u32>,
+    /// What proves it.
+    pub proof: Proof,
+}
+
+/// One winner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Winner {
+    /// Place in the lot's list of bids.
+    pub bid: usize,
+    /// 1 for the best.
+    pub rank: u32,
+    /// The volume that the cheapest award gives it, where volumes are part of the award.
+    pub planned: Option<Quantity>,
+}
+
+/// What became of a bid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BidStatus {
+    /// It wins.
+    Won,
+    /// It was ranked and does not win.
+    Lost,
+    /// A rule keeps it out of the ranking.
+    Excluded,
+    /// It wins or loses by a draw that is still to be held.
+    Tied,
+}
+
+impl BidStatus {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::Excluded => "excluded",
+            Self::Tied => "tied",
+        }
+    }
+}
+
+/// Bids that the rules cannot tell apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// Places in the lot's list of bids, by bid id.
+    pub bids: Vec<usize>,
+    /// What the draw decides.
+    pub decides: TieDecides,
+}
+
+/// What a draw decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TieDecides {
+    /// Who of them gets the places that are left.
+    Places {
+        /// How many places are left for them.
+        places: u32,
+    },
+    /// All of them win, or none: the draw decides only in which order they pick regions.
+    Order,
+    /// Which of several sets of winners that cost the same.
+    Award {
+        /// The sets, as places in the lot's list of bids.
+        sets: Vec<Vec<usize>>,
+    },
+}
+
+/// What proves an award.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// The plain walk of the rules gives the same winners.
+    Rules,
+    /// An exact bound equals the cost.
+    Exact {
+        /// The cost.
+        cost: Money,
+    },
+    /// An exact bound lies below the cost.
+    Bound {
+        /// The cost.
+        cost: Money,
+        /// The bound.
+        bound: Money,
+    },
+    /// Nothing is awarded.
+    Nothing,
+}

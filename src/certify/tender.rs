@@ -1,0 +1,188 @@
+//! From certified lots to the certified award of the tender.
+
+use super::award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
+use super::{CertifyFault, CertifyFaultKind, certify};
+use crate::model::{AwardModel, Candidate, LotModel, Shape, Steps};
+use crate::money::Quantity;
+use crate::rules::{AllocationRule, RuleSet};
+use crate::screen::{Screened, ScreenedLot, Standing};
+use crate::tender::Outcome;
+
+/// Checks the candidate award of every lot in integers and proves it best.
+///
+/// # Errors
+/// The first lot whose award breaks a row, is not the best, or comes with a proof that does not hold.
+pub fn certify_award(
+    screened: Screened,
+    model: &AwardModel,
+    candidate: &Candidate,
+) -> Result<CertifiedAward, CertifyFault> {
+    let certified = certify(model, candidate)?;
+    let lots = screened
+        .lots
+        .iter()
+        .zip(&model.lots)
+        .zip(certified.lots())
+        .map(|((lot, model), certified)| {
+            let fault =
+                || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
+            lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(CertifiedAward::new(screened, lots))
+}
+
+fn lot_award(
+    lot: &ScreenedLot,
+    rules: &RuleSet,
+    model: &LotModel,
+    certified: &CertifiedLot,
+) -> Option<LotAward> {
+    let place = |id: &String| lot.comparable.lot.bids.iter().position(|bid| bid.id.as_str() == id);
+    let mut winners = Vec::new();
+    for id in certified.winners() {
+        let bid = place(id)?;
+        winners.push(Winner {
+            bid,
+            rank: rank(lot, bid),
+            planned: planned(model, certified, id, Steps::of(lot)),
+        });
+    }
+    winners.sort_by_key(|winner| (winner.rank, winner.bid));
+    let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
+    match certified.outcome() {
+        LotOutcome::Awarded => {}
+        LotOutcome::NoAward => outcome = Outcome::NoAward,
+        LotOutcome::Unproved => outcome = Outcome::Unproved,
+        LotOutcome::DrawRequired(draw) => {
+            outcome = Outcome::DrawRequired;
+            ties.push(draw_tie(draw, &winners, place)?);
+        }
+    }
+    ties.extend(order_ties(lot, &winners));
+    let drafted = matches!(rules.allocation, AllocationRule::Draft(_)) && lot.comparable.lot.picks.is_empty();
+    if outcome == Outcome::Awarded && drafted && !ties.is_empty() {
+        outcome = Outcome::DrawRequired;
+    }
+    let count = winner_count(lot, &winners, &ties);
+    let class = lot.comparable.lot.volume_class;
+    Some(LotAward {
+        statuses: statuses(lot, &winners, &ties),
+        agreed_share: count
+            .zip(rules.agreed_share.as_ref())
+            .and_then(|(count, rule)| rule.rule.share(class, count)),
+        term_years: count.zip(rules.term.as_ref()).and_then(|(count, rule)| rule.rule.years(count)),
+        proof: proof(lot, model, certified)?,
+        outcome,
+        winners,
+        ties,
+    })
+}
+
+fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
+    match lot.bids.get(bid).map(|bid| bid.standing) {
+        Some(Standing::Ranked { rank, .. }) => rank,
+        _ => u32::MAX,
+    }
+}
+
+/// The volume that the cheapest award gives a winner; a ranked lot's volumes follow from the draft instead.
+fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -> Option<Quantity> {
+    let Shape::Core(core) = &model.shape else { return None };
+    let bidder = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
+    let layout = core.layout();
+    let values = certified.values()?;
+    let total = layout
+        .delivers
+        .get(bidder)?
+        .iter()
+        .flatten()
+        .try_fold(0_i128, |sum, column| sum.checked_add(*values.get(*column)?))?;
+    steps.volume(total)
+}
+
+/// The bids between which a draw must decide.
+fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Tie> {
+    match draw {
+        Draw::Tie(tie) => {
+            let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
+            Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+        }
+        Draw::Awards { winners, .. } => {
+            let sets = winners
+                .iter()
+                .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
+                .collect::<Option<Vec<_>>>()?;
+            let mut bids: Vec<usize> = sets.iter().flatten().copied().collect();
+            bids.sort_unstable();
+            bids.dedup();
+            bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
+            Some(Tie { bids, decides: TieDecides::Award { sets } })
+        }
+    }
+}
+
+/// Winners that share a rank: who picks first is open.
+fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
+    if lot.places.is_none() {
+        return Vec::new();
+    }
+    winners
+        .chunk_by(|one, other| one.rank == other.rank)
+        .filter(|group| group.len() > 1)
+        .map(|group| Tie {
+            bids: group.iter().map(|winner| winner.bid).collect(),
+            decides: TieDecides::Order,
+        })
+        .collect()
+}
+
+/// How many win; unknown while a draw decides between bids of which only some may win, or between awards.
+fn winner_count(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Option<u32> {
+    let mut count = u32::try_from(winners.len()).ok()?;
+    for tie in ties {
+        match &tie.decides {
+            TieDecides::Order => {}
+            TieDecides::Award { .. } => return None,
+            TieDecides::Places { places } => {
+                let may_win = |bid: &usize| {
+                    matches!(
+                        lot.bids.get(*bid).map(|bid| bid.standing),
+                        Some(Standing::Ranked { fails: None, .. })
+                    )
+                };
+                if !tie.bids.iter().all(may_win) {
+                    return None;
+                }
+                count = count.checked_add(*places)?;
+            }
+        }
+    }
+    (count > 0).then_some(count)
+}
+
+fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatus> {
+    let tied = |at: &usize| ties.iter().any(|tie| tie.decides != TieDecides::Order && tie.bids.contains(at));
+    lot.bids
+        .iter()
+        .enumerate()
+        .map(|(at, bid)| match bid.standing {
+            Standing::Excluded { .. } => BidStatus::Excluded,
+            Standing::Ranked { .. } if winners.iter().any(|winner| winner.bid == at) => BidStatus::Won,
+            Standing::Ranked { fails: None, .. } if tied(&at) => BidStatus::Tied,
+            Standing::Ranked { .. } => BidStatus::Lost,
+        })
+        .collect()
+}
+
+fn proof(lot: &ScreenedLot, model: &LotModel, certified: &CertifiedLot) -> Option<Proof> {
+    let Shape::Core(_) = model.shape else { return Some(Proof::Rules) };
+    let steps = Steps::of(lot);
+    let Some(objective) = certified.objective() else { return Some(Proof::Nothing) };
+    let cost = steps.cost(objective)?;
+    Some(match certified.proof() {
+        ProofKind::Exact | ProofKind::Rules => Proof::Exact { cost },
+        ProofKind::Bound { bound } => Proof::Bound { cost, bound: steps.cost(bound)? },
+    })
+}

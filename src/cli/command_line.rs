@@ -1,0 +1,221 @@
+//! What can stand on the command line. Every text of it is in the catalogue.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use super::help::page;
+use crate::text::{Language, text};
+
+/// The environment variable that sets the language.
+pub const LANGUAGE_VARIABLE: &str = "JICAI_LANG";
+
+/// Shells that a completion script can be made for.
+const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
+
+/// The command line in one language.
+pub(super) fn command_line(language: Language) -> Command {
+    let here = Texts(language);
+    let all = here
+        .command("jicai", "jicai")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(here.option("lang", "option.lang").value_name("en|zh").value_parser(["en", "zh"]).global(true))
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help(here.text("option.version")),
+        )
+        .subcommands([
+            evaluate(here),
+            check(here),
+            explain(here),
+            rules(here),
+            new(here),
+            completions(here),
+            here.command("help", "help_command").arg(
+                Arg::new("command")
+                    .value_name("COMMAND")
+                    .num_args(0..)
+                    .help(here.text("help_command.command")),
+            ),
+        ]);
+    with_pages(all, language, "jicai", &[])
+}
+
+fn evaluate(here: Texts) -> Command {
+    here.command("evaluate", "evaluate")
+        .arg(here.folder("tender", "TENDER", "evaluate.tender"))
+        .arg(here.option("out", "evaluate.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.format("evaluate.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn check(here: Texts) -> Command {
+    here.command("check", "check")
+        .arg(here.folder("tender", "TENDER", "check.tender"))
+        .arg(here.option("strict", "check.strict").action(ArgAction::SetTrue))
+        .arg(here.format("check.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn explain(here: Texts) -> Command {
+    here.command("explain", "explain")
+        .arg(
+            Arg::new("subject")
+                .value_name("CODE_OR_RULE")
+                .required_unless_present("all")
+                .help(here.text("explain.subject")),
+        )
+        .arg(here.option("all", "explain.all").action(ArgAction::SetTrue).conflicts_with("subject"))
+}
+
+fn rules(here: Texts) -> Command {
+    let id = Arg::new("id").value_name("ID").required(true).help(here.text("rules_show.id"));
+    here.command("rules", "rules")
+        .subcommand_required(true)
+        .subcommand(here.command("list", "rules_list"))
+        .subcommand(here.command("show", "rules_show").arg(id))
+}
+
+fn new(here: Texts) -> Command {
+    here.command("new", "new").arg(here.folder("dir", "DIR", "new.dir")).arg(
+        here.option("kind", "new.kind")
+            .value_name("KIND")
+            .value_parser(["drug", "consumable"])
+            .default_value("drug"),
+    )
+}
+
+fn completions(here: Texts) -> Command {
+    here.command("completions", "completions").arg(
+        Arg::new("shell")
+            .value_name("SHELL")
+            .required(true)
+            .value_parser(PossibleValuesParser::new(SHELLS))
+            .help(here.text("completions.shell")),
+    )
+}
+
+/// Gives every command its page of help and the option that shows it.
+fn with_pages(command: Command, language: Language, texts: &str, above: &[&str]) -> Command {
+    let shows_help = Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help(text(language, "cli.option.help"));
+    let command = command.disable_help_flag(true).disable_help_subcommand(true).disable_version_flag(true);
+    let command = command.arg(shows_help);
+    let page = page(&command, language, texts);
+    let name = command.get_name().to_owned();
+    let mut path = above.to_vec();
+    path.push(&name);
+    let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    let command = below.iter().fold(command, |command, below| {
+        let texts = texts_of(&path, below);
+        command.mut_subcommand(below, |below| with_pages(below, language, &texts, &path))
+    });
+    command.override_help(page)
+}
+
+/// The table of the catalogue that holds the texts of the command `name` below `above`.
+pub(super) fn texts_of(above: &[&str], name: &str) -> String {
+    match (above, name) {
+        ([_], "help") => "help_command".to_owned(),
+        ([_, group], _) => format!("{group}_{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Texts of the commands in one language.
+#[derive(Clone, Copy)]
+struct Texts(Language);
+
+impl Texts {
+    fn text(self, key: &str) -> &'static str {
+        text(self.0, &format!("cli.{key}"))
+    }
+
+    fn command(self, name: &'static str, texts: &str) -> Command {
+        Command::new(name).about(self.text(&format!("{texts}.about")))
+    }
+
+    fn option(self, name: &'static str, key: &str) -> Arg {
+        Arg::new(name).long(name).help(self.text(key))
+    }
+
+    fn folder(self, name: &'static str, value: &'static str, key: &str) -> Arg {
+        Arg::new(name)
+            .value_name(value)
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(self.text(key))
+    }
+
+    fn format(self, key: &str) -> Arg {
+        self.option("format", key).value_name("FORMAT").value_parser(["text", "json"]).default_value("text")
+    }
+}
+
+/// The language that the command line asks for, or the environment; English without either.
+///
+/// It is looked for before the line is parsed, because the messages of the parser are in it too. What is no language is
+/// left to the parser to refuse.
+///
+/// # Errors
+/// The value of the environment variable, when it is no language and the line names none.
+pub fn language(arguments: &[OsString], environment: Option<&OsStr>) -> Result<Language, String> {
+    let mut words =
+        arguments.iter().skip(1).take_while(|word| *word != "--").map(|word| word.to_string_lossy());
+    let mut asked = None;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next().map(|value| value.into_owned()),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        asked = value.as_deref().and_then(Language::from_code).or(asked);
+    }
+    match (asked, environment) {
+        (Some(language), _) => Ok(language),
+        (None, None) => Ok(Language::default()),
+        (None, Some(set)) if set.is_empty() => Ok(Language::default()),
+        (None, Some(set)) => {
+            let set = set.to_string_lossy();
+            Language::from_code(&set).ok_or_else(|| set.into_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(line: &str, environment: Option<&str>) -> Result<Language, String> {
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        language(&arguments, environment.map(OsStr::new))
+    }
+
+    #[test]
+    fn the_line_outweighs_the_environment() {
+        assert_eq!(of("jicai check x", None), Ok(Language::English));
+        assert_eq!(of("jicai check x --lang zh", None), Ok(Language::Chinese));
+        assert_eq!(of("jicai --lang=zh check x", Some("en")), Ok(Language::Chinese));
+        assert_eq!(of("jicai --lang en check x", Some("fr")), Ok(Language::English));
+        assert_eq!(of("jicai check x", Some("zh")), Ok(Language::Chinese));
+        assert_eq!(of("jicai check x", Some("fr")), Err("fr".to_owned()));
+        assert_eq!(of("jicai explain -- --lang=zh", Some("")), Ok(Language::English));
+    }
+
+    #[test]
+    fn the_command_line_holds_together() {
+        for language in Language::ALL {
+            command_line(language).debug_assert();
+        }
+    }
+}

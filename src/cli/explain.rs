@@ -1,0 +1,83 @@
+//! `jicai explain`.
+
+use std::fmt::Write as _;
+
+use clap::ArgMatches;
+
+use super::answer::{pair, paragraph, section, table};
+use super::{Answer, rules, usage, word};
+use crate::diagnostics::Code;
+use crate::rules::{RuleSet, rule_ids, rule_title};
+use crate::text::{Language, find, text};
+
+/// Explains an error code or a rule, or lists them all.
+pub(super) fn explain(matches: &ArgMatches, language: Language) -> Answer {
+    if matches.get_flag("all") {
+        return Answer::done(list(language));
+    }
+    let given = word(matches, "subject").trim();
+    if let Some(code) = Code::from_id(given) {
+        return Answer::done(of_code(code, language));
+    }
+    let asked = given.to_lowercase();
+    match rule_ids().find(|id| *id == asked) {
+        Some(id) => of_rule(id, language),
+        None => {
+            let known: Vec<&str> = Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).collect();
+            usage::unknown("explain.unknown", given, &known, language)
+        }
+    }
+}
+
+/// A text of a code as it stands in the catalogue; the values that it is filled with differ from case to case.
+fn of(code: Code, part: &str, language: Language) -> &'static str {
+    text(language, &code.text_key(part))
+}
+
+fn of_code(code: Code, language: Language) -> String {
+    let sections =
+        [("message", "message"), ("meaning", "explanation"), ("wrong", "example"), ("help", "help")];
+    let severity = text(language, &format!("errors.word.{}", code.severity().name()));
+    let mut page = paragraph(&format!("{severity} {}", code.id()), 0);
+    for (title, part) in sections {
+        let title = text(language, &format!("cli.explain.{title}"));
+        page.push_str(&section(title, language));
+        page.push_str(&paragraph(of(code, part, language), 2));
+    }
+    page
+}
+
+fn of_rule(id: &str, language: Language) -> Answer {
+    let mut page = paragraph(&titled(id, language), 0);
+    if let Some(checks) = find(language, &format!("cli.checks.{id}")) {
+        let _ = write!(page, "\n{}", paragraph(checks, 0));
+    }
+    let mut users = Vec::new();
+    for set in RuleSet::built_in_ids() {
+        match rules::read(set, language) {
+            Ok(read) if read.rules.contains(&id) => users.push(set),
+            Ok(_) => {}
+            Err(answer) => return answer,
+        }
+    }
+    let used_by = text(language, "cli.explain.used_by");
+    page.push('\n');
+    page.push_str(&paragraph(&pair(used_by, &users.join(", "), language), 0));
+    Answer::done(page)
+}
+
+/// A rule's id with its title.
+pub(super) fn titled(id: &str, language: Language) -> String {
+    pair(id, rule_title(language, id), language)
+}
+
+fn list(language: Language) -> String {
+    let heading = |key: &str| text(language, &format!("cli.explain.{key}"));
+    let message = |code: &Code| (code.id().to_owned(), of(*code, "message", language).to_owned());
+    let mut codes: Vec<(String, String)> = Code::ALL.iter().map(message).collect();
+    codes.sort();
+    let rules = rule_ids().map(|id| (id.to_owned(), rule_title(language, id).to_owned()));
+    let codes = section(heading("codes"), language) + &table(&codes);
+    let rules = section(heading("rules"), language) + &table(&rules.collect::<Vec<_>>());
+    format!("{}{rules}", codes.trim_start())
+}

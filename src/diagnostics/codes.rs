@@ -1,0 +1,379 @@
+//! The registry of codes. A code keeps its number for ever; a retired number is never used again.
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is evaluated until it is put right.
+    Error,
+    /// The work goes on; a reader should know.
+    Warning,
+}
+
+impl Severity {
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
+        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
+        /// report, `09` internal.
+        ///
+        /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the registry.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The number, as in `E0301`.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The tender folder does not exist.
+    FolderMissing = "E0001",
+    /// The tender's path is not a folder.
+    NotAFolder = "E0002",
+    /// A file that every tender has is not there.
+    FileMissing = "E0003",
+    /// The system refuses to read a file or the folder.
+    FileUnreadable = "E0004",
+    /// A file of the format that this version cannot take into account.
+    FileUnsupported = "E0005",
+    /// A CSV file that the format does not know.
+    FileUnknown = "E0006",
+    /// A file is larger than the limit.
+    FileTooLarge = "E0007",
+    /// A name of the format belongs to something that is not a regular file.
+    NotAFile = "E0008",
+    /// The report's path is not a folder.
+    ReportNotAFolder = "E0601",
+    /// The report would replace a folder that is not a report.
+    ReportFolderForeign = "E0602",
+    /// The report would replace a folder in which somebody has put a file of his own.
+    ReportFolderHoldsMore = "E0603",
+    /// The system does not permit to write the report there.
+    ReportNotPermitted = "E0604",
+    /// There is no room for the report.
+    ReportDiskFull = "E0605",
+    /// The system fails to write the report.
+    ReportNotWritten = "E0606",
+    /// A sum over the tender needs more digits than can be held exactly.
+    ReportSumTooLong = "E0607",
+    /// Bytes that are no text in the file's encoding.
+    BytesMalformed = "E0101",
+    /// A workbook or another file that is not text.
+    NotText = "E0102",
+    /// A file without content.
+    FileEmpty = "E0103",
+    /// The first line holds no headings.
+    HeadingsBlank = "E0104",
+    /// Cells are separated by something else than commas.
+    SeparatorWrong = "E0105",
+    /// A heading that the table does not know.
+    ColumnUnknown = "E0106",
+    /// A column that the table cannot do without is not there.
+    ColumnMissing = "E0107",
+    /// Two headings name the same column.
+    ColumnTwice = "E0108",
+    /// A column without a heading.
+    ColumnUnnamed = "E0109",
+    /// A table that needs rows has only headings.
+    RowsNone = "E0110",
+    /// A row with fewer cells than there are headings.
+    CellsTooFew = "E0111",
+    /// A row with more cells than there are headings.
+    CellsTooMany = "E0112",
+    /// A blank row with rows below it.
+    RowBlank = "E0113",
+    /// A row of totals.
+    RowTotal = "E0114",
+    /// A quote that is never closed.
+    QuoteUnclosed = "E0115",
+    /// A quote where none can stand, or text after a closing quote.
+    QuoteStray = "E0116",
+    /// More rows than the limit.
+    RowsTooMany = "E0117",
+    /// A cell longer than the limit.
+    CellTooLong = "E0118",
+    /// `tender.toml` is no TOML.
+    TomlMalformed = "E0201",
+    /// A key or section of `tender.toml` that the format does not know.
+    KeyUnknown = "E0202",
+    /// A key or section that `tender.toml` must have.
+    KeyMissing = "E0203",
+    /// A value of `tender.toml` that is not text.
+    KeyNotText = "E0204",
+    /// A value of `tender.toml` that is blank.
+    KeyBlank = "E0205",
+    /// A section of `tender.toml` that is a single value.
+    SectionNotTable = "E0206",
+    /// The tender's id cannot name a folder.
+    TenderIdMalformed = "E0207",
+    /// The tender's kind is neither drug nor consumable.
+    KindUnknown = "E0208",
+    /// The currency is no code of three capital letters.
+    CurrencyMalformed = "E0209",
+    /// The rule set's path leaves the tender folder.
+    RulesPathMalformed = "E0210",
+    /// A number with a thousands mark.
+    NumberThousandsMark = "E0301",
+    /// A number with a percent sign.
+    NumberPercent = "E0302",
+    /// A number with an exponent.
+    NumberExponent = "E0303",
+    /// A number in full-width characters.
+    NumberFullWidth = "E0304",
+    /// A number with more decimals than its place allows.
+    NumberTooManyDecimals = "E0305",
+    /// A number with a sign.
+    NumberSign = "E0306",
+    /// Zero where only a positive number makes sense.
+    NumberZero = "E0307",
+    /// A number with more digits than can be computed with exactly.
+    NumberTooLarge = "E0308",
+    /// Something else than a number.
+    NumberMalformed = "E0309",
+    /// Not a whole number from 1.
+    CountMalformed = "E0310",
+    /// Not a day in the form of the files.
+    DateMalformed = "E0311",
+    /// A blank cell where a value must stand.
+    ValueMissing = "E0312",
+    /// A valid bid without a price.
+    PriceMissing = "E0313",
+    /// An id with blanks around it.
+    IdBlanks = "E0314",
+    /// An id with characters that do not show.
+    IdHidden = "E0315",
+    /// A word that is neither yes nor no.
+    BooleanUnknown = "E0316",
+    /// An unknown state of a bid.
+    StateUnknown = "E0317",
+    /// An unknown volume class.
+    VolumeClassUnknown = "E0318",
+    /// An unknown role of a pick.
+    RoleUnknown = "E0319",
+    /// An unknown act of a decision.
+    ActUnknown = "E0320",
+    /// Two lots with the same id.
+    LotTwice = "E0321",
+    /// Two suppliers with the same id.
+    SupplierTwice = "E0322",
+    /// Two bids with the same id.
+    BidTwice = "E0323",
+    /// Two rows for the same demand.
+    DemandTwice = "E0324",
+    /// Two picks of a region in the same role.
+    RegionPickedTwice = "E0325",
+    /// The same decision twice.
+    DecisionTwice = "E0326",
+    /// The same published winner twice.
+    ExpectedTwice = "E0327",
+    /// A row about a lot that does not exist.
+    LotUnknown = "E0331",
+    /// A row about a supplier that has no bid on the lot.
+    SupplierWithoutBid = "E0332",
+    /// A row about a region that has no demand in the lot.
+    RegionWithoutDemand = "E0333",
+    /// Suppliers that control one another in a circle.
+    ControllerLoop = "E0334",
+    /// A lot for which no demand is reported.
+    LotWithoutDemand = "E0335",
+    /// A bid's minimum quantity is above its capacity.
+    MinimumAboveCapacity = "E0336",
+    /// A spreadsheet stands in the folder and is not read.
+    FileIgnored = "W0001",
+    /// The bytes look like another encoding than the one they were read by.
+    EncodingDoubtful = "W0101",
+    /// A lot that nobody bid on.
+    LotWithoutBids = "W0301",
+    /// A bidder that `suppliers.csv` does not list.
+    SupplierNotListed = "W0302",
+    /// Two ids that differ only in the way they are written.
+    IdsAlike = "W0303",
+    /// The digits that can be computed do not decide how a converted price rounds.
+    ConversionUndecided = "E0391",
+    /// A converted price or a limit needs more digits than can be held exactly.
+    ConversionTooLarge = "E0392",
+    /// A converted volume cannot be held exactly.
+    VolumeNotExact = "E0393",
+    /// Two related bids have the same price, so no rule says which one stands.
+    RelatedBidsEqual = "E0510",
+    /// Two bids of one controller on a lot where the rules allow one.
+    RelatedBidsRefused = "E0511",
+    /// A draw is recorded for a bid that is tied with none.
+    DrawNotTied = "E0512",
+    /// Two tied bids were drawn in the same place.
+    DrawTwice = "E0513",
+    /// A draw names a later place, but an earlier one is missing.
+    DrawOrderGap = "E0514",
+    /// An act that the rule set knows nothing of.
+    ActWithoutMeaning = "E0515",
+    /// The rule set states no agreed share for the lot's class.
+    ShareNotStated = "E0516",
+    /// A lot's numbers are too large for exact sums.
+    ModelTooLarge = "E0517",
+    /// A bid fails its price tests while its ceiling is unknown.
+    CeilingUnknown = "W0510",
+    /// The rule set named came into force after the tender was announced, or was out of force.
+    RulesNotInForce = "W0511",
+    /// An engine failed on a lot, or two engines disagree.
+    EngineFailed = "E0901",
+    /// An award did not stand the exact checks.
+    AwardNotCertified = "E0902",
+    /// The plain walk of the rules finds other winners than the model.
+    WalkDiffers = "E0903",
+    /// A supplier was picked twice in one region.
+    PickSupplierTwice = "E0522",
+    /// A region was picked by a supplier who did not win.
+    PickNotAWinner = "E0523",
+    /// A region with demand has no main supplier among the picks.
+    PickRegionUncovered = "E0524",
+    /// The amounts of all lots together are too large for exact sums.
+    TotalsTooLarge = "E0526",
+    /// The picks of a lot belong to other winners than those of the award.
+    PicksOfAnotherAward = "W0521",
+    /// Winners have more or fewer regions than the draft gives them.
+    PickCountsNotByDraft = "W0522",
+    /// Picks are given under a rule set without a draft.
+    PicksNotUsed = "W0523",
+    /// The rule set is not TOML.
+    RulesNotToml = "E0401",
+    /// No rule set has this name.
+    RulesUnknown = "E0402",
+    /// A key that rule sets do not have.
+    RulesKeyUnknown = "E0404",
+    /// A key that must be there is not, or is blank.
+    RulesKeyMissing = "E0405",
+    /// A value is not in quotes.
+    RulesNotText = "E0406",
+    /// A value stands where a table belongs.
+    RulesNotATable = "E0407",
+    /// A day is not written as one.
+    RulesNotADay = "E0408",
+    /// A word that is none of those allowed.
+    RulesNotAChoice = "E0409",
+    /// A value does not fit its unit.
+    RulesValueUnfit = "E0410",
+    /// A share is larger than the whole.
+    RulesShareAboveOne = "E0411",
+    /// A last day lies before the first.
+    RulesUntilBeforeFrom = "E0412",
+    /// A history has no value on a day in force.
+    RulesHistoryHole = "E0413",
+    /// A history has two values on a day.
+    RulesHistoryOverlap = "E0414",
+    /// A row of a table does not begin with a count.
+    RulesTableCount = "E0415",
+    /// A count has no row.
+    RulesTableHole = "E0416",
+    /// A count has two rows.
+    RulesTableOverlap = "E0417",
+    /// A table ends.
+    RulesTableNotOpen = "E0418",
+    /// More places than bidders.
+    RulesMorePlacesThanBidders = "E0419",
+    /// Fewer places for more bidders.
+    RulesPlacesDecrease = "E0420",
+    /// A name stands for a parameter and a table.
+    RulesNameTwice = "E0421",
+    /// A parameter or table that no rule uses.
+    RulesUnused = "E0422",
+    /// No rule has this id.
+    RulesRuleUnknown = "E0423",
+    /// A rule that may stand once stands twice.
+    RulesRuleTwice = "E0424",
+    /// A rule has no such argument.
+    RulesArgumentUnknown = "E0425",
+    /// A rule lacks an argument.
+    RulesArgumentMissing = "E0426",
+    /// No parameter or table has this name.
+    RulesNameUnknown = "E0427",
+    /// A table stands where a single value belongs.
+    RulesNotAParameter = "E0428",
+    /// A parameter or table has another unit than the rule needs.
+    RulesUnitWrong = "E0429",
+    /// `any` stands at a rule that is no price test.
+    RulesAnyWithoutTest = "E0430",
+    /// A step that every rule set has is not there.
+    RulesStepMissing = "E0431",
+    /// A rule cannot work without another.
+    RulesStepNeeded = "E0432",
+    /// Two rules settle the same thing.
+    RulesStepsExclude = "E0433",
+    /// The tender overrides a parameter that the rule set does not have.
+    RulesOverrideUnknown = "E0434",
+}
+
+impl Code {
+    /// The code with this number, in any case of letters.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+
+    /// Whether it stops the work.
+    pub fn severity(self) -> Severity {
+        if self.id().starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
+
+    /// The key of one of its texts: `message`, `help`, `explanation` or `example`.
+    pub fn text_key(self, part: &str) -> String {
+        format!("errors.{}.{part}", self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::text::{Language, find, keys_under};
+
+    #[test]
+    fn every_code_has_every_text_and_every_text_a_code() {
+        let numbers: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(numbers.len(), Code::ALL.len(), "a number is used twice");
+        for language in Language::ALL {
+            for code in Code::ALL {
+                for part in ["message", "help", "explanation", "example"] {
+                    assert!(
+                        find(language, &code.text_key(part)).is_some(),
+                        "{} {part} {language:?}",
+                        code.id()
+                    );
+                }
+            }
+            for key in keys_under(language, "errors.") {
+                let number = key.split('.').next().unwrap_or("");
+                assert!(number == "word" || numbers.contains(number), "{key} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_in_order_and_well_formed() {
+        for code in Code::ALL {
+            let id = code.id();
+            let digits = id.strip_prefix(['E', 'W']).unwrap();
+            assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{id}");
+            assert_eq!(Code::from_id(&id.to_lowercase()), Some(*code));
+        }
+    }
+}

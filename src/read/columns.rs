@@ -1,0 +1,305 @@
+//! The columns of every table: the one list that reading, checking and the documentation use.
+
+/// What a column is about. The same word means the same in every table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are those of the columns")]
+pub enum Column {
+    AcceptsRevival,
+    Act,
+    ApprovedOn,
+    BidId,
+    By,
+    Capacity,
+    CapacityValue,
+    CeilingPrice,
+    ContentRatio,
+    Controller,
+    Document,
+    FillRatio,
+    FixedCost,
+    Group,
+    Incumbent,
+    Institution,
+    LotId,
+    MinQuantity,
+    Name,
+    NameZh,
+    On,
+    PackCount,
+    PreviousPrice,
+    Price,
+    PriorVolume,
+    Product,
+    QualityScore,
+    Reason,
+    ReferencePrice,
+    Region,
+    Role,
+    SanctionedUntil,
+    Spec,
+    SpreadRank,
+    State,
+    SupplierId,
+    Unit,
+    UnitGroup,
+    Volume,
+    VolumeClass,
+    Why,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holds {
+    /// An id: text without blanks around it, control or invisible characters.
+    Id,
+    /// Any text.
+    Text,
+    /// A price or an amount of money: above zero, up to 10 decimals.
+    Price,
+    /// An amount of money that may be zero, up to 10 decimals.
+    Money,
+    /// A volume: zero or more, up to 4 decimals.
+    Volume,
+    /// A ratio: above zero, a decimal of up to 10 places or a fraction such as `1/3`.
+    Ratio,
+    /// A score: zero or more, up to 10 decimals.
+    Score,
+    /// A whole number from 1.
+    Count,
+    /// Yes or no.
+    Boolean,
+    /// A day, as in `2019-08-01`.
+    Date,
+    /// One word of a fixed list.
+    Word,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// What it is about.
+    pub column: Column,
+    /// Its English heading.
+    pub name: &'static str,
+    /// Its Chinese heading.
+    pub chinese: &'static str,
+    /// Other headings that offices use for it.
+    pub synonyms: &'static [&'static str],
+    /// What its cells hold.
+    pub holds: Holds,
+    /// Whether the table cannot do without the column.
+    pub required: bool,
+}
+
+impl Field {
+    /// Every heading that names this column.
+    pub fn headings(&self) -> impl Iterator<Item = &'static str> {
+        [self.name, self.chinese].into_iter().chain(self.synonyms.iter().copied())
+    }
+}
+
+/// The tables of a tender folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableKind {
+    /// `lots.csv`: what is awarded.
+    Lots,
+    /// `bids.csv`: who offers what at which price.
+    Bids,
+    /// `demand.csv`: how much is needed where.
+    Demand,
+    /// `suppliers.csv`: who owns whom.
+    Suppliers,
+    /// `picks.csv`: the region draft as it really went.
+    Picks,
+    /// `decisions.csv`: human acts.
+    Decisions,
+    /// `expected.csv`: the published winners.
+    Expected,
+}
+
+impl TableKind {
+    /// Every table.
+    pub const ALL: [Self; 7] =
+        [Self::Lots, Self::Bids, Self::Demand, Self::Suppliers, Self::Picks, Self::Decisions, Self::Expected];
+
+    /// Its file.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Lots => "lots.csv",
+            Self::Bids => "bids.csv",
+            Self::Demand => "demand.csv",
+            Self::Suppliers => "suppliers.csv",
+            Self::Picks => "picks.csv",
+            Self::Decisions => "decisions.csv",
+            Self::Expected => "expected.csv",
+        }
+    }
+
+    /// Whether every tender has it, with at least one row.
+    pub const fn required(self) -> bool {
+        matches!(self, Self::Lots | Self::Bids | Self::Demand)
+    }
+
+    /// Its columns.
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Lots => LOTS,
+            Self::Bids => BIDS,
+            Self::Demand => DEMAND,
+            Self::Suppliers => SUPPLIERS,
+            Self::Picks => PICKS,
+            Self::Decisions => DECISIONS,
+            Self::Expected => EXPECTED,
+        }
+    }
+
+    /// The column that a heading names: English letters in any case, blanks around it left out.
+    pub fn field(self, heading: &str) -> Option<&'static Field> {
+        let heading = heading.trim().to_lowercase();
+        self.fields().iter().find(|field| field.headings().any(|known| known == heading))
+    }
+}
+
+/// A column that the table cannot do without.
+const fn required(column: Column, holds: Holds, name: &'static str, chinese: &'static str) -> Field {
+    Field { column, name, chinese, synonyms: &[], holds, required: true }
+}
+
+/// A column that may be absent.
+const fn optional(column: Column, holds: Holds, name: &'static str, chinese: &'static str) -> Field {
+    Field { column, name, chinese, synonyms: &[], holds, required: false }
+}
+
+impl Field {
+    /// The same with other headings for it.
+    const fn or(mut self, synonyms: &'static [&'static str]) -> Self {
+        self.synonyms = synonyms;
+        self
+    }
+}
+
+const LOT_ID: Field = required(Column::LotId, Holds::Id, "lot_id", "采购单元编号").or(&[
+    "采购单元",
+    "品种编号",
+    "品种序号",
+    "采购单元代码",
+    "竞价单元编号",
+]);
+const SUPPLIER_ID: Field =
+    required(Column::SupplierId, Holds::Id, "supplier_id", "企业编号").or(&["企业代码", "申报企业", "企业"]);
+const CONTENT_RATIO: Field =
+    optional(Column::ContentRatio, Holds::Ratio, "content_ratio", "含量比").or(&["含量比例", "含量系数"]);
+const REGION: Field =
+    required(Column::Region, Holds::Id, "region", "供应地区").or(&["地区", "省份", "省级地区"]);
+
+const LOTS: &[Field] = &[
+    LOT_ID,
+    optional(Column::Name, Holds::Text, "name", "名称").or(&[
+        "采购单元名称",
+        "品种名称",
+        "药品名称",
+        "通用名",
+    ]),
+    optional(Column::NameZh, Holds::Text, "name_zh", "中文名称"),
+    optional(Column::Unit, Holds::Text, "unit", "计量单位").or(&["单位", "最小计量单位"]),
+    optional(Column::CeilingPrice, Holds::Price, "ceiling_price", "最高有效申报价").or(&["最高限价", "限价"]),
+    optional(Column::ReferencePrice, Holds::Price, "reference_price", "参考价")
+        .or(&["集采前均价", "加权均价"]),
+    optional(Column::VolumeClass, Holds::Word, "volume_class", "采购量类别").or(&["约定采购量类别"]),
+    optional(Column::Group, Holds::Text, "group", "分组").or(&["组别"]),
+    optional(Column::SpreadRank, Holds::Count, "spread_rank", "价差排名").or(&["价差比排名"]),
+];
+
+const BIDS: &[Field] = &[
+    LOT_ID,
+    SUPPLIER_ID,
+    optional(Column::BidId, Holds::Id, "bid_id", "申报编号").or(&["报价编号"]),
+    optional(Column::Product, Holds::Text, "product", "产品名称").or(&["产品", "商品名"]),
+    optional(Column::Spec, Holds::Text, "spec", "规格").or(&["规格型号", "申报规格"]),
+    CONTENT_RATIO,
+    optional(Column::FillRatio, Holds::Ratio, "fill_ratio", "装量比").or(&["装量比例", "装量系数"]),
+    optional(Column::PackCount, Holds::Ratio, "pack_count", "包装数量比").or(&["包装数量比例", "包装系数"]),
+    required(Column::Price, Holds::Price, "price", "申报价").or(&["申报价格", "申报单价", "报价"]),
+    optional(Column::CeilingPrice, Holds::Price, "ceiling_price", "本规格最高有效申报价").or(&[
+        "最高有效申报价",
+        "最高限价",
+        "限价",
+    ]),
+    optional(Column::PreviousPrice, Holds::Price, "previous_price", "原价").or(&["原采购价", "集采前价格"]),
+    optional(Column::Capacity, Holds::Volume, "capacity", "供应能力").or(&["产能", "首年供应能力"]),
+    optional(Column::MinQuantity, Holds::Volume, "min_quantity", "最小供应量").or(&["最低供应量"]),
+    optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
+    optional(Column::UnitGroup, Holds::Text, "unit_group", "竞价单元").or(&["竞价组"]),
+    optional(Column::QualityScore, Holds::Score, "quality_score", "质量得分").or(&["质量分", "综合评分"]),
+    optional(Column::ApprovedOn, Holds::Date, "approved_on", "获批日期").or(&["批准日期", "过评日期"]),
+    optional(Column::PriorVolume, Holds::Volume, "prior_volume", "上年采购量")
+        .or(&["历史采购量", "既往采购量"]),
+    optional(Column::AcceptsRevival, Holds::Boolean, "accepts_revival", "接受复活价")
+        .or(&["是否接受复活价", "接受复活"]),
+    optional(Column::State, Holds::Word, "state", "状态").or(&["申报状态"]),
+    optional(Column::Reason, Holds::Text, "reason", "原因").or(&["理由"]),
+];
+
+const DEMAND: &[Field] = &[
+    LOT_ID,
+    REGION,
+    required(Column::Volume, Holds::Volume, "volume", "报量").or(&["采购需求量", "需求量", "采购量计算基数"]),
+    CONTENT_RATIO,
+    Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "报量企业", "企业"]) },
+    optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+];
+
+const SUPPLIERS: &[Field] = &[
+    SUPPLIER_ID,
+    optional(Column::Name, Holds::Text, "name", "企业名称").or(&["名称"]),
+    optional(Column::NameZh, Holds::Text, "name_zh", "企业中文名称").or(&["中文名称"]),
+    optional(Column::Controller, Holds::Id, "controller", "实际控制人").or(&["控制人"]),
+    optional(Column::Incumbent, Holds::Boolean, "incumbent", "现供应企业").or(&["是否在供", "现供"]),
+    optional(Column::CapacityValue, Holds::Volume, "capacity_value", "总供应能力").or(&["总产能"]),
+    optional(Column::SanctionedUntil, Holds::Date, "sanctioned_until", "暂停资格截止日期")
+        .or(&["禁止申报截止日期"]),
+];
+
+const PICKS: &[Field] = &[
+    LOT_ID,
+    REGION,
+    SUPPLIER_ID.or(&["企业代码", "中选企业", "供应企业", "企业"]),
+    optional(Column::Role, Holds::Word, "role", "供应角色").or(&["角色", "主备"]),
+];
+
+const DECISIONS: &[Field] = &[
+    LOT_ID,
+    SUPPLIER_ID,
+    Field { required: false, ..REGION },
+    required(Column::Act, Holds::Word, "act", "决定").or(&["决定事项", "事项"]),
+    optional(Column::By, Holds::Text, "by", "决定人").or(&["决定机构"]),
+    optional(Column::On, Holds::Date, "on", "决定日期").or(&["日期"]),
+    optional(Column::Why, Holds::Text, "why", "理由").or(&["原因", "事由"]),
+    optional(Column::Document, Holds::Text, "document", "文件编号").or(&["文号", "文件"]),
+];
+
+const EXPECTED: &[Field] = &[LOT_ID, SUPPLIER_ID.or(&["企业代码", "中选企业", "企业"])];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_heading_names_two_columns_of_a_table() {
+        for table in TableKind::ALL {
+            let headings: Vec<&str> = table.fields().iter().flat_map(Field::headings).collect();
+            let distinct: BTreeSet<&str> = headings.iter().copied().collect();
+            assert_eq!(headings.len(), distinct.len(), "{}", table.file());
+            assert!(headings.iter().all(|heading| table.field(heading).is_some()));
+        }
+    }
+
+    #[test]
+    fn headings_are_found_in_any_case_and_with_blanks_around() {
+        assert_eq!(TableKind::Bids.field(" Price ").map(|field| field.column), Some(Column::Price));
+        assert_eq!(TableKind::Bids.field("申报价").map(|field| field.column), Some(Column::Price));
+        assert_eq!(TableKind::Expected.field("price"), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! Where the rules cut a lot, as a price.
+
+use crate::certify::{BidStatus, LotAward};
+use crate::diagnostics::escape;
+use crate::money::{Ratio, UnitPrice};
+use crate::report::reading::{percent, plain_price};
+use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
+use crate::screen::{ScreenedLot, Standing};
+use crate::text::{Language, fill, text};
+
+/// The highest price that passes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CutOff {
+    /// The price.
+    pub price: UnitPrice,
+    /// What makes it; of several any one suffices.
+    pub bases: Vec<CutOffBasis>,
+}
+
+/// What makes a cut-off.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CutOffBasis {
+    /// A multiple of the lowest price.
+    Multiple(Ratio),
+    /// A cut from the ceiling.
+    RequiredCut(Ratio),
+    /// A fixed price.
+    Price(UnitPrice),
+    /// The last place by the quota.
+    LastPlace,
+}
+
+impl CutOffBasis {
+    /// As the legend says it.
+    pub(super) fn in_words(&self, currency: &str, language: Language) -> String {
+        match self {
+            Self::Multiple(multiple) => {
+                fill(language, "report.chart.cut_off_multiple", &[("multiple", &multiple.to_string())])
+            }
+            Self::RequiredCut(cut) => {
+                fill(language, "report.chart.cut_off_required_cut", &[("cut", &percent(*cut, 0))])
+            }
+            Self::Price(price) => {
+                let values = [("limit", &*plain_price(*price)), ("currency", &*escape(currency))];
+                fill(language, "report.chart.cut_off_limit", &values)
+            }
+            Self::LastPlace => text(language, "report.chart.cut_off_place").to_owned(),
+        }
+    }
+}
+
+/// The cut-off of a ranked lot: the most that every group of price tests lets pass, or the price at the last place when
+/// the places run out before that.
+pub(super) fn cut_off(
+    rules: &RuleSet,
+    lot: &ScreenedLot,
+    award: &LotAward,
+    ceiling: Option<UnitPrice>,
+) -> Option<CutOff> {
+    let AwardRule::Ranked { tests, .. } = &rules.award else { return None };
+    let lowest = lot.lowest?;
+    let limit =
+        tests.iter().filter_map(|group| group_limit(group, lowest, ceiling)).min_by_key(|limit| limit.price);
+    let within = |price: UnitPrice| limit.as_ref().is_none_or(|limit| price <= limit.price);
+    let runs_out = lot.each_bid().zip(&award.statuses).any(|((_, comparable, screened), status)| {
+        *status == BidStatus::Lost
+            && matches!(screened.standing, Standing::Ranked { .. })
+            && comparable.comparable_price.is_some_and(within)
+    });
+    // Tied bids share the last place until a draw decides.
+    let placed = lot.comparable.bids.iter().zip(&award.statuses);
+    let placed = placed.filter(|(_, status)| matches!(status, BidStatus::Won | BidStatus::Tied));
+    let last_place = placed.filter_map(|(bid, _)| bid.comparable_price).max().filter(|_| runs_out);
+    last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
+}
+
+/// The most that a group lets pass: any one of its tests suffices.
+fn group_limit(group: &PriceTestGroup, lowest: UnitPrice, ceiling: Option<UnitPrice>) -> Option<CutOff> {
+    let limits: Vec<(UnitPrice, CutOffBasis)> =
+        group.tests.iter().filter_map(|test| test_limit(&test.rule, lowest, ceiling)).collect();
+    let price = limits.iter().map(|(price, _)| *price).max()?;
+    Some(CutOff { price, bases: limits.into_iter().map(|(_, basis)| basis).collect() })
+}
+
+fn test_limit(
+    test: &PriceTest,
+    lowest: UnitPrice,
+    ceiling: Option<UnitPrice>,
+) -> Option<(UnitPrice, CutOffBasis)> {
+    match test {
+        PriceTest::WithinMultipleOfLowest(rule) => {
+            let limit = lowest.scaled(rule.multiple).ok()?.rounded(rule.rounding).ok()?;
+            Some((limit, CutOffBasis::Multiple(rule.multiple)))
+        }
+        PriceTest::CutFromCeilingAtLeast(rule) => {
+            let ceiling = ceiling?;
+            let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
+            Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::AtMost(rule) => Some((rule.price, CutOffBasis::Price(rule.price))),
+    }
+}

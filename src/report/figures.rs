@@ -1,0 +1,127 @@
+//! One lot with all that the stages say of it, and the sums that every file states.
+
+use crate::allocate::{Allocation, Basis, LotAllocation, WinnerVolume};
+use crate::certify::{CertifiedAward, LotAward, Proof, Winner};
+use crate::compare::ComparableBid;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::money::{Money, Quantity};
+use crate::savings::{BaselineSaving, Savings};
+use crate::screen::{ScreenedBid, ScreenedLot, Standing};
+use crate::tender::{Bid, Lot, Outcome};
+
+/// One lot with all that the stages say of it.
+#[derive(Clone, Copy)]
+pub(super) struct LotFigures<'a> {
+    /// The bids and what the rules say of them.
+    pub screened: &'a ScreenedLot,
+    /// Who wins.
+    pub award: &'a LotAward,
+    /// Who supplies how much, where.
+    pub allocation: &'a LotAllocation,
+    /// What it saves.
+    pub savings: &'a [BaselineSaving],
+}
+
+/// Every lot, by id.
+pub(super) fn lots<'a>(
+    award: &'a CertifiedAward,
+    allocation: &'a Allocation,
+    savings: &'a Savings,
+) -> Vec<LotFigures<'a>> {
+    let mut lots: Vec<LotFigures<'a>> = award
+        .lots()
+        .zip(&allocation.lots)
+        .zip(&savings.lots)
+        .map(|(((screened, award), allocation), savings)| LotFigures { screened, award, allocation, savings })
+        .collect();
+    lots.sort_by(|one, other| one.lot().id.cmp(&other.lot().id));
+    lots
+}
+
+impl<'a> LotFigures<'a> {
+    /// The lot as the tender states it.
+    pub(super) fn lot(&self) -> &'a Lot {
+        &self.screened.comparable.lot
+    }
+
+    /// A bid by its place in the lot's list.
+    pub(super) fn bid(&self, at: usize) -> Option<(&'a Bid, &'a ComparableBid, &'a ScreenedBid)> {
+        self.screened.each_bid().nth(at)
+    }
+
+    /// A bid's rank; there is none where the rule set does not rank.
+    pub(super) fn rank(&self, at: usize) -> Option<u32> {
+        self.screened.places?;
+        match self.screened.bids.get(at)?.standing {
+            Standing::Ranked { rank, .. } => Some(rank),
+            Standing::Excluded { .. } => None,
+        }
+    }
+
+    /// The volume and value of a winner, once they are known.
+    pub(super) fn winner_volume(&self, winner: &Winner) -> Option<&'a WinnerVolume> {
+        self.allocation.winners.iter().find(|volume| volume.bid == winner.bid)
+    }
+
+    /// Whether volumes and values wait for a draw.
+    pub(super) fn is_open(&self) -> bool {
+        self.allocation.basis == Basis::Open && self.award.outcome != Outcome::NoAward
+    }
+
+    /// Agreed volume. While a draw is open it is stated only if it does not depend on the draw.
+    pub(super) fn agreed_volume(&self) -> Option<Quantity> {
+        let volume = self.allocation.agreed_volume;
+        (!self.is_open() || !volume.is_zero()).then_some(volume)
+    }
+
+    /// What the agreed volume costs; unknown while a draw is open.
+    pub(super) fn value(&self) -> Option<Money> {
+        (!self.is_open()).then_some(self.allocation.value)
+    }
+
+    /// Value plus the winners' fixed costs; unknown while a draw is open.
+    pub(super) fn cost(&self) -> Result<Option<Money>, Diagnostics> {
+        match (&self.award.proof, self.value()) {
+            (_, None) => Ok(None),
+            (Proof::Exact { cost } | Proof::Bound { cost, .. }, Some(_)) => Ok(Some(*cost)),
+            (Proof::Rules | Proof::Nothing, Some(value)) => {
+                let winners = self.award.winners.iter();
+                let fixed = winners.filter_map(|winner| self.bid(winner.bid)?.0.fixed_cost);
+                Money::total(fixed.chain([value])).map(Some).map_err(|_| sum_too_long("lots.cost"))
+            }
+        }
+    }
+}
+
+/// Sums over the lots whose volumes are settled.
+pub(super) struct Totals {
+    /// Agreed volume, in units of each lot.
+    pub agreed_volume: Quantity,
+    /// What it costs.
+    pub award_value: Money,
+    /// Value plus fixed costs.
+    pub cost: Money,
+    /// Lots that are not in the sums because a draw is open.
+    pub lots_open: usize,
+}
+
+impl Totals {
+    /// The sums over `lots`.
+    pub(super) fn of(lots: &[LotFigures<'_>]) -> Result<Self, Diagnostics> {
+        let settled = || lots.iter().filter(|lot| !lot.is_open());
+        let costs = settled().map(LotFigures::cost).collect::<Result<Vec<_>, _>>()?;
+        let volumes = settled().map(|lot| lot.allocation.agreed_volume);
+        let values = settled().map(|lot| lot.allocation.value);
+        Ok(Self {
+            agreed_volume: Quantity::total(volumes).map_err(|_| sum_too_long("totals.agreed_volume"))?,
+            award_value: Money::total(values).map_err(|_| sum_too_long("totals.award_value"))?,
+            cost: Money::total(costs.into_iter().flatten()).map_err(|_| sum_too_long("totals.cost"))?,
+            lots_open: lots.iter().filter(|lot| lot.is_open()).count(),
+        })
+    }
+}
+
+/// A sum that cannot be held exactly, by its key in award.json.
+fn sum_too_long(figure: &str) -> Diagnostics {
+    Diagnostic::new(Code::ReportSumTooLong).with("figure", figure).into()
+}

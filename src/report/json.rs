@@ -1,0 +1,197 @@
+//! award.json: everything, for programs.
+//!
+//! Decimals are text, keys stand in a fixed order, and what is unknown is `null`. The keys of the published schema come
+//! first in each object; keys that were added later follow them. Nothing in it depends on the language, on the machine
+//! or on the order of rows in the input, which is why warnings come without their lines.
+
+mod lot;
+mod notes;
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use super::figures::{LotFigures, Totals};
+use super::published::Published;
+use crate::certify::CertifiedAward;
+use crate::diagnostics::Diagnostics;
+use crate::savings::{BaselineSaving, Savings};
+use crate::tender::TenderKind;
+use lot::{LotRow, lot_row};
+use notes::{PublishedRow, WarningRow, published_row, warning_rows};
+
+const SCHEMA: &str = "jicai-award-1";
+
+#[derive(Serialize)]
+struct AwardFile<'a> {
+    schema: &'static str,
+    tender: TenderRow<'a>,
+    rules: RulesRow<'a>,
+    outcome: &'static str,
+    lots: Vec<LotRow<'a>>,
+    totals: TotalsRow,
+    illustrative: bool,
+    overrides: Vec<OverrideRow<'a>>,
+    published: Option<PublishedRow<'a>>,
+    warnings: Vec<WarningRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct TenderRow<'a> {
+    id: &'a str,
+    title: &'a str,
+    kind: &'static str,
+    currency: &'a str,
+    title_zh: Option<&'a str>,
+    announced: String,
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RulesRow<'a> {
+    id: &'a str,
+    unverified: &'a [String],
+    title: &'a str,
+    title_zh: &'a str,
+    cite: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct OverrideRow<'a> {
+    parameter: &'a str,
+    value: &'a str,
+    rule_set_value: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TotalsRow {
+    agreed_volume: String,
+    award_value: String,
+    cost: String,
+    savings: Vec<SavingRow>,
+    lots_open: usize,
+}
+
+/// A saving: the schema's keys, then what must be said beside them.
+#[derive(Serialize)]
+struct SavingRow {
+    baseline: &'static str,
+    reference_value: Option<String>,
+    saving: Option<String>,
+    cut: Option<String>,
+    coverage: Option<String>,
+    simple_cut: Option<String>,
+    covered_value: String,
+    winners_covered: u32,
+    winners: u32,
+}
+
+impl SavingRow {
+    fn of(saving: &BaselineSaving) -> Self {
+        Self {
+            baseline: saving.baseline.name(),
+            reference_value: saving.saving.map(|_| saving.reference_value.to_string()),
+            saving: as_text(saving.saving),
+            cut: as_text(saving.cut),
+            coverage: as_text(saving.coverage),
+            simple_cut: as_text(saving.simple_cut),
+            covered_value: saving.covered_value.to_string(),
+            winners_covered: saving.winners_covered,
+            winners: saving.winners,
+        }
+    }
+}
+
+/// award.json as text.
+pub(super) fn award_json(
+    award: &CertifiedAward,
+    lots: &[LotFigures<'_>],
+    savings: &Savings,
+    published: Option<&Published>,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let screened = award.screened();
+    let (notice, rules) = (&screened.notice, &screened.rules);
+    let totals = Totals::of(lots)?;
+    Ok(pretty(&AwardFile {
+        schema: SCHEMA,
+        tender: TenderRow {
+            id: &notice.id,
+            title: &notice.title,
+            kind: match notice.kind {
+                TenderKind::Drug => "drug",
+                TenderKind::Consumable => "consumable",
+            },
+            currency: &notice.currency,
+            title_zh: notice.title_zh.as_deref(),
+            announced: notice.announced.to_string(),
+            source: notice.source.as_deref(),
+        },
+        rules: RulesRow {
+            id: &rules.id,
+            unverified: rules.unverified(),
+            title: &rules.title,
+            title_zh: &rules.title_zh,
+            cite: &rules.cite,
+            sha256: &rules.sha256,
+        },
+        outcome: award.outcome().name(),
+        lots: lots.iter().map(lot_row).collect::<Result<_, _>>()?,
+        totals: TotalsRow {
+            agreed_volume: totals.agreed_volume.to_string(),
+            award_value: totals.award_value.to_string(),
+            cost: totals.cost.to_string(),
+            savings: savings.totals.iter().map(SavingRow::of).collect(),
+            lots_open: totals.lots_open,
+        },
+        illustrative: notice.is_illustrative(),
+        overrides: rules
+            .overrides()
+            .map(|parameter| OverrideRow {
+                parameter: &parameter.name,
+                value: &parameter.value,
+                rule_set_value: parameter.overridden_from.as_deref(),
+            })
+            .collect(),
+        published: published.map(published_row),
+        warnings: warning_rows(warnings),
+    }))
+}
+
+/// `value` with two spaces an indent and a final line end; keys in the order of the fields.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    // Structs of texts, numbers and lists always serialise.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn as_text(number: Option<impl ToString>) -> Option<String> {
+    number.map(|number| number.to_string())
+}
+
+/// Names with values, as an object in the order given. A name that comes again gets a number, so that no value is lost.
+struct Named<'a>(Vec<(&'a str, &'a str)>);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+        serializer.collect_map(self.0.iter().map(|(name, value)| {
+            let times = seen.entry(name).or_default();
+            *times = times.saturating_add(1);
+            (if *times > 1 { format!("{name}_{times}") } else { (*name).to_owned() }, value)
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_values_keep_their_order_and_none_is_lost() {
+        let facts = Named(vec![("price", "1"), ("limit", "2"), ("price", "3")]);
+        assert_eq!(serde_json::to_string(&facts).unwrap(), r#"{"price":"1","limit":"2","price_2":"3"}"#);
+    }
+}

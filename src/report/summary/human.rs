@@ -1,0 +1,107 @@
+//! What waits for a human: draws, lots without an award, awards that are not proved.
+
+use super::columns::Page;
+use super::{NAME, lot_label, supplier_label};
+use crate::certify::{CertifiedAward, LotAward, Proof, Tie, TieDecides};
+use crate::diagnostics::escape;
+use crate::report::reading::{money, plain_price};
+use crate::screen::ScreenedLot;
+use crate::tender::Outcome;
+use crate::text::{fill, text};
+
+/// Most sets of winners that are listed.
+const SETS: usize = 4;
+
+/// Every lot that is not settled, with what is to be done.
+pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
+    if award.outcome() == Outcome::Awarded {
+        return;
+    }
+    page.say("report.summary.human", &[]);
+    let mut draws = false;
+    for (lot, lot_award) in award.lots() {
+        match lot_award.outcome {
+            Outcome::Awarded => {}
+            Outcome::DrawRequired => {
+                draws = true;
+                draw(page, award, lot, lot_award);
+            }
+            Outcome::NoAward => {
+                let label = lot_label(lot, page.language, NAME);
+                page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)]));
+            }
+            Outcome::Unproved => unproved(page, award, lot, lot_award),
+        }
+    }
+    if draws {
+        page.item(1, text(page.language, "report.summary.record_draw"));
+    }
+    page.blank();
+}
+
+fn draw(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, lot_award: &LotAward) {
+    let language = page.language;
+    for tie in &lot_award.ties {
+        let label = lot_label(lot, language, NAME);
+        let price = tie.bids.first().and_then(|bid| lot.comparable.bids.get(*bid)?.comparable_price);
+        let places = match tie.decides {
+            TieDecides::Places { places } => places.to_string(),
+            TieDecides::Order | TieDecides::Award { .. } => String::new(),
+        };
+        let key = match tie.decides {
+            TieDecides::Places { .. } => "report.summary.draw_places",
+            TieDecides::Order => "report.summary.draw_order",
+            TieDecides::Award { .. } => "report.summary.draw_award",
+        };
+        let values = [
+            ("lot", &*label),
+            ("count", &*tie.bids.len().to_string()),
+            ("places", &*places),
+            ("price", &*price.map(plain_price).unwrap_or_default()),
+        ];
+        page.item(1, &fill(language, key, &values));
+        who(page, award, lot, tie);
+    }
+}
+
+/// The tied suppliers, or the sets of winners that cost the same.
+fn who(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, tie: &Tie) {
+    let language = page.language;
+    let comma = text(language, "report.summary.comma");
+    let names = |bids: &[usize]| -> String {
+        let bids = bids.iter().filter_map(|bid| lot.comparable.lot.bids.get(*bid));
+        bids.map(|bid| supplier_label(award, &bid.supplier_id, language)).collect::<Vec<_>>().join(comma)
+    };
+    match &tie.decides {
+        TieDecides::Places { .. } | TieDecides::Order => page.item(2, &names(&tie.bids)),
+        TieDecides::Award { sets } => {
+            for set in sets.iter().take(SETS) {
+                page.item(2, &names(set));
+            }
+            let more = sets.len().saturating_sub(SETS);
+            if more > 0 {
+                page.item(2, &fill(language, "report.summary.more_sets", &[("count", &more.to_string())]));
+            }
+        }
+    }
+}
+
+fn unproved(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, lot_award: &LotAward) {
+    let language = page.language;
+    let currency = escape(&award.screened().notice.currency);
+    let label = lot_label(lot, language, NAME);
+    let text = match lot_award.proof {
+        Proof::Bound { cost, bound } => {
+            let values = [
+                ("lot", &*label),
+                ("cost", &*money(cost, &currency, language)),
+                ("bound", &*money(bound, &currency, language)),
+            ];
+            fill(language, "report.summary.unproved_bound", &values)
+        }
+        Proof::Rules | Proof::Exact { .. } | Proof::Nothing => {
+            fill(language, "report.summary.unproved", &[("lot", &label)])
+        }
+    };
+    page.item(1, &text);
+}

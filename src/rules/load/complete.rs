@@ -1,0 +1,66 @@
+//! Which rules a set needs, and which exclude each other.
+
+use std::ops::Range;
+
+use super::refusals::Refusals;
+use crate::diagnostics::Code;
+use crate::rules::{
+    AgreedShareByWinners, BiddersCounted, ComparablePrice, CutFromCeilingAtLeast, LeastCost, PlacesByBidders,
+    PriceAtMost, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
+    SavingsAgainstBaselines, SoleWinnerOrNegotiation, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+};
+
+/// Each set has one of each.
+const ONE_OF: [&[&str]; 7] = [
+    &[ComparablePrice::ID],
+    &[RelatedBidsCountOnce::ID],
+    &[BiddersCounted::ID],
+    &[UsablePrice::ID],
+    &[SavingsAgainstBaselines::ID],
+    &[RankByComparablePrice::ID, LeastCost::ID],
+    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeAtLeastCost::ID],
+];
+
+/// The first cannot work without the second.
+const NEEDS: [(&str, &str); 5] = [
+    (RankByComparablePrice::ID, PlacesByBidders::ID),
+    (PlacesByBidders::ID, RankByComparablePrice::ID),
+    (RegionsByDraft::ID, AgreedShareByWinners::ID),
+    (LeastCost::ID, VolumeAtLeastCost::ID),
+    (VolumeAtLeastCost::ID, LeastCost::ID),
+];
+
+/// Both together would settle the same thing twice.
+const EXCLUDE: [(&str, &str); 11] = [
+    (RankByComparablePrice::ID, LeastCost::ID),
+    (PlacesByBidders::ID, LeastCost::ID),
+    (SoleWinnerOrNegotiation::ID, LeastCost::ID),
+    (PriceWithinMultipleOfLowest::ID, LeastCost::ID),
+    (CutFromCeilingAtLeast::ID, LeastCost::ID),
+    (PriceAtMost::ID, LeastCost::ID),
+    (RegionsByDraft::ID, VolumeByOwnBrand::ID),
+    (RegionsByDraft::ID, VolumeAtLeastCost::ID),
+    (VolumeByOwnBrand::ID, VolumeAtLeastCost::ID),
+    (AgreedShareByWinners::ID, VolumeByOwnBrand::ID),
+    (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
+];
+
+/// Refuses a set whose rules do not make a whole; `at` is the place of its header.
+pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>, refusals: &mut Refusals) {
+    let place = |id: &str| used.iter().find(|(used, _)| *used == id).map(|(_, at)| at.clone());
+    for choices in ONE_OF {
+        if choices.iter().all(|id| place(id).is_none()) {
+            refusals.at(Code::RulesStepMissing, at.clone(), &[("rule", &choices.join(", "))]);
+        }
+    }
+    for (id, needed) in NEEDS {
+        if let (Some(at), None) = (place(id), place(needed)) {
+            refusals.at(Code::RulesStepNeeded, at, &[("rule", id), ("needed", needed)]);
+        }
+    }
+    for (one, other) in EXCLUDE {
+        if let (Some(_), Some(at)) = (place(one), place(other)) {
+            refusals.at(Code::RulesStepsExclude, at, &[("rule", other), ("other", one)]);
+        }
+    }
+}

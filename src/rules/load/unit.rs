@@ -1,0 +1,92 @@
+//! Units of parameters and tables, and the form of their values.
+
+use crate::diagnostics::Code;
+use crate::money::{Ratio, Rounding, RoundingMode, UnitPrice};
+
+/// The value of a limit that does not bind.
+pub(super) const NO_LIMIT: &str = "none";
+
+/// Most decimals that a rounding may keep: as many as a price in a file may have.
+const MOST_DIGITS: u32 = 10;
+
+/// What kind of number or word a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// A multiple or a base: a plain number.
+    Ratio,
+    /// A part of a whole: at most 1.
+    Share,
+    /// A price per unit, in the tender's currency.
+    Price,
+    /// A whole number of bidders, suppliers or picks.
+    Count,
+    /// A whole number of places.
+    Places,
+    /// Whole years.
+    Years,
+    /// A mode and a number of decimals, such as `half_up 4`.
+    Rounding,
+    /// One of the words that the rule knows.
+    Choice,
+    /// Some of the words that the rule knows, in order, parted by commas.
+    List,
+}
+
+impl Unit {
+    const WORDS: [(&'static str, Self); 9] = [
+        ("ratio", Self::Ratio),
+        ("share", Self::Share),
+        ("price", Self::Price),
+        ("count", Self::Count),
+        ("places", Self::Places),
+        ("years", Self::Years),
+        ("rounding", Self::Rounding),
+        ("choice", Self::Choice),
+        ("list", Self::List),
+    ];
+
+    /// Units that the values of a table may have.
+    pub(super) const OF_TABLES: [&'static str; 3] = ["places", "share", "years"];
+
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, unit)| unit)
+    }
+
+    pub(super) fn names() -> [&'static str; 9] {
+        Self::WORDS.map(|(word, _)| word)
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        Self::WORDS.into_iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
+    }
+
+    /// What is wrong with a value of this unit, whatever rule uses it.
+    pub(super) fn fault(self, value: &str) -> Option<Code> {
+        let fits = match self {
+            Self::Ratio => Ratio::parse(value).is_ok(),
+            Self::Share => match Ratio::parse(value) {
+                Ok(share) if share > Ratio::ONE => return Some(Code::RulesShareAboveOne),
+                parsed => parsed.is_ok(),
+            },
+            Self::Price => UnitPrice::parse(value).is_ok(),
+            Self::Count | Self::Places | Self::Years => whole(value).is_some(),
+            Self::Rounding => rounding(value).is_some(),
+            Self::Choice | Self::List => !value.trim().is_empty(),
+        };
+        (!fits).then_some(Code::RulesValueUnfit)
+    }
+}
+
+/// A whole number, written plainly.
+pub(super) fn whole(value: &str) -> Option<u32> {
+    let plain = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    let leading_zero = value.len() > 1 && value.starts_with('0');
+    if plain && !leading_zero { value.parse().ok() } else { None }
+}
+
+/// A rounding, such as `half_up 4`.
+pub(super) fn rounding(value: &str) -> Option<Rounding> {
+    let (mode, digits) = value.split_once(' ')?;
+    let digits = whole(digits).filter(|digits| *digits <= MOST_DIGITS)?;
+    Some(Rounding { digits, mode: RoundingMode::from_name(mode)? })
+}

@@ -1,0 +1,51 @@
+//! The price tests of a ranked award, under one name.
+
+use super::{CutFromCeilingAtLeast, Judged, PriceAtMost, PriceWithinMultipleOfLowest};
+use crate::money::{Inexact, UnitPrice};
+
+/// The prices that a test may compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceFacts {
+    /// Price of the representative specification.
+    pub comparable_price: UnitPrice,
+    /// Lowest comparable price among the bids that can win.
+    pub lowest: UnitPrice,
+    /// The price to be held against `ceiling`: of the same specification as that.
+    pub price: UnitPrice,
+    /// The ceiling, when it is known.
+    pub ceiling: Option<UnitPrice>,
+}
+
+/// A test of one bid's price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PriceTest {
+    /// Within a multiple of the lowest.
+    WithinMultipleOfLowest(PriceWithinMultipleOfLowest),
+    /// Below the ceiling by a share.
+    CutFromCeilingAtLeast(CutFromCeilingAtLeast),
+    /// At most a fixed price.
+    AtMost(PriceAtMost),
+}
+
+impl PriceTest {
+    /// The rule's id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::WithinMultipleOfLowest(_) => PriceWithinMultipleOfLowest::ID,
+            Self::CutFromCeilingAtLeast(_) => CutFromCeilingAtLeast::ID,
+            Self::AtMost(_) => PriceAtMost::ID,
+        }
+    }
+
+    /// Judges one bid.
+    ///
+    /// # Errors
+    /// [`Inexact`] when a limit needs more than 28 digits.
+    pub fn judge(&self, prices: &PriceFacts) -> Result<Judged, Inexact> {
+        match self {
+            Self::WithinMultipleOfLowest(rule) => rule.judge(prices.comparable_price, prices.lowest),
+            Self::CutFromCeilingAtLeast(rule) => Ok(rule.judge(prices.price, prices.ceiling)),
+            Self::AtMost(rule) => Ok(rule.judge(prices.comparable_price)),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The sentence that explains a verdict, in the reader's language.
+
+use crate::money::Ratio;
+use crate::tender::{Fact, Reason};
+use crate::text::{Language, fill, find, text};
+
+/// Facts that are shares and read as percentages.
+const CUTS: [&str; 2] = ["cut", "required_cut"];
+
+/// A reason in one sentence, with the numbers compared.
+pub fn sentence(language: Language, reason: &Reason) -> String {
+    let verdict = format!("rules.rule.{}.{}", reason.rule, reason.verdict.name());
+    let special = reason.facts.iter().map(|fact| format!("{verdict}_{}", fact.name));
+    let key = special.rev().find(|key| find(language, key).is_some()).unwrap_or(verdict);
+    let values: Vec<(&str, String)> =
+        reason.facts.iter().map(|fact| (fact.name, fact_value(language, fact))).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fill(language, &key, &values)
+}
+
+/// A rule's title in one line.
+pub fn rule_title(language: Language, rule: &str) -> &'static str {
+    text(language, &format!("rules.rule.{rule}.title"))
+}
+
+/// What a fact is called.
+pub fn fact_name(language: Language, fact: &Fact) -> &'static str {
+    text(language, &format!("rules.fact.{}", fact.name))
+}
+
+/// A fact's value as it is read: words in the language, cuts as percentages, numbers as they are.
+pub fn fact_value(language: Language, fact: &Fact) -> String {
+    if let Some(word) = find(language, &format!("rules.value.{}.{}", fact.name, fact.value)) {
+        return word.to_owned();
+    }
+    if CUTS.contains(&fact.name) {
+        let (sign, digits) =
+            fact.value.strip_prefix('-').map_or(("", fact.value.as_str()), |digits| ("-", digits));
+        if let Ok(ratio) = Ratio::parse(digits) {
+            return format!("{sign}{}", ratio.percent());
+        }
+    }
+    fact.value.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tender::Verdict;
+
+    fn reason(rule: &'static str, verdict: Verdict, facts: &[(&'static str, &str)]) -> Reason {
+        let facts = facts.iter().map(|(name, value)| Fact::new(name, value)).collect();
+        Reason { rule, verdict, facts, cite: String::new() }
+    }
+
+    #[test]
+    fn a_reason_is_a_sentence_with_its_numbers() {
+        let facts =
+            [("price", "0.5600"), ("ceiling_price", "1.6000"), ("cut", "0.65"), ("required_cut", "0.5")];
+        let pass = reason("cut-from-ceiling-at-least", Verdict::Pass, &facts);
+        assert_eq!(
+            sentence(Language::English, &pass),
+            "0.5600 lies 65.00% below the ceiling 1.6000; 50.00% is asked for"
+        );
+        let above = Fact::new("cut", "-0.0625");
+        assert_eq!(fact_value(Language::English, &above), "-6.25%");
+    }
+
+    #[test]
+    fn a_fact_can_choose_a_fuller_sentence_and_words_are_translated() {
+        let void = reason("usable-price", Verdict::Fail, &[("state", "void")]);
+        assert_eq!(sentence(Language::Chinese, &void), "申报无有效报价");
+        let told =
+            reason("usable-price", Verdict::Fail, &[("state", "withdrawn"), ("office_reason", "letter 7")]);
+        assert_eq!(sentence(Language::English, &told), "the bid is withdrawn: letter 7");
+    }
+}

@@ -1,0 +1,188 @@
+//! A rule set: the dated, cited parameters and rules of one round, ready to use.
+
+use super::{
+    AgreedShareByWinners, BiddersCounted, ComparablePrice, LeastCost, PlacesByBidders, PriceNotAboveCeiling,
+    PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
+    SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+};
+use crate::money::Rounding;
+use crate::tender::Date;
+
+/// Whether somebody has read the source that a citation names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// The source says it.
+    Verified,
+    /// From knowledge, an assumption, or a source that nobody has read.
+    Unverified,
+}
+
+impl Status {
+    /// The words in a rule set.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("verified", Self::Verified), ("unverified", Self::Unverified)];
+
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
+/// A rule with where it is written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited<R> {
+    /// The rule with its numbers.
+    pub rule: R,
+    /// Where it is written down.
+    pub cite: String,
+    /// Whether somebody has read that source.
+    pub status: Status,
+}
+
+/// A parameter as it is in force for the tender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Name.
+    pub name: String,
+    /// Value, as text.
+    pub value: String,
+    /// Unit, such as `ratio`, `price` or `choice`.
+    pub unit: String,
+    /// Where it is written down.
+    pub cite: String,
+    /// Whether somebody has read that source.
+    pub status: Status,
+    /// The rule set's own value, when the tender overrides it.
+    pub overridden_from: Option<String>,
+}
+
+/// A table as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedTable {
+    /// Name.
+    pub name: String,
+    /// Unit of the values: `places`, `share` or `years`.
+    pub unit: String,
+    /// Where it is written down.
+    pub cite: String,
+    /// Whether somebody has read that source.
+    pub status: Status,
+    /// Counts and values, as text; the last count ends in `+`.
+    pub rows: Vec<(String, String)>,
+}
+
+/// The dated, cited parameters and rules of one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSet {
+    /// Id.
+    pub id: String,
+    /// First day on which it is in force.
+    pub in_force: Date,
+    /// Last day on which it is in force.
+    pub until: Option<Date>,
+    /// Title in English.
+    pub title: String,
+    /// Title in Chinese.
+    pub title_zh: String,
+    /// Where the round's rules are written down.
+    pub cite: String,
+    /// SHA-256 of the file, lower-case hexadecimal.
+    pub sha256: String,
+    /// Every parameter, by name, as in force for the tender.
+    pub parameters: Vec<Parameter>,
+    /// Every table, by name.
+    pub tables: Vec<CitedTable>,
+    /// Ids of the rules used, in the order of the file.
+    pub rules: Vec<&'static str>,
+    /// How prices become comparable.
+    pub comparable_price: Cited<ComparablePrice>,
+    /// What happens to several bids of one controller.
+    pub related_bids: Cited<RelatedBidsCountOnce>,
+    /// Who counts as a bidder.
+    pub bidders_counted: Cited<BiddersCounted>,
+    /// Which bids have a usable price.
+    pub usable_price: Cited<UsablePrice>,
+    /// The ceiling, where the round has one.
+    pub ceiling: Option<Cited<PriceNotAboveCeiling>>,
+    /// How winners are found.
+    pub award: AwardRule,
+    /// The agreed share, where it goes by the number of winners.
+    pub agreed_share: Option<Cited<AgreedShareByWinners>>,
+    /// The term, where it goes by the number of winners.
+    pub term: Option<Cited<TermByWinners>>,
+    /// How volumes and regions are given out.
+    pub allocation: AllocationRule,
+    /// How cuts are stated.
+    pub savings: Cited<SavingsAgainstBaselines>,
+    pub(super) unverified: Vec<String>,
+}
+
+impl RuleSet {
+    /// Names of every parameter, table and rule used whose source nobody has read, sorted.
+    pub fn unverified(&self) -> &[String] {
+        &self.unverified
+    }
+
+    /// How volumes are rounded, where a rule of the set says so.
+    pub fn volume_rounding(&self) -> Option<Rounding> {
+        let agreed = self.agreed_share.as_ref().map(|rule| rule.rule.rounding);
+        agreed.or(match &self.allocation {
+            AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
+            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
+        })
+    }
+
+    /// Whether the set is in force on a day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.in_force <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// The parameters that the tender overrides.
+    pub fn overrides(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|parameter| parameter.overridden_from.is_some())
+    }
+}
+
+/// How winners are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AwardRule {
+    /// The best ranked within the places, if they pass the tests.
+    Ranked {
+        /// The order.
+        rank: Cited<RankByComparablePrice>,
+        /// How many places.
+        places: Cited<PlacesByBidders>,
+        /// Whether the lowest must negotiate.
+        negotiation: Option<Cited<SoleWinnerOrNegotiation>>,
+        /// Tests that every winner must pass, each group by any one of its tests.
+        tests: Vec<PriceTestGroup>,
+    },
+    /// The cheapest award within limits.
+    LeastCost {
+        /// The limits.
+        limits: Cited<LeastCost>,
+    },
+}
+
+/// Price tests of which any one suffices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceTestGroup {
+    /// Name of the group; a test that stands alone has none.
+    pub name: Option<String>,
+    /// The tests, in the order of the rule set.
+    pub tests: Vec<Cited<PriceTest>>,
+}
+
+/// How volumes and regions are given out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AllocationRule {
+    /// Winners pick regions in turn.
+    Draft(Cited<RegionsByDraft>),
+    /// Volumes follow the institutions' own brands.
+    OwnBrand(Cited<VolumeByOwnBrand>),
+    /// Volumes are those of the cheapest award.
+    AtLeastCost(Cited<VolumeAtLeastCost>),
+}

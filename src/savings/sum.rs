@@ -1,0 +1,148 @@
+//! The figures of one baseline over some winners.
+
+use super::{Baseline, BaselineSaving};
+use crate::money::{Inexact, Money, Quantity, Rounding, UnitPrice};
+
+/// A winner with everything that its saving is computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Priced {
+    /// Comparable price at which it wins.
+    pub(super) price: UnitPrice,
+    /// Agreed volume.
+    pub(super) volume: Quantity,
+    /// What that costs.
+    pub(super) value: Money,
+    /// Price before, by the baselines in the order of [`Baseline::ALL`]; `None` where unknown.
+    pub(super) baselines: [Option<UnitPrice>; Baseline::ALL.len()],
+}
+
+impl Priced {
+    fn before(&self, baseline: Baseline) -> Option<UnitPrice> {
+        Baseline::ALL.into_iter().zip(self.baselines).find(|(one, _)| *one == baseline)?.1
+    }
+}
+
+/// The saving of these winners against one baseline.
+///
+/// # Errors
+/// [`Inexact`] when an amount needs more than 28 digits.
+pub(super) fn sum(
+    baseline: Baseline,
+    winners: &[Priced],
+    rounding: Rounding,
+) -> Result<BaselineSaving, Inexact> {
+    let covered: Vec<(&Priced, UnitPrice)> =
+        winners.iter().filter_map(|winner| Some((winner, winner.before(baseline)?))).collect();
+    let before = covered.iter().map(|(winner, before)| before.times(winner.volume));
+    let reference_value = Money::total(before.collect::<Result<Vec<_>, _>>()?)?;
+    let covered_value = Money::total(covered.iter().map(|(winner, _)| winner.value))?;
+    let value = Money::total(winners.iter().map(|winner| winner.value))?;
+    let has_volume = covered.iter().any(|(winner, _)| !winner.volume.is_zero());
+    let saving = if has_volume { Some(reference_value.minus(covered_value)?) } else { None };
+    let prices: Vec<(UnitPrice, UnitPrice)> =
+        covered.iter().map(|(winner, before)| (winner.price, *before)).collect();
+    Ok(BaselineSaving {
+        baseline,
+        reference_value,
+        covered_value,
+        saving,
+        cut: saving.and_then(|saving| saving.share_of(reference_value, rounding)),
+        simple_cut: UnitPrice::mean_cut(&prices, rounding),
+        coverage: covered_value.share_of(value, rounding),
+        winners_covered: count(covered.len())?,
+        winners: count(winners.len())?,
+    })
+}
+
+fn count(winners: usize) -> Result<u32, Inexact> {
+    u32::try_from(winners).map_err(|_| Inexact)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn winner(price: &str, volume: &str, baselines: [&str; 3]) -> Priced {
+        let price = UnitPrice::parse(price).unwrap();
+        let volume = Quantity::parse(volume).unwrap();
+        let value = price.times(volume).unwrap();
+        Priced { price, volume, value, baselines: baselines.map(|text| UnitPrice::parse(text).ok()) }
+    }
+
+    fn summed(baseline: Baseline, winners: &[Priced]) -> BaselineSaving {
+        sum(baseline, winners, Rounding::half_up(4)).unwrap()
+    }
+
+    fn text<T: ToString>(value: Option<T>) -> String {
+        value.map_or("-".to_owned(), |value| value.to_string())
+    }
+
+    /// Agreed volumes in units.
+    fn worked_example() -> [Priced; 5] {
+        let before = ["", "1.1", "1.6"];
+        [
+            winner("0.3", "18400000", before),
+            winner("0.36", "6400000", before),
+            winner("0.41", "4800000", before),
+            winner("0.52", "4000000", before),
+            winner("0.56", "2400000", before),
+        ]
+    }
+
+    #[test]
+    fn the_worked_example_to_the_last_digit() {
+        let saving = summed(Baseline::Reference, &worked_example());
+        assert_eq!(saving.reference_value.to_string(), "39600000.00");
+        assert_eq!(saving.covered_value.to_string(), "13216000.00");
+        assert_eq!(text(saving.saving), "26384000.00");
+        assert_eq!((text(saving.cut), text(saving.simple_cut)), ("0.6663".to_owned(), "0.6091".to_owned()));
+        assert_eq!((text(saving.coverage), saving.winners_covered, saving.winners), ("1".to_owned(), 5, 5));
+        let saving = summed(Baseline::Ceiling, &worked_example());
+        assert_eq!(text(saving.simple_cut), "0.7313");
+    }
+
+    #[test]
+    fn an_unknown_baseline_is_no_saving_and_no_zero() {
+        let saving = summed(Baseline::Previous, &worked_example());
+        assert_eq!((saving.saving, saving.cut, saving.simple_cut), (None, None, None));
+        assert_eq!((text(saving.coverage), saving.winners_covered, saving.winners), ("0".to_owned(), 0, 5));
+    }
+
+    #[test]
+    fn coverage_is_the_share_of_value_and_the_rest_stays_out_of_both_sides() {
+        let winners = [winner("1", "30", ["2", "", ""]), winner("3", "30", ["", "", ""])];
+        let saving = summed(Baseline::Previous, &winners);
+        assert_eq!(
+            (saving.reference_value.to_string(), saving.covered_value.to_string()),
+            ("60.00".into(), "30.00".into())
+        );
+        assert_eq!((text(saving.saving), text(saving.cut)), ("30.00".to_owned(), "0.5".to_owned()));
+        assert_eq!(
+            (text(saving.coverage), saving.winners_covered, saving.winners),
+            ("0.25".to_owned(), 1, 2)
+        );
+    }
+
+    #[test]
+    fn a_winner_without_volume_counts_in_the_simple_mean_only() {
+        let winners = [winner("1", "30", ["", "2", ""]), winner("1", "0", ["", "4", ""])];
+        let saving = summed(Baseline::Reference, &winners);
+        assert_eq!((text(saving.cut), text(saving.simple_cut)), ("0.5".to_owned(), "0.625".to_owned()));
+        let saving = summed(Baseline::Reference, &winners[1..]);
+        assert_eq!((saving.saving, saving.cut, saving.coverage), (None, None, None));
+        assert_eq!(text(saving.simple_cut), "0.75");
+    }
+
+    #[test]
+    fn a_dearer_award_is_a_negative_saving() {
+        let saving = summed(Baseline::Reference, &[winner("3", "10", ["", "2", ""])]);
+        assert_eq!((text(saving.saving), text(saving.cut)), ("-10.00".to_owned(), "-0.5".to_owned()));
+    }
+
+    #[test]
+    fn no_winners_give_no_figures() {
+        let saving = summed(Baseline::Ceiling, &[]);
+        assert_eq!((saving.saving, saving.cut, saving.simple_cut, saving.coverage), (None, None, None, None));
+        assert!(saving.reference_value.is_zero() && saving.winners == 0);
+    }
+}

@@ -1,0 +1,84 @@
+//! Screens: what each rule says of each bid, before anybody chooses winners.
+
+mod apply;
+mod bidders;
+mod ranking;
+
+pub use apply::screen;
+
+use crate::compare::{ComparableBid, ComparableLot};
+use crate::money::UnitPrice;
+use crate::rules::RuleSet;
+use crate::tender::{Bid, InputFile, Notice, Reason, Supplier, SupplierId};
+use std::collections::BTreeMap;
+
+/// A tender whose bids have been through the rules.
+#[derive(Debug, Clone)]
+pub struct Screened {
+    /// What `tender.toml` states.
+    pub notice: Notice,
+    /// What `suppliers.csv` says, by supplier.
+    pub suppliers: BTreeMap<SupplierId, Supplier>,
+    /// Every file read, by name.
+    pub inputs: Vec<InputFile>,
+    /// The rule set of the tender, with its overrides.
+    pub rules: RuleSet,
+    /// The lots, by id.
+    pub lots: Vec<ScreenedLot>,
+}
+
+/// A lot whose bids have been through the rules.
+#[derive(Debug, Clone)]
+pub struct ScreenedLot {
+    /// The lot with comparable prices.
+    pub comparable: ComparableLot,
+    /// Bidders counted (N), after related ones are merged.
+    pub bidders: u32,
+    /// Places by the quota (W), where the rule set has one.
+    pub places: Option<u32>,
+    /// Lowest comparable price among the bids that can win.
+    pub lowest: Option<UnitPrice>,
+    /// One entry for each bid, in the order of `comparable.lot.bids`.
+    pub bids: Vec<ScreenedBid>,
+}
+
+/// What the rules say of one bid.
+#[derive(Debug, Clone)]
+pub struct ScreenedBid {
+    /// Every step, in the order in which the office applies them.
+    pub reasons: Vec<Reason>,
+    /// Whether it can be ranked, and whether it may win.
+    pub standing: Standing,
+}
+
+/// Where a bid stands before winners are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It takes no place and cannot win, by this rule.
+    Excluded {
+        /// The rule's id.
+        rule: &'static str,
+    },
+    /// It is ranked.
+    Ranked {
+        /// 1 for the best; tied bids share the best rank of their group.
+        rank: u32,
+        /// How many bids share this rank, itself included.
+        tied: u32,
+        /// The rule that keeps it from winning although it is ranked.
+        fails: Option<&'static str>,
+    },
+}
+
+impl ScreenedLot {
+    /// The bids with everything known of them: as filed, comparable, screened.
+    pub fn each_bid(&self) -> impl Iterator<Item = (&Bid, &ComparableBid, &ScreenedBid)> {
+        self.comparable
+            .lot
+            .bids
+            .iter()
+            .zip(&self.comparable.bids)
+            .zip(&self.bids)
+            .map(|((bid, comparable), screened)| (bid, comparable, screened))
+    }
+}

@@ -1,0 +1,57 @@
+//! What institutions reported, and who was picked to serve where.
+
+use super::{Region, SupplierId};
+use crate::diagnostics::Place;
+use crate::money::{Proportion, Quantity};
+
+/// Reported demand (报量): one row of `demand.csv`.
+#[derive(Debug, Clone)]
+pub struct Demand {
+    /// Where.
+    pub region: Region,
+    /// Reported volume, in the tender's `volume_scale`, of the specification that was reported.
+    pub volume: Quantity,
+    /// Content of that specification relative to the representative one; volumes convert linearly.
+    pub content_ratio: Proportion,
+    /// The brand that was asked for.
+    pub supplier_id: Option<SupplierId>,
+    /// Who reported it.
+    pub institution: Option<String>,
+    /// Where it stands in the file.
+    pub place: Place,
+}
+
+/// What a supplier does in a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Main supplier (主供).
+    Main,
+    /// First stand-in (备供).
+    FirstBackup,
+    /// Second stand-in.
+    SecondBackup,
+}
+
+impl Role {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::FirstBackup => "backup-1",
+            Self::SecondBackup => "backup-2",
+        }
+    }
+}
+
+/// One recorded pick: the region draft as it really went.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    /// Where.
+    pub region: Region,
+    /// Who.
+    pub supplier_id: SupplierId,
+    /// As what.
+    pub role: Role,
+    /// Where it stands in the file.
+    pub place: Place,
+}
