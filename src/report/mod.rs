@@ -7,8 +7,6 @@
 //! | `chart` | charts/price-ladder.svg |
 //! | `summary` | the page on the terminal |
 //! | `manifest` | manifest.json |
-//! | `chart` | the charts, as SVG |
-//! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `reading` | exact numbers in the form that people read |
 //! | `draw` | what an open draw can give |
