@@ -153,7 +153,7 @@ fn faults(text: &str) -> Vec<(&'static str, usize, usize)> {
                 }
             }
             let place = fault.place.as_ref().unwrap();
-            assert_eq!(place.file, "small.toml");
+            assert_eq!(&*place.file, "small.toml");
             (fault.code.id(), place.line, place.column)
         })
         .collect()
@@ -262,7 +262,7 @@ fn overrides_are_shown_checked_and_must_have_a_parameter() {
     assert_eq!(shown, [("counted", "valid", Some("filed")), ("share", "0.6", Some("0.5"))]);
     let codes = |pairs: &[(&str, &str)]| -> Vec<(&str, String)> {
         let found = with(pairs).unwrap_err();
-        found.iter().map(|fault| (fault.code.id(), fault.place.as_ref().unwrap().file.clone())).collect()
+        found.iter().map(|fault| (fault.code.id(), fault.place.as_ref().unwrap().file.to_string())).collect()
     };
     let tender = || "tender.toml".to_owned();
     assert_eq!(codes(&[("shar", "0.6")]), [("E0434", tender())]);

@@ -42,7 +42,8 @@ pub(super) struct Picked {
     pub(super) role: Role,
 }
 
-/// Checks the picks of a lot; all errors go to `problems`, what a reader should know to `warnings`.
+/// Checks the picks of a lot (that every role of a region is picked once, and only where there is demand, is checked again,
+/// for the sums depend on it); all errors go to `problems`, what a reader should know to `warnings`.
 ///
 /// Picks of published winners that are not the winners of this award are no error: they record another award's draft and
 /// are set aside as a whole. Numbers of regions that do not follow from the draft are only said, for real results hold a
@@ -93,8 +94,8 @@ fn given_twice(lot: &Lot, problems: &mut Diagnostics) {
         let role = roles.insert((&pick.region, pick.role), pick);
         let supplier = suppliers.insert((&pick.region, &pick.supplier_id), pick);
         if let Some(first) = role {
-            let problem = pick_problem(Code::PickRegionTwice, lot, pick);
-            problems.push(problem.with("first_line", first.place.line.to_string()));
+            let problem = pick_problem(Code::RegionPickedTwice, lot, pick);
+            problems.push(problem.with("first", first.place.line.to_string()));
         } else if let Some(first) = supplier {
             let problem = pick_problem(Code::PickSupplierTwice, lot, pick);
             problems.push(problem.with("first_role", first.role.name()));
@@ -104,7 +105,7 @@ fn given_twice(lot: &Lot, problems: &mut Diagnostics) {
 
 fn without_demand(draft: &Draft, problems: &mut Diagnostics) {
     for pick in draft.lot.picks.iter().filter(|pick| !draft.volumes.contains_key(&pick.region)) {
-        let problem = pick_problem(Code::PickRegionWithoutDemand, draft.lot, pick);
+        let problem = pick_problem(Code::RegionWithoutDemand, draft.lot, pick);
         problems.push(match nearest_region(draft, &pick.region) {
             Some(near) => problem.with("near", near),
             None => problem,
@@ -348,7 +349,7 @@ mod tests {
         ];
         let (_, problems, warnings) = checked(&lot(&picks), &[], &[]);
         // demand.csv: P3 has nobody. picks.csv: P1 twice as main, A and B twice in P1, C did not win, P9 has no demand.
-        assert_eq!(problems, ["E0524:5", "E0521:3", "E0522:4", "E0523:5", "E0525:6", "E0522:7"]);
+        assert_eq!(problems, ["E0524:5", "E0325:3", "E0522:4", "E0523:5", "E0333:6", "E0522:7"]);
         assert!(warnings.is_empty());
     }
 

@@ -100,6 +100,16 @@ pub(super) fn columns(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 
+/// The title of a section, on a line of its own.
+pub(super) fn section(title: &str, language: Language) -> String {
+    format!("\n{}\n", fill(language, "cli.help.section", &[("title", title)]))
+}
+
+/// A name with its value.
+pub(super) fn pair(name: &str, value: &str, language: Language) -> String {
+    fill(language, "cli.help.pair", &[("name", name), ("value", value)])
+}
+
 /// What a user wrote, made safe to show in a sentence.
 pub(super) fn quoted(given: &str) -> String {
     format!("\"{}\"", escape(given))

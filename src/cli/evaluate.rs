@@ -23,18 +23,23 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
     let tender = matches.get_one::<PathBuf>("tender").map_or(Path::new(""), PathBuf::as_path);
     let options = ReadOptions { encoding, ..ReadOptions::default() };
     let wants_json = wants_json(matches);
-    match evaluate_and_write(tender, &options, matches.get_one::<PathBuf>("out"), wants_json, language) {
-        Ok((evaluation, results)) => Answer {
-            results,
-            messages: messages(&evaluation.warnings, wants_json, language),
-            exit: Exit::of_outcome(evaluation.award.outcome()),
-        },
-        Err(diagnostics) => Answer {
-            results: String::new(),
-            messages: messages(&diagnostics, wants_json, language),
-            exit: Exit::of_diagnostics(&diagnostics),
-        },
-    }
+    let (results, diagnostics, exit) =
+        match evaluate_and_write(tender, &options, matches.get_one::<PathBuf>("out"), wants_json, language) {
+            Ok((evaluation, results)) => {
+                let exit = Exit::of_outcome(evaluation.award.outcome());
+                (results, evaluation.warnings, exit)
+            }
+            Err(errors) => {
+                let exit = Exit::of_diagnostics(&errors);
+                (String::new(), errors, exit)
+            }
+        };
+    let messages = match (diagnostics.is_empty(), wants_json) {
+        (true, _) => String::new(),
+        (false, true) => json(&diagnostics, language),
+        (false, false) => plain(&diagnostics, language, false),
+    };
+    Answer { results, messages, exit }
 }
 
 fn evaluate_and_write(
@@ -63,13 +68,4 @@ fn evaluate_and_write(
         report::summary(award, allocation, savings, published.as_ref(), warnings, Some(&folder), language)
     };
     Ok((evaluation, results))
-}
-
-/// Diagnostics in the form asked for; nothing when there is none.
-fn messages(diagnostics: &Diagnostics, wants_json: bool, language: Language) -> String {
-    match (diagnostics.is_empty(), wants_json) {
-        (true, _) => String::new(),
-        (false, true) => json(diagnostics, language),
-        (false, false) => plain(diagnostics, language, false),
-    }
 }

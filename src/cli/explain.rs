@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 
-use super::answer::{paragraph, table};
+use super::answer::{pair, paragraph, section, table};
 use super::{Answer, rules, usage, word};
 use crate::diagnostics::Code;
-use crate::rules::{RuleSet, rule_ids};
+use crate::rules::{RuleSet, rule_ids, rule_title};
 use crate::text::{Language, find, text};
 
 /// Explains an error code or a rule, or lists them all.
@@ -20,7 +20,7 @@ pub(super) fn explain(matches: &ArgMatches, language: Language) -> Answer {
         return Answer::done(of_code(code, language));
     }
     let asked = given.to_lowercase();
-    match rule_ids().into_iter().find(|id| *id == asked) {
+    match rule_ids().find(|id| *id == asked) {
         Some(id) => of_rule(id, language),
         None => {
             let known: Vec<&str> = Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).collect();
@@ -41,14 +41,15 @@ fn of_code(code: Code, language: Language) -> String {
     let mut page = paragraph(&format!("{severity} {}", code.id()), 0);
     for (title, part) in sections {
         let title = text(language, &format!("cli.explain.{title}"));
-        let _ = write!(page, "\n{title}:\n{}", paragraph(of(code, part, language), 2));
+        page.push_str(&section(title, language));
+        page.push_str(&paragraph(of(code, part, language), 2));
     }
     page
 }
 
 fn of_rule(id: &str, language: Language) -> Answer {
     let mut page = paragraph(&titled(id, language), 0);
-    if let Some(checks) = find(language, &format!("rules.{id}.checks")) {
+    if let Some(checks) = find(language, &format!("cli.checks.{id}")) {
         let _ = write!(page, "\n{}", paragraph(checks, 0));
     }
     let mut users = Vec::new();
@@ -61,31 +62,22 @@ fn of_rule(id: &str, language: Language) -> Answer {
     }
     let used_by = text(language, "cli.explain.used_by");
     page.push('\n');
-    page.push_str(&paragraph(&format!("{used_by}: {}", users.join(", ")), 0));
+    page.push_str(&paragraph(&pair(used_by, &users.join(", "), language), 0));
     Answer::done(page)
 }
 
 /// A rule's id with its title.
 pub(super) fn titled(id: &str, language: Language) -> String {
-    match find(language, &format!("rules.{id}.title")) {
-        Some(title) => format!("{id}: {title}"),
-        None => id.to_owned(),
-    }
+    pair(id, rule_title(language, id), language)
 }
 
 fn list(language: Language) -> String {
     let heading = |key: &str| text(language, &format!("cli.explain.{key}"));
-    let codes =
-        Code::ALL.iter().map(|code| (code.id().to_owned(), of(*code, "message", language).to_owned()));
-    let rules = rule_ids().into_iter().map(|id| {
-        let title = find(language, &format!("rules.{id}.title")).unwrap_or_default();
-        (id.to_owned(), title.to_owned())
-    });
-    format!(
-        "{}:\n{}\n{}:\n{}",
-        heading("codes"),
-        table(&codes.collect::<Vec<_>>()),
-        heading("rules"),
-        table(&rules.collect::<Vec<_>>())
-    )
+    let message = |code: &Code| (code.id().to_owned(), of(*code, "message", language).to_owned());
+    let mut codes: Vec<(String, String)> = Code::ALL.iter().map(message).collect();
+    codes.sort();
+    let rules = rule_ids().map(|id| (id.to_owned(), rule_title(language, id).to_owned()));
+    let codes = section(heading("codes"), language) + &table(&codes);
+    let rules = section(heading("rules"), language) + &table(&rules.collect::<Vec<_>>());
+    format!("{}{rules}", codes.trim_start())
 }

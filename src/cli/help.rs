@@ -28,7 +28,9 @@ pub(super) fn page(command: &Command, language: Language, texts: &str) -> String
     }
     let mut section = |title: &str, body: String| {
         if !body.is_empty() {
-            page.push_str(&format!("\n{}:\n{body}", text(language, &format!("cli.help.{title}"))));
+            let title = text(language, &format!("cli.help.{title}"));
+            page.push_str(&super::answer::section(title, language));
+            page.push_str(&body);
         }
     };
     section("usage", paragraph(own("usage").unwrap_or_default(), 2));

@@ -1,9 +1,8 @@
 //! `jicai rules`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use super::answer::{paragraph, table};
+use super::answer::{pair, paragraph, section, table};
 use super::explain::titled;
 use super::{Answer, Exit, usage};
 use crate::diagnostics::plain;
@@ -67,22 +66,22 @@ fn page(rules: &RuleSet, language: Language) -> String {
     let say = |key: &str| text(language, &format!("cli.rules.{key}"));
     let mut page = paragraph(&format!("{} — {}", rules.id, title(rules, language)), 0);
     page.push_str(&paragraph(&in_force(rules, language), 0));
-    page.push_str(&paragraph(&format!("{}: {}", say("source"), rules.cite), 0));
+    page.push_str(&paragraph(&pair(say("source"), &rules.cite, language), 0));
     let all = rules.parameters.len().saturating_add(rules.tables.len()).saturating_add(rules.rules.len());
     let counts = [("all", all.to_string()), ("unverified", rules.unverified().len().to_string())];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
     page.push_str(&paragraph(&fill(language, "cli.rules.count", &counts), 0));
-    let _ = writeln!(page, "\n{}:", say("parameters"));
+    page.push_str(&section(say("parameters"), language));
     for parameter in &rules.parameters {
         page.push_str(&parameter_entry(parameter, language));
     }
     if !rules.tables.is_empty() {
-        let _ = writeln!(page, "\n{}:", say("tables"));
+        page.push_str(&section(say("tables"), language));
     }
     for cited in &rules.tables {
         page.push_str(&table_entry(cited, language));
     }
-    let _ = writeln!(page, "\n{}:", say("steps"));
+    page.push_str(&section(say("steps"), language));
     for (number, rule) in (1_usize..).zip(&rules.rules) {
         page.push_str(&paragraph(&format!("{number}. {}", titled(rule, language)), 2));
     }
@@ -109,6 +108,6 @@ fn table_entry(cited: &CitedTable, language: Language) -> String {
 
 /// A name with its status, then `below`, then the source.
 fn entry(head: &str, of: Status, cite: &str, below: &str, language: Language) -> String {
-    let source = paragraph(&format!("{}: {cite}", text(language, "cli.rules.source")), 6);
+    let source = paragraph(&pair(text(language, "cli.rules.source"), cite, language), 6);
     format!("{}{below}{source}", paragraph(&format!("{head}, {}", status(of, language)), 2))
 }

@@ -206,6 +206,8 @@ codes! {
     LotWithoutBids = "W0301",
     /// A bidder that `suppliers.csv` does not list.
     SupplierNotListed = "W0302",
+    /// Two ids that differ only in the way they are written.
+    IdsAlike = "W0303",
     /// The digits that can be computed do not decide how a converted price rounds.
     ConversionUndecided = "E0391",
     /// A converted price or a limit needs more digits than can be held exactly.
@@ -238,16 +240,12 @@ codes! {
     AwardNotCertified = "E0902",
     /// The plain walk of the rules finds other winners than the model.
     WalkDiffers = "E0903",
-    /// A region was picked twice in the same role.
-    PickRegionTwice = "E0521",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.
     PickNotAWinner = "E0523",
     /// A region with demand has no main supplier among the picks.
     PickRegionUncovered = "E0524",
-    /// A region was picked for which nothing is reported.
-    PickRegionWithoutDemand = "E0525",
     /// The amounts of all lots together are too large for exact sums.
     TotalsTooLarge = "E0526",
     /// The picks of a lot belong to other winners than those of the award.

@@ -76,6 +76,15 @@ pub struct TenderTables {
     pub warnings: Diagnostics,
 }
 
+impl TenderTables {
+    /// The tables that are there.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let needed = [&self.lots, &self.bids, &self.demand];
+        let optional = [&self.suppliers, &self.picks, &self.decisions, &self.expected];
+        needed.into_iter().chain(optional.into_iter().flatten())
+    }
+}
+
 /// Reads every file of the tender folder.
 ///
 /// # Errors

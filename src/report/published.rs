@@ -182,20 +182,21 @@ fn difference(lot: &LotFigures<'_>, supplier: &SupplierId, published_winner: boo
     }
 }
 
-/// The step that decided a bid: the rule that bars it, else the last that it fails; for a winner and a tied bid the last.
+/// The step that decided a bid: of one that does not win the rule that bars it, else the last that it fails; of a winner
+/// the last that it keeps; of a tied bid the last that a draw must settle.
 pub(super) fn deciding(bid: &ScreenedBid, status: BidStatus) -> Option<&Reason> {
     let bars = match bid.standing {
         Standing::Excluded { rule } => Some(rule),
         Standing::Ranked { fails, .. } => fails,
     };
-    let failed = |reason: &&Reason| reason.verdict == Verdict::Fail;
-    match status {
-        BidStatus::Won | BidStatus::Tied => bid.reasons.last(),
-        BidStatus::Lost | BidStatus::Excluded => {
-            let by_rule = bid.reasons.iter().rev().filter(failed).find(|reason| Some(reason.rule) == bars);
-            by_rule.or_else(|| bid.reasons.iter().rev().find(failed)).or_else(|| bid.reasons.last())
-        }
-    }
+    let says = match status {
+        BidStatus::Won => Verdict::Pass,
+        BidStatus::Tied => Verdict::NotApplicable,
+        BidStatus::Lost | BidStatus::Excluded => Verdict::Fail,
+    };
+    let mut saying = bid.reasons.iter().rev().filter(|reason| reason.verdict == says);
+    let last = saying.clone().next();
+    saying.find(|reason| Some(reason.rule) == bars).or(last).or_else(|| bid.reasons.last())
 }
 
 #[cfg(test)]

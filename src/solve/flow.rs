@@ -3,6 +3,9 @@
 //! Sums saturate instead of failing: the limits that the model sets on its numbers keep them far from the edge, and a
 //! wrong answer would be refused by the certificate.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 /// A network of arcs with capacities and costs.
 #[derive(Debug, Default)]
 pub(super) struct Network {
@@ -95,23 +98,24 @@ impl Network {
     ) -> (Vec<Option<i128>>, Vec<Option<usize>>) {
         let nodes = self.leaving.len();
         let (mut distance, mut by) = (vec![None; nodes], vec![None; nodes]);
-        let mut done = vec![false; nodes];
+        let mut reached = BinaryHeap::from([Reverse((0_i128, source))]);
         if let Some(start) = distance.get_mut(source) {
             *start = Some(0);
         }
         let at = |node: usize| potential.get(node).copied().unwrap_or(0);
-        while let Some((far, node)) = nearest(&distance, &done).filter(|&(_, node)| node != sink) {
-            if let Some(place) = done.get_mut(node) {
-                *place = true;
+        while let Some(Reverse((far, node))) = reached.pop().filter(|nearest| nearest.0.1 != sink) {
+            if distance.get(node) != Some(&Some(far)) {
+                continue;
             }
+            let from = far.saturating_add(at(node));
             for &number in self.leaving.get(node).into_iter().flatten() {
                 let Some(arc) = self.arcs.get(number).filter(|arc| arc.left > 0) else { continue };
-                let step = arc.cost.saturating_add(at(node)).saturating_sub(at(arc.to));
-                let through = far.saturating_add(step);
+                let through = from.saturating_add(arc.cost).saturating_sub(at(arc.to));
                 if let (Some(place), Some(by)) = (distance.get_mut(arc.to), by.get_mut(arc.to))
                     && place.is_none_or(|old| through < old)
                 {
                     (*place, *by) = (Some(through), Some(number));
+                    reached.push(Reverse((through, arc.to)));
                 }
             }
         }
@@ -143,12 +147,6 @@ impl Network {
 
 fn twin(arc: usize) -> usize {
     arc ^ 1
-}
-
-/// The nearest node that is not done; the first of several.
-fn nearest(distance: &[Option<i128>], done: &[bool]) -> Option<(i128, usize)> {
-    let open = distance.iter().zip(done).enumerate().filter(|(_, (_, done))| !**done);
-    open.filter_map(|(node, (far, _))| far.map(|far| (far, node))).min()
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ fn bid(reader: &mut RowReader<'_, '_>, lot: Option<&Lot>) -> Option<Bid> {
     let state = reader.word(Column::State, STATES, Code::StateUnknown).unwrap_or(BidState::Valid);
     let mut bid = Bid {
         id: BidId::new(""),
-        supplier_id: supplier_id?,
+        supplier_id: supplier_id.clone().unwrap_or_else(|| SupplierId::new("")),
         product: reader.text(Column::Product),
         spec: reader.text(Column::Spec),
         content_ratio: reader.proportion(Column::ContentRatio),
@@ -68,7 +68,8 @@ fn bid(reader: &mut RowReader<'_, '_>, lot: Option<&Lot>) -> Option<Bid> {
     }
     let default = || BidId::new(format!("{}/{}", lot.map_or("", |lot| lot.id.as_str()), bid.supplier_id));
     bid.id = named.unwrap_or_else(default);
-    Some(bid)
+    // Only now: the faults of the other cells are kept all the same.
+    supplier_id.map(|_| bid)
 }
 
 /// A valid bid has a price; a void one has none that counts; one that is gone may have one.

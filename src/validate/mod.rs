@@ -4,6 +4,7 @@
 //! the rule set, such as who may bid beside whom, is checked by the stages that know it.
 
 mod acts;
+mod alike;
 mod bids;
 mod cells;
 mod dates;
@@ -19,7 +20,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::read::{Cell, Column, Table, TenderTables};
+use crate::money::Quantity;
+use crate::read::{Cell, Column, Row, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use notice::notice;
@@ -39,6 +41,7 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     acts::picks(tables.picks.as_ref(), &mut lots, &mut found);
     acts::decisions(tables.decisions.as_ref(), &mut lots, &mut found);
     acts::expected(tables.expected.as_ref(), &mut lots, &mut found);
+    alike::alike(tables, &mut found);
     whole_lots(tables, &lots, &mut found);
     match notice {
         Ok(notice) if !found.has_errors() => {
@@ -49,9 +52,14 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     }
 }
 
-/// A lot needs demand; one without bids is only said. A row with a fault of its own still counts.
+/// A lot needs demand above zero; one without bids is only said. A row with a fault of its own still counts.
 fn whole_lots(tables: &TenderTables, lots: &BTreeMap<LotId, Lot>, found: &mut Diagnostics) {
-    let (wanted, bid_on) = (lots_named(&tables.demand), lots_named(&tables.bids));
+    let zero = |row: &Row<'_>| {
+        let volume = row.cell(Column::Volume).map(Cell::text);
+        volume.is_some_and(|text| Quantity::parse(&text).is_ok_and(Quantity::is_zero))
+    };
+    let wanted = lots_named(tables.demand.rows().filter(|row| !zero(row)));
+    let bid_on = lots_named(tables.bids.rows());
     let mut seen = BTreeSet::new();
     for cell in tables.lots.rows().filter_map(|row| row.cell(Column::LotId)) {
         let id = cell.text();
@@ -67,9 +75,9 @@ fn whole_lots(tables: &TenderTables, lots: &BTreeMap<LotId, Lot>, found: &mut Di
     }
 }
 
-/// The lots that a table has rows about.
-fn lots_named(table: &Table) -> BTreeSet<Cow<'_, str>> {
-    table.rows().filter_map(|row| row.cell(Column::LotId)).map(Cell::text).collect()
+/// The lots that rows are about.
+fn lots_named<'t>(rows: impl Iterator<Item = Row<'t>>) -> BTreeSet<Cow<'t, str>> {
+    rows.filter_map(|row| row.cell(Column::LotId)).map(Cell::text).collect()
 }
 
 /// The lot with its lists in the order of their ids, so that the order of rows is gone.

@@ -70,7 +70,7 @@ fn shifted(text: &str, places: i32) -> Option<String> {
 }
 
 /// A full-width character as its ordinary form.
-fn half_width(character: char) -> char {
+pub(super) fn half_width(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
         '。' => '.',

@@ -13,6 +13,7 @@
 
 mod cases;
 mod folder;
+mod properties;
 
 use std::collections::BTreeSet;
 use std::path::Path;

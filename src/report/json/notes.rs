@@ -60,26 +60,25 @@ fn difference_row(difference: &Difference) -> DifferenceRow<'_> {
     }
 }
 
-/// A warning without its line and column, which depend on the order of rows in a file.
+/// A warning without its line, column and text: they depend on the order of rows in a file, also where a warning about
+/// several rows stands at the first of them.
 #[derive(Serialize)]
 pub(super) struct WarningRow<'a> {
     code: &'static str,
     file: Option<&'a str>,
-    text: Option<&'a str>,
     values: Named<'a>,
 }
 
 /// The warnings by code, file and values.
 pub(super) fn warning_rows(warnings: &Diagnostics) -> Vec<WarningRow<'_>> {
-    let place = |warning: &Diagnostic| warning.place.clone().map(|place| (place.file, place.text));
+    let file = |warning: &Diagnostic| warning.place.as_ref().map(|place| place.file.clone());
     let mut sorted: Vec<&Diagnostic> = warnings.iter().collect();
-    sorted.sort_by_cached_key(|warning| (warning.code.id(), place(warning), warning.args.clone()));
+    sorted.sort_by_cached_key(|warning| (warning.code.id(), file(warning), warning.args.clone()));
     sorted
         .into_iter()
         .map(|warning| WarningRow {
             code: warning.code.id(),
             file: warning.place.as_ref().map(|place| &*place.file),
-            text: warning.place.as_ref().map(|place| &*place.text),
             values: Named(warning.args.iter().map(|(name, value)| (*name, value.as_str())).collect()),
         })
         .collect()
