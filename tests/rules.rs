@@ -80,7 +80,8 @@ fn every_expectation_can_be_contradicted() {
 fn rule_files_registry_cases_and_texts_are_one_to_one() {
     let registry: BTreeSet<String> = rule_ids().map(str::to_owned).collect();
     let holds = |path: &&PathBuf| fs::read_to_string(path).unwrap().contains("pub const ID: &'static str = ");
-    let rule_files: BTreeSet<String> = files("src/rules", "rs").iter().filter(holds).map(|path| stem(path)).collect();
+    let rule_files: BTreeSet<String> =
+        files("src/rules", "rs").iter().filter(holds).map(|path| stem(path)).collect();
     assert_eq!(rule_files, registry, "files of src/rules");
     let cases: BTreeSet<String> = files("tests/rules", "md").iter().map(|path| stem(path)).collect();
     assert_eq!(cases, registry, "files of tests/rules");
@@ -93,7 +94,10 @@ fn rule_files_registry_cases_and_texts_are_one_to_one() {
             texts.into_iter().map(|key| key.split('.').next().unwrap_or("").to_owned()).collect();
         assert_eq!(texts, registry, "texts in {language:?}");
         for id in &registry {
-            assert!(find(language, &format!("rules.rule.{id}.title")).is_some(), "title of {id} in {language:?}");
+            assert!(
+                find(language, &format!("rules.rule.{id}.title")).is_some(),
+                "title of {id} in {language:?}"
+            );
         }
     }
 }

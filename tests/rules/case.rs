@@ -112,7 +112,8 @@ pub fn read_case_file(path: &Path) -> CaseFile {
     let text = fs::read_to_string(path).unwrap();
     let mut sections = text.split("\n## ");
     let head = sections.next().unwrap_or("");
-    let rule = head.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a title").trim().to_owned();
+    let rule =
+        head.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a title").trim().to_owned();
     let clause = head.lines().skip(1).find(|line| !line.trim().is_empty());
     assert!(clause.is_some_and(|line| !line.starts_with("```")), "{rule} does not say its clause");
     let cases = sections.map(|section| {

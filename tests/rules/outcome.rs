@@ -33,9 +33,8 @@ fn codes(found: &Diagnostics) -> Vec<&'static str> {
 /// Writes the tender folder of a case.
 fn write_tender(folder: &Path, file: &CaseFile, case: &Case) {
     let setting = |name: &str| case.settings.get(name).or_else(|| file.settings.get(name));
-    let text = |name: &str, default: &str| {
-        setting(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned()
-    };
+    let text =
+        |name: &str, default: &str| setting(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned();
     let mut notice = toml::Table::new();
     for (key, value) in [
         ("id", "case"),
@@ -89,7 +88,9 @@ fn write_lots(folder: &Path, cells: Option<&toml::Value>) {
 fn write_bids(folder: &Path, bids: &Rows) {
     write(folder, "bids.csv", bids, &["controller"]);
     let mut controllers: Vec<String> = (0..bids.rows.len())
-        .filter_map(|row| Some(format!("{},{}", bids.cell(row, "supplier_id")?, bids.cell(row, "controller")?)))
+        .filter_map(|row| {
+            Some(format!("{},{}", bids.cell(row, "supplier_id")?, bids.cell(row, "controller")?))
+        })
         .collect();
     controllers.sort();
     controllers.dedup();
@@ -170,9 +171,9 @@ fn of_bid(
             Standing::Excluded { .. } => "-".to_owned(),
         },
         "comparable_price" => or_dash(comparable.comparable_price),
-        "agreed_volume" => {
-            or_dash(allocation.winners.iter().find(|winner| winner.bid == at).map(|winner| winner.agreed_volume))
-        }
+        "agreed_volume" => or_dash(
+            allocation.winners.iter().find(|winner| winner.bid == at).map(|winner| winner.agreed_volume),
+        ),
         "regions" => or_dash(Some(regions().join(" ")).filter(|regions| !regions.is_empty())),
         "region_count" => regions().len().to_string(),
         _ => panic!("{name} is not known of a bid"),
