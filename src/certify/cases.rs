@@ -29,7 +29,7 @@ pub(super) fn walk(
     cost: Option<i128>,
     listed: &BTreeSet<Vec<i128>>,
 ) -> Result<Proved, CertifyFaultKind> {
-    let reduced = proof.weights.iter().map(|w| Reduced::new(lot, w)).collect::<Result<Vec<_>, _>>()?;
+    let mut kept = None;
     let winner_columns: Vec<usize> = lot.winner_columns().into_iter().map(|(column, _)| column).collect();
     let mut bounds = column_bounds(lot);
     let mut path: Vec<Taken> = Vec::new();
@@ -42,9 +42,7 @@ pub(super) fn walk(
         match step {
             Step::Branch { column, first } => take(lot, &mut bounds, &mut path, *column, *first)?,
             Step::Case { weights, further } => {
-                let mut case = reduced.get(*weights).ok_or(CertifyFaultKind::ProofMalformed)?.clone();
-                case.take_out(lot, further)?;
-                match case.says(&bounds)? {
+                match case_says(lot, proof, &mut kept, (*weights, further), &bounds)? {
                     Says::NoAward => {}
                     Says::Nothing => return Err(CertifyFaultKind::ProofIncomplete),
                     Says::AtLeast(least) => {
@@ -59,6 +57,23 @@ pub(super) fn walk(
         }
     }
     if covered { Ok(proved) } else { Err(CertifyFaultKind::ProofIncomplete) }
+}
+
+/// What the weights of a case say. Cases that follow each other mostly share their weights, so the last are kept.
+fn case_says(
+    lot: &LotModel,
+    proof: &Proof,
+    kept: &mut Option<(usize, Reduced)>,
+    (weights, further): (usize, &[(usize, i128)]),
+    bounds: &[(i128, i128)],
+) -> Result<Says, CertifyFaultKind> {
+    let shared = match kept.take() {
+        Some((same, shared)) if same == weights => shared,
+        _ => Reduced::new(lot, proof.weights.get(weights).ok_or(CertifyFaultKind::ProofMalformed)?)?,
+    };
+    let mut case = kept.insert((weights, shared)).1.clone();
+    case.take_out(lot, further)?;
+    case.says(bounds)
 }
 
 /// Enters the first side of a branch. Only an open yes-or-no column can be branched on.

@@ -121,21 +121,20 @@ fn kept_of_related(
     }
     for (controller, mut bids) in groups {
         bids.sort_unstable();
-        let treatment = rules.related_bids.rule.treatment;
-        if let [(lowest, first), (next, second), ..] = bids.as_slice() {
-            if let (Some(bid), Some(other)) = (lot.lot.bids.get(*first), lot.lot.bids.get(*second)) {
-                if treatment == RelatedBids::Refuse || (treatment == RelatedBids::Merge && lowest == next) {
-                    let code = match treatment {
-                        RelatedBids::Merge => Code::RelatedBidsEqual,
-                        _ => Code::RelatedBidsRefused,
-                    };
-                    let error = Diagnostic::at(code, other.place.clone())
-                        .with("bid", bid.id.as_str())
-                        .with("other", other.id.as_str())
-                        .with("controller", controller.as_str());
-                    errors.push(error);
-                }
-            }
+        if let [(lowest, first), (next, second), ..] = bids.as_slice()
+            && let (Some(bid), Some(other)) = (lot.lot.bids.get(*first), lot.lot.bids.get(*second))
+        {
+            let code = match rules.related_bids.rule.treatment {
+                RelatedBids::Refuse => Some(Code::RelatedBidsRefused),
+                RelatedBids::Merge => (lowest == next).then_some(Code::RelatedBidsEqual),
+                RelatedBids::Allow => None,
+            };
+            errors.extend(code.map(|code| {
+                Diagnostic::at(code, other.place.clone())
+                    .with("bid", bid.id.as_str())
+                    .with("other", other.id.as_str())
+                    .with("controller", controller.as_str())
+            }));
         }
         if let Some((_, at)) = bids.first() {
             kept.insert(controller.clone(), *at);

@@ -15,8 +15,8 @@ use crate::model::{Claim, CoreLayout, CoreLot, LotCandidate, Proof, Proposal, Pu
 /// Sets of winners of the same cost that are listed at most.
 const MOST_TIES: usize = 256;
 
-/// Finds the awards of least cost and proves them. The search is given up after `most_cases`; from a quarter of them on,
-/// ties are no longer looked for.
+/// Finds the awards of least cost and proves them. The search is given up after `most_cases`; from half of them on, ties
+/// are no longer looked for.
 pub(super) fn search(lot: &CoreLot, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
     let mut search = Search {
         lot,
@@ -45,11 +45,11 @@ pub(super) fn search(lot: &CoreLot, most_cases: usize) -> Result<LotCandidate, E
     Ok(LotCandidate { lot_id: lot.lot_id.clone(), claim, best, others, tie: None, proof: search.proof })
 }
 
-/// The prices of a case and the volumes that led to them.
+/// The prices of a case, and what each bidder delivers in the volumes that led to them. Kept for every case, so small.
 struct Found {
     weights: usize,
     priced: Priced,
-    volumes: Volumes,
+    delivers: Vec<i128>,
 }
 
 /// A case that waits.
@@ -117,10 +117,9 @@ impl Search<'_> {
         }
         if !case.same_volumes {
             let volumes = self.groups.cheapest(self.lot, &case.sides)?;
-            let purpose = volumes.purpose;
-            let found = self.found(volumes)?;
+            let found = self.found(&volumes)?;
             let bound = self.bound_of(found, &case.sides)?;
-            if purpose == Purpose::NoAward {
+            if volumes.purpose == Purpose::NoAward {
                 if !bound.is_above_zero() {
                     return Err(EngineFaultKind::TooLarge);
                 }
@@ -145,11 +144,12 @@ impl Search<'_> {
     }
 
     /// Works out the prices that volumes lead to, and keeps them.
-    fn found(&mut self, volumes: Volumes) -> Result<usize, EngineFaultKind> {
-        let priced = price(self.lot, &self.layout, volumes.purpose, volumes.denominator, &volumes.prices)?;
-        let weights = self.proof.weights.len();
-        self.proof.weights.push(priced.weights.clone());
-        self.prices.push(Found { weights, priced, volumes });
+    fn found(&mut self, volumes: &Volumes) -> Result<usize, EngineFaultKind> {
+        let (purpose, denominator) = (volumes.purpose, volumes.denominator);
+        let (priced, weights) = price(self.lot, &self.layout, purpose, denominator, &volumes.prices)?;
+        let delivers = (0..self.lot.bidders.len()).map(|b| volumes.of(b)).collect();
+        self.prices.push(Found { weights: self.proof.weights.len(), priced, delivers });
+        self.proof.weights.push(weights);
         Ok(self.prices.len().saturating_sub(1))
     }
 
@@ -157,7 +157,7 @@ impl Search<'_> {
     /// it may hold ties only and enough have been seen.
     fn closed(&self, bound: &CaseBound, sides: &[Side]) -> bool {
         let Some(cost) = self.best.first().map(|award| award.objective) else { return false };
-        let enough = self.best.len() >= MOST_TIES || self.cases.saturating_mul(4) > self.most_cases;
+        let enough = self.best.len() >= MOST_TIES || self.cases.saturating_mul(2) > self.most_cases;
         let listed = || !sides.contains(&Side::Open) && self.best.iter().any(|award| wins(award, sides));
         bound.least > cost || (bound.least == cost && (enough || listed()))
     }
@@ -196,7 +196,7 @@ impl Search<'_> {
     }
 
     fn volume(&self, found: usize, b: usize) -> i128 {
-        self.prices.get(found).map_or(0, |found| found.volumes.of(b))
+        self.prices.get(found).and_then(|found| found.delivers.get(b)).copied().unwrap_or(0)
     }
 
     /// A side of a split. Leaving out a bidder that delivers nothing, or naming one a winner that delivers enough and

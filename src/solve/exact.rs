@@ -12,7 +12,7 @@ pub struct Exact {
 
 impl Default for Exact {
     fn default() -> Self {
-        Self { most_cases: 20_000 }
+        Self { most_cases: 10_000 }
     }
 }
 

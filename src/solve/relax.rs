@@ -20,11 +20,10 @@ pub(super) enum Side {
     Out,
 }
 
-/// Prices per region, worked out into weights and gains.
+/// Prices per region, worked out into what each bidder's winning adds.
 #[derive(Debug)]
 pub(super) struct Priced {
-    /// The weights of the rows.
-    pub(super) weights: RowWeights,
+    denominator: i128,
     /// What the regions pay, times the denominator.
     paid: i128,
     /// What each bidder's winning adds, times the denominator.
@@ -49,14 +48,14 @@ impl CaseBound {
     }
 }
 
-/// Works prices out. With the purpose [`Purpose::NoAward`] all costs count as zero.
+/// Works prices out, into what winning adds and into the weights of the rows. With the purpose [`Purpose::NoAward`] all costs count as zero.
 pub(super) fn price(
     lot: &CoreLot,
     layout: &CoreLayout,
     purpose: Purpose,
     denominator: i128,
     prices: &[i128],
-) -> Result<Priced, EngineFaultKind> {
+) -> Result<(Priced, RowWeights), EngineFaultKind> {
     let mut rows: Vec<(usize, i128)> = layout.demand.iter().copied().zip(prices.iter().copied()).collect();
     let paid = lot.demand.iter().zip(prices).map(|(d, p)| mul(*d, *p)).collect::<Result<Vec<_>, _>>()?;
     let unit = if purpose == Purpose::NoAward { 0 } else { denominator };
@@ -66,7 +65,7 @@ pub(super) fn price(
         adds.push(own.weigh(unit, prices, &mut rows)?);
     }
     rows.retain(|&(_, weight)| weight != 0);
-    Ok(Priced { weights: RowWeights { purpose, denominator, rows }, paid: sum(paid)?, adds })
+    Ok((Priced { denominator, paid: sum(paid)?, adds }, RowWeights { purpose, denominator, rows }))
 }
 
 /// The rows of one bidder.
@@ -174,7 +173,7 @@ impl Priced {
             let edge = open.get(least.saturating_sub(1)).copied().unwrap_or(0);
             further.push((layout.min_winners, edge));
         }
-        let least = ceiling(total, self.weights.denominator).ok_or(TooLarge)?;
+        let least = ceiling(total, self.denominator).ok_or(TooLarge)?;
         Ok(CaseBound { total, least, further })
     }
 }

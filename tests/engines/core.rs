@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jicai::certify::{CertifiedLot, Draw, Outcome, ProofKind, certify_lot};
-use jicai::model::{Claim, CoreBidder, CoreLot, CoreRules, LotCandidate, MaxShare};
+use jicai::model::{Claim, CoreBidder, CoreLot, CoreRules, LotCandidate, LotModel, MaxShare, Row};
 use jicai::solve::{Engine, Exact};
 
 use crate::exhaustive;
@@ -165,4 +165,75 @@ fn a_search_that_is_given_up_keeps_its_award_and_an_honest_bound() {
         }
     }
     assert!(unproved > 50 && proved > 50, "{unproved} {proved}");
+}
+
+/// A cheap bidder that can deliver half, and a dear one for the rest.
+fn two_bidders() -> LotModel {
+    let bidder = |bid_id: &str, price, capacity| CoreBidder {
+        bid_id: bid_id.into(),
+        barred_by: None,
+        capacity,
+        min_quantity: 0,
+        fixed_cost: 0,
+        price: vec![Some(price), Some(price)],
+    };
+    let lot = CoreLot {
+        lot_id: "L1".into(),
+        bidders: vec![bidder("A", 1, Some(5)), bidder("B", 2, None)],
+        regions: vec!["R1".into(), "R2".into()],
+        demand: vec![4, 6],
+        min_winners: 0,
+        max_winners: Some(2),
+        max_share: Some(MaxShare { numerator: 7, denominator: 10 }),
+        rules: rules(),
+    };
+    lot.into_model().unwrap()
+}
+
+#[test]
+fn rows_name_the_rules_that_made_them() {
+    let model = two_bidders();
+    let rows: Vec<_> = model.rows.iter().map(|row| format!("{} {}", row.rule, row.label)).collect();
+    let expected = [
+        "meet-demand demand[R1]",
+        "meet-demand demand[R2]",
+        "capacity winner-delivers[A,R1]",
+        "capacity winner-delivers[A,R2]",
+        "capacity winner-delivers[B,R1]",
+        "capacity winner-delivers[B,R2]",
+        "capacity capacity[A]",
+        "largest-share largest-share[A]",
+        "largest-share largest-share[B]",
+        "least-quantity least-quantity[A]",
+        "least-quantity least-quantity[B]",
+        "number-of-winners least-number-of-winners",
+        "number-of-winners largest-number-of-winners",
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn a_wrong_row_is_noticed() {
+    let model = two_bidders();
+    let exact = Exact::default().solve(&model).unwrap();
+    assert_eq!(certify_lot(&model, &exact).unwrap().objective(), Some(15));
+    let wrong = |label: &str, change: &dyn Fn(&mut Row)| {
+        let mut wrong = model.clone();
+        change(wrong.rows.iter_mut().find(|row| row.label == label).unwrap());
+        let refused = certify_lot(&wrong, &Exact::default().solve(&wrong).unwrap());
+        assert!(refused.is_err(), "{label}");
+        #[cfg(feature = "solver")]
+        {
+            let linear = jicai::solve::Linear.solve(&wrong).unwrap();
+            assert!(jicai::solve::agree(&wrong, ("exact", &exact), ("linear", &linear)).is_err(), "{label}");
+        }
+    };
+    let capacity = |steps: i128| move |row: &mut Row| row.terms.last_mut().unwrap().1 = -steps;
+    wrong("capacity[A]", &capacity(6));
+    wrong("capacity[A]", &capacity(4));
+    wrong("demand[R1]", &|row| row.rhs = 3);
+    wrong("demand[R2]", &|row| row.rhs = 7);
+    wrong("largest-share[B]", &capacity(4));
+    wrong("least-quantity[B]", &capacity(6));
+    wrong("largest-number-of-winners", &|row| row.rhs = 1);
 }
