@@ -86,7 +86,7 @@ fn used(path: &str, text: &str) -> Vec<String> {
                 continue;
             }
             let after = &code[at + prefix.len()..];
-            let group = after.strip_prefix('{').map(|inside| heads(inside));
+            let group = after.strip_prefix('{').map(heads);
             found.extend(group.unwrap_or_else(|| vec![name(after)]));
         }
     }
