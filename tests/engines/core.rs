@@ -237,3 +237,25 @@ fn a_wrong_row_is_noticed() {
     wrong("least-quantity[B]", &capacity(6));
     wrong("largest-number-of-winners", &|row| row.rhs = 1);
 }
+
+#[test]
+fn volumes_that_are_open_at_the_same_cost_are_named() {
+    let mut random = Random(10);
+    let (mut open, mut certain) = (0, 0);
+    for _ in 0..3_000 {
+        let lot = random_lot(&mut random, 4, 3, 3);
+        let model = lot.clone().into_model().unwrap();
+        let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
+        if certified.outcome() != &Outcome::Awarded {
+            assert!(certified.open_volumes().is_empty());
+            continue;
+        }
+        let ways = exhaustive::volumes_at(&lot, certified.winners(), certified.objective().unwrap());
+        let differs = |i: usize| ways.iter().map(|way| way[i]).collect::<BTreeSet<_>>().len() > 1;
+        let winners = certified.winners().iter().enumerate();
+        let expected: Vec<_> = winners.filter(|(i, _)| differs(*i)).map(|(_, id)| id.clone()).collect();
+        assert_eq!(certified.open_volumes(), expected, "{lot:?}");
+        if expected.is_empty() { certain += 1 } else { open += 1 }
+    }
+    assert!(open > 30 && certain > 300, "{open} {certain}");
+}
