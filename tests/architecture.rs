@@ -22,7 +22,21 @@ const BESIDE: [(&str, &[&str]); 5] = [
     ("text", &[]),
     ("diagnostics", &["text"]),
     ("tender", &["money", "diagnostics"]),
-    ("verify", &["money", "tender", "diagnostics", "text", "read", "rules", "validate", "compare", "screen"]),
+    (
+        "verify",
+        &[
+            "money",
+            "tender",
+            "diagnostics",
+            "text",
+            "read",
+            "rules",
+            "validate",
+            "compare",
+            "screen",
+            "certify",
+        ],
+    ),
 ];
 
 /// Longest file, in lines.
@@ -72,7 +86,7 @@ fn used(path: &str, text: &str) -> Vec<String> {
                 continue;
             }
             let after = &code[at + prefix.len()..];
-            let group = after.strip_prefix('{').map(|inside| heads(inside));
+            let group = after.strip_prefix('{').map(heads);
             found.extend(group.unwrap_or_else(|| vec![name(after)]));
         }
     }
@@ -191,7 +205,9 @@ fn paths_stay_in_the_repository(path: &str, text: &str) -> Vec<String> {
     };
     let outside = |literal: &&str| {
         let absolute = literal.strip_prefix('/').is_some_and(|rest| {
-            rest.contains('/') && !literal.starts_with("/dev/") && !literal.contains(['<', ' ', '{'])
+            rest.trim_end_matches('/').contains('/')
+                && !literal.starts_with("/dev/")
+                && !literal.contains(['<', ' ', '{'])
         });
         let relative = literal.starts_with("../") && literal.len() > 3;
         let missing = relative && !leads_out(literal) && !root().join(folder).join(literal).exists();

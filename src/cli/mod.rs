@@ -106,3 +106,20 @@ fn encoding(matches: &ArgMatches, language: Language) -> Result<Option<TextEncod
 fn shown(path: &OsStr) -> String {
     crate::diagnostics::escape(&path.to_string_lossy())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_internal_fault_is_said_in_one_line() {
+        for language in Language::ALL {
+            for place in [Some("src/x.rs:7"), None] {
+                let answer = stopped(place, language);
+                assert_eq!((answer.exit.code(), answer.results.as_str()), (70, ""));
+                assert_eq!(answer.messages.matches('\n').count(), 1);
+                assert!(answer.messages.contains(place.unwrap_or("")));
+            }
+        }
+    }
+}

@@ -4,11 +4,11 @@
 //! | --- | --- |
 //! | `json` | award.json |
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
-//! | `chart` | charts/price-ladder.svg |
-//! | `summary` | the page on the terminal |
 //! | `manifest` | manifest.json |
+//! | `chart` | the charts, as SVG |
+//! | `summary` | the page on the terminal |
+//! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
-//! | `reading` | exact numbers in the form that people read |
 //! | `draw` | what an open draw can give |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
@@ -26,7 +26,7 @@ mod manifest;
 mod published;
 pub mod reading;
 mod standing;
-pub mod summary;
+mod summary;
 
 pub use files::ReportFiles;
 pub use manifest::MANIFEST;

@@ -265,7 +265,7 @@ mod tests {
         assert_eq!((column.unit.as_str(), column.rounded), ("≈million", true));
         assert_eq!(column.cells, [Some("8.40".to_owned()), None, Some("0.0053".to_owned())]);
         let column = volume_column(volumes(), Language::Chinese);
-        assert_eq!((column.unit.as_str(), column.rounded), ("≈万", true));
+        assert_eq!((column.unit.as_str(), column.rounded), ("万", false));
         let exact = money_column([Some(amount("52000000"))].into_iter(), Language::Chinese);
         assert_eq!((exact.unit.as_str(), exact.rounded), ("万", false));
         assert_eq!(exact.cells, [Some("5,200.00".to_owned())]);

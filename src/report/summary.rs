@@ -132,7 +132,8 @@ fn outcome(page: &mut Page, award: &CertifiedAward) {
 
 /// Our result beside the published one.
 fn agreement(page: &mut Page, award: &CertifiedAward, published: &Published) {
-    let values = [("agree", &*count(published.agree())), ("lots", &*count(published.lots.len()))];
+    let agree = published.agree().saturating_add(published.options_of_draws());
+    let values = [("agree", &*count(agree)), ("lots", &*count(published.lots.len()))];
     page.say("report.summary.published", &values);
     if published.options_of_draws() > 0 {
         page.say("report.summary.published_options", &[("count", &count(published.options_of_draws()))]);

@@ -1,7 +1,7 @@
 //! Rule `agreed-share-by-winners`.
 
 use super::Table;
-use crate::money::{Inexact, Quantity, Ratio, Rounding};
+use crate::money::{Ratio, Rounding};
 use crate::tender::VolumeClass;
 
 /// Which share of the base volume is agreed, by the number of winners.
@@ -41,13 +41,5 @@ impl AgreedShareByWinners {
             VolumeClass::Restricted => self.restricted.as_ref(),
         };
         table.and_then(|table| table.at(winners)).copied()
-    }
-
-    /// The agreed part of a base volume in units.
-    ///
-    /// # Errors
-    /// [`Inexact`] when the product needs more than 28 digits.
-    pub fn agreed(&self, base: Quantity, share: Ratio) -> Result<Quantity, Inexact> {
-        base.scaled(share)?.rounded(self.rounding)
     }
 }

@@ -1,11 +1,11 @@
 //! Rule `savings-against-baselines`.
 
-use crate::money::{Ratio, Rounding, UnitPrice};
+use crate::money::Rounding;
 
 /// Cuts are stated against a named baseline and rounded in one way.
 ///
 /// # What it checks
-/// Nothing; it gives the cut `1 - price / baseline`.
+/// Nothing; it states how the cut `1 - price / baseline` is rounded.
 ///
 /// # Why
 /// The same award gives different cuts against the ceiling, the product's own previous price and the lot's reference
@@ -25,9 +25,4 @@ pub struct SavingsAgainstBaselines {
 impl SavingsAgainstBaselines {
     /// The rule's id.
     pub const ID: &'static str = "savings-against-baselines";
-
-    /// The cut from `baseline` to `price`; `None` when the baseline is zero.
-    pub fn cut(&self, price: UnitPrice, baseline: UnitPrice) -> Option<Ratio> {
-        price.cut_from(baseline, self.rounding)
-    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use jicai::certify::LotAward;
 use jicai::diagnostics::{Diagnostics, plain};
 use jicai::read::ReadOptions;
+use jicai::rules::sentence;
 use jicai::screen::{ScreenedLot, Standing};
 use jicai::tender::Role;
 use jicai::text::Language;
@@ -115,7 +116,7 @@ fn write(folder: &Path, name: &str, table: &Rows, without: &[&str]) {
 
 /// What the evaluation says otherwise than the case.
 fn compare(file: &CaseFile, case: &Case, evaluation: &Evaluation) -> Vec<String> {
-    let mut wrong = Vec::new();
+    let mut wrong = unexplained(evaluation);
     let (lot, award) = evaluation.award.lots().next().unwrap();
     let bids = case.bids();
     for (number, row) in bids.rows.iter().enumerate() {
@@ -138,6 +139,14 @@ fn compare(file: &CaseFile, case: &Case, evaluation: &Evaluation) -> Vec<String>
         }
     }
     wrong
+}
+
+/// Reasons whose sentence lacks a text or a number, in either language.
+fn unexplained(evaluation: &Evaluation) -> Vec<String> {
+    let screened = evaluation.award.screened();
+    let reasons = screened.lots.iter().flat_map(|lot| &lot.bids).flat_map(|bid| &bid.reasons);
+    let sentences = reasons.flat_map(|reason| Language::ALL.map(|language| sentence(language, reason)));
+    sentences.filter(|sentence| sentence.contains(['{', '⟦'])).collect()
 }
 
 fn or_dash(value: Option<impl ToString>) -> String {

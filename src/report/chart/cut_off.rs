@@ -1,9 +1,8 @@
 //! Where the rules cut a lot, as a price.
 
 use crate::certify::{BidStatus, LotAward};
-use crate::diagnostics::escape;
 use crate::money::{Ratio, UnitPrice};
-use crate::report::reading::{percent, plain_price};
+use crate::report::reading::{percent, plain_price, unit};
 use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
 use crate::screen::{ScreenedLot, Standing};
 use crate::text::{Language, fill, text};
@@ -41,7 +40,7 @@ impl CutOffBasis {
                 fill(language, "report.chart.cut_off_required_cut", &[("cut", &percent(*cut, 0))])
             }
             Self::Price(price) => {
-                let values = [("limit", &*plain_price(*price)), ("currency", &*escape(currency))];
+                let values = [("limit", &*plain_price(*price)), ("currency", &*unit(currency, language))];
                 fill(language, "report.chart.cut_off_limit", &values)
             }
             Self::LastPlace => text(language, "report.chart.cut_off_place").to_owned(),

@@ -10,7 +10,7 @@ use crate::certify::{BidStatus, CertifiedAward, LotAward};
 use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
 use crate::money::{Rounding, UnitPrice};
-use crate::report::reading::{count, lot_name, percent, supplier_name, tender_title, volume};
+use crate::report::reading::{count, lot_name, percent, supplier_name, tender_title, unit, volume};
 use crate::rules::RuleSet;
 use crate::screen::{ScreenedLot, Standing};
 use crate::tender::{Bid, Notice};
@@ -157,7 +157,7 @@ impl<'a> Rung<'a> {
         let values = [
             ("supplier", &*supplier_name(&screened.suppliers, &bid.supplier_id, language)),
             ("price", &*price.to_string()),
-            ("currency", &*escape(&screened.notice.currency)),
+            ("currency", &*unit(&screened.notice.currency, language)),
             ("percent", &*share.unwrap_or_default()),
             ("status", text(language, status_key(mark))),
         ];

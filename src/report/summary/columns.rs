@@ -50,11 +50,31 @@ impl Page {
     }
 
     fn wrapped(&mut self, text: &str, first: usize, later: usize) {
-        for (number, line) in wrap(text, PAGE.saturating_sub(later)).iter().enumerate() {
+        let room = PAGE.saturating_sub(later);
+        let lines = wrap(text, room).into_iter().flat_map(|line| broken(&line, room));
+        for (number, line) in lines.enumerate() {
             let indent = if number == 0 { first } else { later };
             self.line(&format!("{}{line}", " ".repeat(indent)));
         }
     }
+}
+
+/// A line that is still too wide, such as one long path, broken wherever it must.
+fn broken(line: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0_usize;
+    for character in line.chars() {
+        let width = character.width().unwrap_or(0);
+        if used.saturating_add(width) > room {
+            lines.push(String::new());
+            used = 0;
+        }
+        used = used.saturating_add(width);
+        if let Some(last) = lines.last_mut() {
+            last.push(character);
+        }
+    }
+    lines
 }
 
 /// `text` in at most `room` columns, its end replaced by `…` when it is longer.
@@ -147,7 +167,20 @@ mod tests {
             }
         }
         let lines = aligned(&rows[..1], &[Side::Left, Side::Right], 12);
-        assert!(lines[0].contains("…  111"), "{}", lines[0]);
+        assert!(
+            lines[0].contains("…") && lines[0].ends_with(" 111111111111111111111111111111"),
+            "{}",
+            lines[0]
+        );
+    }
+
+    #[test]
+    fn a_long_path_is_broken_and_loses_nothing() {
+        let path = "价x/".repeat(60);
+        let lines = broken(&path, 78);
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.width() <= 78), "{lines:?}");
+        assert_eq!(lines.concat(), path);
+        assert_eq!(broken("", 78), [""]);
     }
 
     #[test]
