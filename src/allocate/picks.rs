@@ -300,6 +300,7 @@ mod tests {
                 .collect(),
             decisions: Vec::new(),
             expected: None,
+            baselines: Vec::new(),
         }
     }
 

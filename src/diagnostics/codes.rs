@@ -186,6 +186,10 @@ codes! {
     DecisionTwice = "E0326",
     /// The same published winner twice.
     ExpectedTwice = "E0327",
+    /// The same baseline of a lot and a supplier twice.
+    BaselineTwice = "E0328",
+    /// A further baseline with the name of a built-in one.
+    BaselineReserved = "E0329",
     /// A row about a lot that does not exist.
     LotUnknown = "E0331",
     /// A row about a supplier that has no bid on the lot.

@@ -7,6 +7,7 @@
 mod coprime;
 mod decimal;
 mod format;
+mod fraction;
 mod interval;
 mod parse;
 mod power;
@@ -16,6 +17,7 @@ mod round;
 mod split;
 
 pub use decimal::Inexact;
+pub use fraction::{Fraction, split_money};
 pub use parse::NumberFault;
 pub use power::{ConversionFault, power_factor_product, power_factor_quotient};
 pub use proportion::Proportion;

@@ -7,6 +7,7 @@ pub enum Column {
     AcceptsRevival,
     Act,
     ApprovedOn,
+    Baseline,
     BidId,
     By,
     Capacity,
@@ -36,6 +37,7 @@ pub enum Column {
     Region,
     Role,
     SanctionedUntil,
+    Source,
     Spec,
     SpreadRank,
     State,
@@ -115,12 +117,22 @@ pub enum TableKind {
     Decisions,
     /// `expected.csv`: the published winners.
     Expected,
+    /// `baselines.csv`: further prices that savings are measured against.
+    Baselines,
 }
 
 impl TableKind {
     /// Every table.
-    pub const ALL: [Self; 7] =
-        [Self::Lots, Self::Bids, Self::Demand, Self::Suppliers, Self::Picks, Self::Decisions, Self::Expected];
+    pub const ALL: [Self; 8] = [
+        Self::Lots,
+        Self::Bids,
+        Self::Demand,
+        Self::Suppliers,
+        Self::Picks,
+        Self::Decisions,
+        Self::Expected,
+        Self::Baselines,
+    ];
 
     /// Its file.
     pub const fn file(self) -> &'static str {
@@ -132,6 +144,7 @@ impl TableKind {
             Self::Picks => "picks.csv",
             Self::Decisions => "decisions.csv",
             Self::Expected => "expected.csv",
+            Self::Baselines => "baselines.csv",
         }
     }
 
@@ -150,6 +163,7 @@ impl TableKind {
             Self::Picks => PICKS,
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
+            Self::Baselines => BASELINES,
         }
     }
 
@@ -279,6 +293,14 @@ const DECISIONS: &[Field] = &[
 ];
 
 const EXPECTED: &[Field] = &[LOT_ID, SUPPLIER_ID.or(&["企业代码", "中选企业", "企业"])];
+
+const BASELINES: &[Field] = &[
+    LOT_ID,
+    Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "企业"]) },
+    required(Column::Baseline, Holds::Id, "baseline", "基期").or(&["基期价名称", "基期名称"]),
+    required(Column::Price, Holds::Price, "price", "基期价").or(&["价格", "基期价格"]),
+    optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
+];
 
 #[cfg(test)]
 mod tests {

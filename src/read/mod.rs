@@ -70,6 +70,8 @@ pub struct TenderTables {
     pub decisions: Option<Table>,
     /// `expected.csv`.
     pub expected: Option<Table>,
+    /// `baselines.csv`.
+    pub baselines: Option<Table>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
     /// What a reader should know; none is an error.
@@ -80,7 +82,7 @@ impl TenderTables {
     /// The tables that are there.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         let needed = [&self.lots, &self.bids, &self.demand];
-        let optional = [&self.suppliers, &self.picks, &self.decisions, &self.expected];
+        let optional = [&self.suppliers, &self.picks, &self.decisions, &self.expected, &self.baselines];
         needed.into_iter().chain(optional.into_iter().flatten())
     }
 }
@@ -102,7 +104,8 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
     let there = |name: &str| present.contains(name) && !refused.iter().any(|file| &**file == name);
     let notice = there(NOTICE).then(|| reading.source(NOTICE, None)).flatten();
     let mut table = |kind: TableKind| there(kind.file()).then(|| reading.table(kind)).flatten();
-    let [lots, bids, demand, suppliers, picks, decisions, expected] = TableKind::ALL.map(&mut table);
+    let [lots, bids, demand, suppliers, picks, decisions, expected, baselines] =
+        TableKind::ALL.map(&mut table);
     let Reading { mut inputs, found, .. } = reading;
     inputs.sort_by(|one, other| one.name.cmp(&other.name));
     match (notice, lots, bids, demand) {
@@ -115,6 +118,7 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
             picks,
             decisions,
             expected,
+            baselines,
             inputs,
             warnings: found,
         }),

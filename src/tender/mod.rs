@@ -17,7 +17,7 @@ pub use date::Date;
 pub use decision::{Act, Decision};
 pub use demand::{Demand, Pick, Role};
 pub use ids::{BidId, ControllerId, LotId, Region, SupplierId};
-pub use lot::{Lot, VolumeClass};
+pub use lot::{Lot, StatedBaseline, VolumeClass};
 pub use supplier::Supplier;
 pub use verdict::{Fact, Outcome, Reason, Verdict};
 

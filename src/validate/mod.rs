@@ -5,6 +5,7 @@
 
 mod acts;
 mod alike;
+mod baselines;
 mod bids;
 mod cells;
 mod dates;
@@ -41,6 +42,7 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     acts::picks(tables.picks.as_ref(), &mut lots, &mut found);
     acts::decisions(tables.decisions.as_ref(), &mut lots, &mut found);
     acts::expected(tables.expected.as_ref(), &mut lots, &mut found);
+    baselines::baselines(tables.baselines.as_ref(), &mut lots, &mut found);
     alike::alike(tables, &mut found);
     whole_lots(tables, &lots, &mut found);
     match notice {
@@ -88,6 +90,7 @@ fn sorted(mut lot: Lot) -> Lot {
     lot.decisions.sort_by(|one, other| {
         (&one.supplier_id, &one.region, one.act).cmp(&(&other.supplier_id, &other.region, other.act))
     });
+    lot.baselines.sort_by(|one, other| (&one.name, &one.supplier_id).cmp(&(&other.name, &other.supplier_id)));
     lot.expected.iter_mut().for_each(|winners| winners.sort());
     lot
 }

@@ -155,7 +155,7 @@ pub(super) fn lot_row<'a>(lot: &LotFigures<'a>) -> Result<LotRow<'a>, Diagnostic
         spending_range: allocation
             .range
             .map(|range| RangeRow { least: range.least.to_string(), greatest: range.greatest.to_string() }),
-        savings: lot.savings.iter().map(SavingRow::of).collect(),
+        savings: SavingRow::all(lot.savings, lot.stated, |stated| stated.lots.get(lot.place)),
         ties: lot.award.ties.iter().map(|tie| tie_row(lot, tie)).collect(),
     })
 }
