@@ -23,7 +23,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
         /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
-        /// report, `09` internal.
+        /// report, `07` purchases and payers, `09` internal.
         ///
         /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,6 +244,34 @@ codes! {
     AwardNotCertified = "E0902",
     /// The plain walk of the rules finds other winners than the model.
     WalkDiffers = "E0903",
+    /// The same product twice in a table of purchases.
+    PurchaseTwice = "E0701",
+    /// A share or a score above its limit.
+    NumberAboveLimit = "E0702",
+    /// A payer profile is no TOML.
+    ProfileNotToml = "E0703",
+    /// No built-in payer profile has this name.
+    ProfileUnknown = "E0704",
+    /// A key that payer profiles do not have.
+    ProfileKeyUnknown = "E0705",
+    /// A key that must be there is not, or is blank.
+    ProfileKeyMissing = "E0706",
+    /// A value of a payer profile is not of the form that its key needs.
+    ProfileValueUnfit = "E0707",
+    /// A rate or a share of a payer profile is above one.
+    ProfileRateAboveOne = "E0708",
+    /// Shares of a payer profile do not add up to one.
+    ProfileSharesNotWhole = "E0709",
+    /// Two parts of a payer profile have the same id.
+    ProfileTwice = "E0710",
+    /// A part of a payer profile names another that does not exist.
+    ProfileNameUnknown = "E0711",
+    /// The bands of scores leave a hole, overlap or stand in a wrong order.
+    ProfileBands = "E0712",
+    /// An amount comes out too long to be held exactly.
+    PayersTooLarge = "E0713",
+    /// A hospital with two scores in one table.
+    ScoresDiffer = "E0714",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.

@@ -9,6 +9,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 
 use super::decimal::{Inexact, from_parts};
+use super::proportion::Proportion;
 use super::quantities::{Money, Quantity, Ratio, UnitPrice};
 use super::round::Rounding;
 
@@ -138,6 +139,13 @@ macro_rules! from_numbers {
 }
 
 from_numbers!(Money, Quantity, Ratio, UnitPrice);
+
+impl From<Proportion> for Fraction {
+    fn from(value: Proportion) -> Self {
+        Self::reduced(BigInt::from(value.numerator()), BigInt::from(value.denominator()))
+            .unwrap_or_else(Self::one)
+    }
+}
 
 /// Splits an amount of money in proportion to weights that are zero or more, by the largest remainder; equal remainders
 /// go to the earlier weight. Steps are cents, or finer when the amount is. The parts add up to it exactly; parts of a

@@ -6,6 +6,7 @@
 pub enum Column {
     AcceptsRevival,
     Act,
+    AgreedVolume,
     ApprovedOn,
     Baseline,
     BidId,
@@ -15,12 +16,15 @@ pub enum Column {
     CeilingPrice,
     ContentRatio,
     Controller,
+    CycleDone,
     Document,
     FillRatio,
     FixedCost,
+    FundRatio,
     Group,
     Incumbent,
     Institution,
+    InsuredShare,
     LotId,
     MinQuantity,
     Name,
@@ -29,6 +33,7 @@ pub enum Column {
     PackCount,
     PreviousPrice,
     Price,
+    PriceBefore,
     PriorVolume,
     Product,
     QualityScore,
@@ -37,6 +42,7 @@ pub enum Column {
     Region,
     Role,
     SanctionedUntil,
+    Score,
     Source,
     Spec,
     SpreadRank,
@@ -119,6 +125,10 @@ pub enum TableKind {
     Expected,
     /// `baselines.csv`: further prices that savings are measured against.
     Baselines,
+    /// A table of its own: volumes and prices of one period.
+    Purchases,
+    /// A table of its own: what hospitals bought of awarded products, with their scores.
+    Retention,
 }
 
 impl TableKind {
@@ -134,7 +144,10 @@ impl TableKind {
         Self::Baselines,
     ];
 
-    /// Its file.
+    /// Tables that are no part of a tender folder; the user names their files.
+    pub const ALONE: [Self; 2] = [Self::Purchases, Self::Retention];
+
+    /// Its file; for a table of its own, a usual name.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Lots => "lots.csv",
@@ -145,12 +158,14 @@ impl TableKind {
             Self::Decisions => "decisions.csv",
             Self::Expected => "expected.csv",
             Self::Baselines => "baselines.csv",
+            Self::Purchases => "purchases.csv",
+            Self::Retention => "retention.csv",
         }
     }
 
-    /// Whether every tender has it, with at least one row.
+    /// Whether it cannot do without a row; a tender folder cannot do without these.
     pub const fn required(self) -> bool {
-        matches!(self, Self::Lots | Self::Bids | Self::Demand)
+        matches!(self, Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention)
     }
 
     /// Its columns.
@@ -164,6 +179,8 @@ impl TableKind {
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
             Self::Baselines => BASELINES,
+            Self::Purchases => PURCHASES,
+            Self::Retention => RETENTION,
         }
     }
 
@@ -302,6 +319,29 @@ const BASELINES: &[Field] = &[
     optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
 ];
 
+const PURCHASES: &[Field] = &[
+    LOT_ID,
+    required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "商品名", "通用名"]),
+    optional(Column::Spec, Holds::Id, "spec", "规格组").or(&["规格", "规格型号"]),
+    optional(Column::Unit, Holds::Text, "unit", "可比单位").or(&["单位", "计量单位"]),
+    CONTENT_RATIO,
+    required(Column::Volume, Holds::Volume, "volume", "采购量").or(&["数量", "实际采购量"]),
+    required(Column::Price, Holds::Price, "price", "价格").or(&["单价", "采购价"]),
+];
+
+const RETENTION: &[Field] = &[
+    required(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "通用名"]),
+    required(Column::AgreedVolume, Holds::Volume, "agreed_volume", "约定采购量").or(&["约定量"]),
+    required(Column::PriceBefore, Holds::Price, "price_before", "集采前均价").or(&["集采前加权均价"]),
+    required(Column::Volume, Holds::Volume, "volume", "实际采购量").or(&["采购量"]),
+    required(Column::Price, Holds::Price, "price", "中选价").or(&["中选均价", "价格"]),
+    required(Column::FundRatio, Holds::Ratio, "fund_ratio", "基金实际支付比例").or(&["基金支付比例"]),
+    required(Column::InsuredShare, Holds::Ratio, "insured_share", "参保用量占比").or(&["参保占比"]),
+    required(Column::Score, Holds::Score, "score", "考核得分").or(&["得分", "考核分"]),
+    optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -310,7 +350,7 @@ mod tests {
 
     #[test]
     fn no_heading_names_two_columns_of_a_table() {
-        for table in TableKind::ALL {
+        for table in TableKind::ALL.into_iter().chain(TableKind::ALONE) {
             let headings: Vec<&str> = table.fields().iter().flat_map(Field::headings).collect();
             let distinct: BTreeSet<&str> = headings.iter().copied().collect();
             assert_eq!(headings.len(), distinct.len(), "{}", table.file());

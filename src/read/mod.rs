@@ -147,6 +147,39 @@ pub fn text_file(
     }
 }
 
+/// Reads a table that is no part of a tender folder, from any file.
+///
+/// # Errors
+/// The file cannot be read, its bytes are no text, or it has not the form of the table.
+pub fn table_file(path: &Path, kind: TableKind, options: &ReadOptions) -> Result<Table, Diagnostics> {
+    let (source, _) = any_file(path, options.encoding, options)?;
+    check::table(kind, source, options.limits)
+}
+
+/// Reads a text file from anywhere; the diagnostics name it as the user does.
+///
+/// # Errors
+/// The file cannot be read, or its bytes are no text.
+pub fn any_text_file(path: &Path, options: &ReadOptions) -> Result<(Source, InputFile), Diagnostics> {
+    any_file(path, None, options)
+}
+
+fn any_file(
+    path: &Path,
+    encoding: Option<TextEncoding>,
+    options: &ReadOptions,
+) -> Result<(Source, InputFile), Diagnostics> {
+    let name = path.to_string_lossy();
+    // A path that is absolute replaces the folder it is joined to.
+    let mut reading =
+        Reading { folder: Path::new(""), options, inputs: Vec::new(), found: Diagnostics::new() };
+    let source = reading.source(&name, encoding);
+    match (source, reading.inputs.pop()) {
+        (Some(source), Some(input)) => Ok((source, input)),
+        _ => Err(reading.found),
+    }
+}
+
 struct Reading<'f> {
     folder: &'f Path,
     options: &'f ReadOptions,

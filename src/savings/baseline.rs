@@ -37,6 +37,14 @@ pub(super) fn stated_names<'l>(lots: impl Iterator<Item = &'l ComparableLot>) ->
     names.into_iter().cloned().collect()
 }
 
+/// A bid's price under a baseline by its name in files; `None` when it is unknown.
+pub(super) fn price_under(lot: &ComparableLot, bid: usize, name: &str) -> Option<UnitPrice> {
+    match Baseline::ALL.into_iter().find(|baseline| baseline.name() == name) {
+        Some(baseline) => known(price_before(baseline, lot, bid)),
+        None => stated_price(lot, &lot.lot.bids.get(bid)?.supplier_id, name),
+    }
+}
+
 /// The supplier's own price under a further baseline, else that of the whole lot.
 fn stated_price(lot: &ComparableLot, supplier: &SupplierId, name: &str) -> Option<UnitPrice> {
     let of = |wanted: Option<&SupplierId>| {

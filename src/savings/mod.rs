@@ -4,7 +4,12 @@
 //! with the share of the award's value that it covers. `baselines.csv` may state further prices. Volumes are the agreed
 //! volumes; what the same cut comes to on the base volume stands beside.
 
+mod areas;
 mod baseline;
+pub mod effects;
+pub mod payers;
+pub mod retention;
+pub mod settlement;
 mod sum;
 
 use crate::allocate::Allocation;
@@ -14,6 +19,8 @@ use crate::money::{Inexact, Money, Quantity, Ratio, Rounding};
 use crate::tender::{LotId, SupplierId};
 use std::collections::BTreeSet;
 use sum::{Priced, sum};
+
+pub use areas::{contracts, savings_by_region};
 
 /// What the award saves against each baseline, lot by lot and in total.
 ///

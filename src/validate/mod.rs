@@ -13,6 +13,7 @@ mod demand;
 mod lots;
 mod notice;
 mod numbers;
+mod purchases;
 mod seen;
 mod suppliers;
 mod words;
@@ -26,6 +27,7 @@ use crate::read::{Cell, Column, Row, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use notice::notice;
+pub use purchases::{purchases, retention};
 
 /// The tender that the tables state, and the warnings found on the way.
 ///
