@@ -7,12 +7,17 @@ mod answer;
 mod check;
 mod command_line;
 mod completions;
+mod effects;
 mod evaluate;
 mod exit;
 mod explain;
 mod help;
 mod new;
+mod payers;
+mod retention;
 mod rules;
+mod settlement;
+mod tables;
 mod usage;
 
 use std::ffi::{OsStr, OsString};
@@ -54,6 +59,10 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("explain", of)) => explain::explain(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
+        Some(("effects", of)) => effects::effects(of, language),
+        Some(("payers", of)) => payers::payers(of, language),
+        Some(("retention", of)) => retention::retention(of, language),
+        Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {
             Some(("show", of)) => rules::show(word(of, "id"), language),
             _ => rules::list(language),

@@ -64,7 +64,7 @@ impl Cell {
 
 /// `text` as a spreadsheet must take it for text: with an apostrophe before what would begin a formula, also when only
 /// spaces and characters without width stand before that.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let passed_over = |character: char| {
         let without_width = matches!(character, '\0' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
         without_width || (character.is_whitespace() && !STARTS_FORMULA.contains(&character))

@@ -10,6 +10,7 @@
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `draw` | what an open draw can give |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
@@ -27,6 +28,7 @@ mod published;
 pub mod reading;
 mod standing;
 mod summary;
+pub mod tables;
 
 pub use files::ReportFiles;
 pub use manifest::MANIFEST;

@@ -31,13 +31,18 @@ impl Profile {
         BUILT_IN.iter().map(|(id, _)| *id)
     }
 
+    /// The text of a built-in profile.
+    pub fn built_in_text(id: &str) -> Option<&'static str> {
+        BUILT_IN.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+    }
+
     /// A built-in profile.
     ///
     /// # Errors
     /// There is none with this id.
     pub fn built_in(id: &str) -> Result<Self, Diagnostics> {
-        match BUILT_IN.iter().find(|(known, _)| *known == id) {
-            Some((_, text)) => Self::from_toml(&Source::new(&format!("{id}.toml"), (*text).to_owned())),
+        match Self::built_in_text(id) {
+            Some(text) => Self::from_toml(&Source::new(&format!("{id}.toml"), text.to_owned())),
             None => {
                 let known: Vec<&str> = Self::built_in_ids().collect();
                 let fault =
