@@ -15,7 +15,7 @@ use crate::money::Inexact;
 use crate::read::{ReadOptions, any_text_file};
 use crate::report::tables::{Illustration, bill_tables, profile_tables, split_tables};
 use crate::rules::Status;
-use crate::savings::payers::{AreaSaving, Bill, Profile, bill_parts, split_saving};
+use crate::savings::payers::{AreaSaving, Bill, Profile, bill_parts, first_year_standard, split_saving};
 use crate::savings::savings_by_region;
 use crate::text::Language;
 
@@ -42,6 +42,12 @@ pub(super) fn line(here: Texts) -> Command {
         .arg(option("payers_bill", "before", "AMOUNT").required(true))
         .arg(option("payers_bill", "after", "AMOUNT").required(true))
         .arg(option("payers_bill", "standard", "AMOUNT"))
+        .arg(
+            option("payers_bill", "award-price", "PRICE")
+                .requires("product-price")
+                .conflicts_with("standard"),
+        )
+        .arg(option("payers_bill", "product-price", "PRICE").requires("award-price"))
         .arg(option("payers_bill", "setting", "ID"))
         .arg(profile("payers_bill"))
         .arg(here.tables_format());
@@ -153,7 +159,13 @@ fn bill(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
         tables::profile(word(matches, "profile")).map_err(|found| refused(&found, matches, language))?;
     let amount = |name| tables::money(matches, name, language).map(Option::unwrap_or_default);
     let before = Bill { amount: amount("before")?, standard: None };
-    let after = Bill { amount: amount("after")?, standard: tables::money(matches, "standard", language)? };
+    let after = amount("after")?;
+    let price = |name| tables::price(matches, name, language);
+    let standard = match (price("award-price")?, price("product-price")?) {
+        (Some(award), Some(product)) => first_year_standard(&profile, award, product, after),
+        _ => tables::money(matches, "standard", language)?,
+    };
+    let after = Bill { amount: after, standard };
     let wanted = matches.get_one::<String>("setting");
     let too_large = |Inexact| {
         refused(&tables::one(Diagnostic::new(Code::PayersTooLarge).with("of", "bill")), matches, language)

@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use super::{Answer, Exit, word};
 use crate::diagnostics::{Diagnostic, Diagnostics, json, plain};
-use crate::money::{Money, Ratio};
+use crate::money::{Money, Ratio, UnitPrice};
 use crate::read::{ReadOptions, any_text_file};
 use crate::report::tables::Tables;
 use crate::savings::payers::Profile;
@@ -71,6 +71,19 @@ pub(super) fn money(matches: &ArgMatches, name: &str, language: Language) -> Res
     let Some(given) = matches.get_one::<String>(name) else { return Ok(None) };
     let option = format!("--{name}");
     Money::parse(given).map(Some).map_err(|_| wrong_value("value.number", &option, given, language))
+}
+
+/// A price above zero on the command line.
+pub(super) fn price(
+    matches: &ArgMatches,
+    name: &str,
+    language: Language,
+) -> Result<Option<UnitPrice>, Answer> {
+    let Some(given) = matches.get_one::<String>(name) else { return Ok(None) };
+    let option = format!("--{name}");
+    UnitPrice::parse_positive(given)
+        .map(Some)
+        .map_err(|_| wrong_value("value.number", &option, given, language))
 }
 
 /// A part of one on the command line.

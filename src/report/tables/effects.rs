@@ -1,6 +1,6 @@
 //! Pages of the change of spending between two periods.
 
-use super::{Table, Tables, Value};
+use super::{OnPage, Table, Tables, Value};
 use crate::money::{Fraction, Ratio, Rounding};
 use crate::report::reading::percent;
 use crate::savings::effects::{Effect, Effects, PublishedIndex, PublishedProduct};
@@ -46,7 +46,7 @@ pub fn effects_tables(effects: &Effects, language: Language) -> Tables {
             "matched_after",
         ],
         rows: rows.iter().map(|(scope, lot, effect)| in_full(scope, lot, effect)).collect(),
-        on_page: false,
+        on_page: OnPage::No,
     };
     let page = |name, columns: [&'static str; 4]| Table {
         name,
@@ -58,7 +58,7 @@ pub fn effects_tables(effects: &Effects, language: Language) -> Tables {
                 std::iter::once(lot.clone()).chain(cells).collect()
             })
             .collect(),
-        on_page: true,
+        on_page: OnPage::Yes,
     };
     let multiplied = match (effects.total.product(), effects.total.change.as_ref()) {
         (Some(product), Some(change)) if product == *change => "savings.effects.exact",
@@ -152,7 +152,7 @@ pub fn published_tables(
             name: "published",
             columns: vec!["name", "index_value", "change", "least", "most"],
             rows,
-            on_page: true,
+            on_page: OnPage::Yes,
         }],
         notes: vec![text(language, verdict).to_owned(), fill(language, "savings.published.rounding", &[])],
     }

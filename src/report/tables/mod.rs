@@ -104,8 +104,19 @@ pub struct Table {
     pub columns: Vec<&'static str>,
     /// Rows as wide as the columns.
     pub rows: Vec<Vec<Value>>,
-    /// Whether it stands on the page too.
-    pub on_page: bool,
+    /// Whether it stands on the page too, and under which heading when not under its own.
+    pub on_page: OnPage,
+}
+
+/// How a table stands on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnPage {
+    /// Only in the files.
+    No,
+    /// Under its own heading.
+    Yes,
+    /// In parts: each value of the first column is the heading of its rows.
+    ByFirstColumn,
 }
 
 impl Tables {
@@ -140,10 +151,17 @@ impl Tables {
         for (name, value) in &self.facts {
             page.extend(named(name, value, 0, language));
         }
-        for table in self.tables.iter().filter(|table| table.on_page) {
-            page.push(String::new());
-            page.extend(wrap(text(language, &format!("savings.table.{}", table.name)), PAGE));
-            page.extend(table.lines(language));
+        for table in &self.tables {
+            match table.on_page {
+                OnPage::No => {}
+                OnPage::Yes => page
+                    .extend(table.under(text(language, &format!("savings.table.{}", table.name)), language)),
+                OnPage::ByFirstColumn => {
+                    for (heading, part) in table.parts(language) {
+                        page.extend(part.under(&heading, language));
+                    }
+                }
+            }
         }
         if !self.notes.is_empty() {
             page.push(String::new());
@@ -170,6 +188,27 @@ fn named(name: &str, value: &Value, indent: usize, language: Language) -> Vec<St
 }
 
 impl Table {
+    /// A blank line, a heading and the rows.
+    fn under(&self, heading: &str, language: Language) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        lines.extend(wrap(heading, PAGE));
+        lines.extend(self.lines(language));
+        lines
+    }
+
+    /// The rows of each value of the first column that stand together, without that column.
+    fn parts(&self, language: Language) -> Vec<(String, Self)> {
+        let columns: Vec<&'static str> = self.columns.iter().skip(1).copied().collect();
+        let same = |one: &Vec<Value>, other: &Vec<Value>| one.first() == other.first();
+        let part = |rows: &[Vec<Value>]| {
+            let heading = rows.first().and_then(|row| row.first()).map(|value| value.shown(language));
+            let rows = rows.iter().map(|row| row.iter().skip(1).cloned().collect()).collect();
+            let part = Self { name: self.name, columns: columns.clone(), rows, on_page: OnPage::Yes };
+            (heading.unwrap_or_default(), part)
+        };
+        self.rows.chunk_by(same).map(part).collect()
+    }
+
     /// Rows under headings where the page is wide enough for them, else each value on a line of its own.
     fn lines(&self, language: Language) -> Vec<String> {
         let headings: Vec<String> = self
@@ -252,7 +291,7 @@ mod tests {
             name: "effects",
             columns,
             rows: vec![row],
-            on_page: true,
+            on_page: OnPage::Yes,
         };
         let wide = table(
             vec!["lot_id", "price", "structure"],

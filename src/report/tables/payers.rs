@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Table, Tables, Value};
+use super::{OnPage, Table, Tables, Value};
 use crate::money::{Inexact, Money};
 use crate::rules::Status;
 use crate::savings::payers::{Bill, BillParts, Named, Payer, PayerShare, Profile, SplitSaving};
@@ -57,8 +57,12 @@ pub fn profile_tables(profile: &Profile, language: Language) -> Tables {
     let schemes = profile.schemes.iter();
     let schemes =
         schemes.map(|scheme| vec![Value::text(titled(&scheme.named, language)), Value::number(scheme.share)]);
-    let table =
-        |name, columns: &[&'static str], rows| Table { name, columns: columns.to_vec(), rows, on_page: true };
+    let table = |name, columns: &[&'static str], rows| Table {
+        name,
+        columns: columns.to_vec(),
+        rows,
+        on_page: OnPage::Yes,
+    };
     Tables {
         schema: "jicai-payer-profile-1",
         title: format!("{} — {}", profile.named.id, titled(&profile.named, language)),
@@ -123,7 +127,7 @@ pub fn split_tables(
         tables: vec![
             details(splits, baseline),
             by_scheme(splits, profiles, language)?,
-            Table { on_page: profiles.len() > 1, ..by_area(splits)? },
+            Table { on_page: if profiles.len() > 1 { OnPage::Yes } else { OnPage::No }, ..by_area(splits)? },
         ],
         notes: notes.chain(how).collect(),
     })
@@ -149,7 +153,7 @@ fn details(splits: &[SplitSaving], baseline: &str) -> Table {
     };
     let columns = ["lot_id", "region", "profile", "baseline", "scheme", "setting", "payer", "saving"];
     let rows = parts_of(splits).map(row).collect();
-    Table { name: "payers", columns: columns.to_vec(), rows, on_page: false }
+    Table { name: "payers", columns: columns.to_vec(), rows, on_page: OnPage::No }
 }
 
 fn by_scheme(
@@ -179,7 +183,7 @@ fn by_scheme(
     let all = all.get(&()).copied().unwrap_or([Money::ZERO; 4]);
     rows.push(by_payer(Value::Word("total"), all)?);
     let columns = std::iter::once("scheme").chain(BY_PAYER).collect();
-    Ok(Table { name: "by_scheme", columns, rows, on_page: true })
+    Ok(Table { name: "by_scheme", columns, rows, on_page: OnPage::Yes })
 }
 
 fn by_area(splits: &[SplitSaving]) -> Result<Table, Inexact> {
@@ -194,7 +198,7 @@ fn by_area(splits: &[SplitSaving]) -> Result<Table, Inexact> {
         rows.push(row);
     }
     let columns = ["region", "profile"].into_iter().chain(BY_PAYER).collect();
-    Ok(Table { name: "by_area", columns, rows, on_page: true })
+    Ok(Table { name: "by_area", columns, rows, on_page: OnPage::Yes })
 }
 
 /// One kind of insured with a bill before and after.
@@ -249,7 +253,7 @@ pub fn bill_tables(
             name: "bills",
             columns: ["insured", "bill"].into_iter().chain(BY_PAYER).collect(),
             rows,
-            on_page: true,
+            on_page: OnPage::ByFirstColumn,
         }],
         notes: ["savings.bills.order", "savings.bills.rounding"]
             .map(|key| text(language, key).to_owned())

@@ -1,6 +1,6 @@
 //! The page of the surplus that hospitals keep.
 
-use super::{Table, Tables, Value};
+use super::{OnPage, Table, Tables, Value};
 use crate::money::{Inexact, Money};
 use crate::savings::payers::Profile;
 use crate::savings::retention::{HospitalSurplus, ProductSurplus};
@@ -51,7 +51,7 @@ fn by_hospital(hospitals: &[HospitalSurplus]) -> Result<Table, Inexact> {
     }
     rows.push(row(Value::Word("total"), all, Value::Unknown, Value::Unknown));
     let columns = ["institution", "score", "budget", "spending", "base", "share", "kept", "stays"];
-    Ok(Table { name: "hospitals", columns: columns.to_vec(), rows, on_page: true })
+    Ok(Table { name: "hospitals", columns: columns.to_vec(), rows, on_page: OnPage::Yes })
 }
 
 fn by_product(hospitals: &[HospitalSurplus]) -> Result<Table, Inexact> {
@@ -68,5 +68,5 @@ fn by_product(hospitals: &[HospitalSurplus]) -> Result<Table, Inexact> {
     };
     let columns = ["institution", "product_name", "counted", "budget", "spending", "base"];
     let rows = each.map(row).collect::<Result<_, _>>()?;
-    Ok(Table { name: "products", columns: columns.to_vec(), rows, on_page: true })
+    Ok(Table { name: "products", columns: columns.to_vec(), rows, on_page: OnPage::Yes })
 }

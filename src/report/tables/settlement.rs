@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Table, Tables, Value};
+use super::{OnPage, Table, Tables, Value};
 use crate::money::{Inexact, Money};
 use crate::savings::payers::Settlement;
 use crate::savings::settlement::MonthOfContract;
@@ -56,7 +56,7 @@ pub fn settlement_tables(
     })
 }
 
-fn table(name: &'static str, columns: &[&'static str], rows: Vec<Vec<Value>>, on_page: bool) -> Table {
+fn table(name: &'static str, columns: &[&'static str], rows: Vec<Vec<Value>>, on_page: OnPage) -> Table {
     Table { name, columns: columns.to_vec(), rows, on_page }
 }
 
@@ -82,7 +82,7 @@ fn in_full(months: &[MonthOfContract]) -> Table {
         row.push(Value::number(month.worth));
         row
     };
-    table("settlement", &columns, months.iter().map(row).collect(), false)
+    table("settlement", &columns, months.iter().map(row).collect(), OnPage::No)
 }
 
 fn by_month(months: &[MonthOfContract]) -> Result<Table, Inexact> {
@@ -92,7 +92,7 @@ fn by_month(months: &[MonthOfContract]) -> Result<Table, Inexact> {
         days.into_iter().chain([Value::number(paid)]).collect()
     };
     let columns = ["month", "filed_on", "confirmed_by", "paid_by", "paid"];
-    Ok(table("months", &columns, of_days.into_iter().map(row).collect(), true))
+    Ok(table("months", &columns, of_days.into_iter().map(row).collect(), OnPage::Yes))
 }
 
 fn old_practice(months: &[MonthOfContract]) -> Result<Table, Inexact> {
@@ -107,7 +107,7 @@ fn old_practice(months: &[MonthOfContract]) -> Result<Table, Inexact> {
         ]
     };
     let columns = ["month", "delivered", "prepaid", "old_paid_by", "worth"];
-    Ok(table("old_practice", &columns, of_days.into_iter().map(row).collect(), true))
+    Ok(table("old_practice", &columns, of_days.into_iter().map(row).collect(), OnPage::Yes))
 }
 
 fn by_supplier(months: &[MonthOfContract], all: Sums) -> Result<Table, Inexact> {
@@ -117,7 +117,7 @@ fn by_supplier(months: &[MonthOfContract], all: Sums) -> Result<Table, Inexact> 
         .map(|(supplier, sums)| row(Value::text(supplier), sums))
         .collect();
     rows.push(row(Value::Word("total"), all));
-    Ok(table("suppliers", &["supplier_id", "delivered", "prepaid", "paid", "worth"], rows, true))
+    Ok(table("suppliers", &["supplier_id", "delivered", "prepaid", "paid", "worth"], rows, OnPage::Yes))
 }
 
 /// The terms in a sentence.

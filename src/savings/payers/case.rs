@@ -1,7 +1,7 @@
 //! One bill, and who pays it.
 
 use super::{Insured, Profile, Setting};
-use crate::money::{Inexact, Money, Ratio, Rounding};
+use crate::money::{Fraction, Inexact, Money, Ratio, Rounding, UnitPrice};
 
 /// Steps of every payment; half up, as bills are settled.
 const CENTS: Rounding = Rounding::half_up(2);
@@ -57,6 +57,25 @@ pub fn bill_parts(
     };
     let patient = bill.amount.minus(Money::total([fund, critical_illness, assistance])?)?;
     Ok(BillParts { fund, critical_illness, assistance, patient })
+}
+
+/// The payment standard of a bill for a product outside the award, in the first year.
+///
+/// An award price is the standard of awarded products. A product of the same generic that costs more keeps its price as
+/// the standard for now; when that is far above the award price it comes down by the profile's cut, but not below the award
+/// price. The bill shrinks in proportion, to the cent, half up. `None` when the price of the product is zero.
+pub fn first_year_standard(
+    profile: &Profile,
+    award: UnitPrice,
+    product: UnitPrice,
+    bill: Money,
+) -> Option<Money> {
+    let terms = &profile.payment_standard;
+    let (award, product) = (Fraction::from(award), Fraction::from(product));
+    let far_above = product > award.times(&Fraction::from(terms.far_above));
+    let left = Fraction::one().minus(&Fraction::from(terms.first_year_cut));
+    let standard = if far_above { product.times(&left).max(award) } else { product.clone() };
+    Fraction::from(bill).times(&standard).over(&product)?.to_money(CENTS)
 }
 
 /// What a layer pays of an amount.

@@ -15,7 +15,7 @@ mod split;
 use crate::money::{Money, Ratio};
 use crate::rules::Status;
 
-pub use case::{Bill, BillParts, bill_parts};
+pub use case::{Bill, BillParts, bill_parts, first_year_standard};
 pub use split::{AreaSaving, Payer, PayerShare, SplitSaving, split_saving};
 
 /// How a place pays for care. Every number has a source.

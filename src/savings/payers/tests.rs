@@ -82,6 +82,18 @@ fn deductible_cap_and_standard_on_both_sides() {
     assert_eq!(parts(0, "1000", Some("1000.01")), parts(0, "1000", None));
 }
 
+#[test]
+fn the_standard_of_a_product_far_above_the_award_comes_down() {
+    let price = |text: &str| crate::money::UnitPrice::parse(text).unwrap();
+    let of =
+        |product: &str| first_year_standard(&jiangxi(), price("1"), price(product), money("300")).unwrap();
+    // Above twice the award price: 30 % less; not below the award price.
+    assert_eq!((of("0.9"), of("2"), of("2.01")), (money("300"), money("300"), money("210")));
+    let mut steep = jiangxi();
+    steep.payment_standard.first_year_cut = Ratio::parse("0.9").unwrap();
+    assert_eq!(first_year_standard(&steep, price("1"), price("3"), money("300")), Some(money("100")));
+}
+
 fn codes(from: &str, to: &str) -> Vec<String> {
     assert!(JIANGXI.contains(from), "{from}");
     let text = JIANGXI.replacen(from, to, 1);
