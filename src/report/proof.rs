@@ -38,7 +38,7 @@ struct Rules<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum LotProof<'a> {
-    Ranked(Ranked<'a>),
+    Ranked(Box<Ranked<'a>>),
     LeastCost(Box<LeastCost<'a>>),
 }
 
@@ -52,7 +52,7 @@ pub(super) fn proof_json(award: &CertifiedAward, lots: &[LotFigures<'_>]) -> Vec
         .collect();
     let each = lots.iter().map(|lot| match by_lot.get(lot.lot().id.as_str()) {
         Some(certificate) => LotProof::LeastCost(Box::new(least_cost(lot, certificate))),
-        None => LotProof::Ranked(ranked(lot)),
+        None => LotProof::Ranked(Box::new(ranked(lot))),
     });
     let file = ProofFile {
         schema: SCHEMA,

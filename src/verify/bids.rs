@@ -115,13 +115,12 @@ fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice,
     power_factor_quotient(price, &factors, rounding).map_err(|_| Inexact)
 }
 
-/// Reported volume times scale times content ratio, rounded where the rule set rounds volumes, else exact.
+/// Reported volume times scale times content ratio, in full; a product without a finite decimal is rounded as the rule set
+/// rounds volumes.
 fn volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
-    match rules.volume_rounding() {
-        Some(rounding) => units.converted(&row.content_ratio, rounding),
-        None => units.converted_exactly(&row.content_ratio),
-    }
+    let exact = units.converted_exactly(&row.content_ratio);
+    exact.or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
 }
 
 /// The act that takes a supplier's bid away.

@@ -57,92 +57,100 @@ impl Programme {
 /// The rows of a lot; `None` when a number leaves 128 bits.
 pub(super) fn programme(count: &Count<'_>, limits: &LeastCost) -> Option<Programme> {
     let (volume_digits, price_digits) = digits(count);
-    let cost_digits = volume_digits.checked_add(price_digits)?;
-    let steps = |volume: &Quantity| volume.in_steps(volume_digits);
-    let demand: Vec<i128> = count.regions.values().map(steps).collect::<Option<_>>()?;
-    let total = Programme::sum(demand.iter().map(|wanted| (*wanted, 1)))?;
-    let limit = match limits.max_share {
-        Some(share) => {
-            let (above, one) = (share.in_steps(share.decimals())?, Ratio::ONE.in_steps(share.decimals())?);
-            total.checked_mul(above)?.checked_div_euclid(one)?.min(total)
-        }
-        None => total,
-    };
-    let names: Vec<&str> = count.regions.keys().map(|region| region.as_str()).collect();
-    let (bids, regions) = (count.bids.len(), names.len());
+    let demand: Vec<i128> =
+        count.regions.values().map(|volume| volume.in_steps(volume_digits)).collect::<Option<_>>()?;
+    let bids = count.bids.len();
     let mut built = Programme {
         bids,
-        regions,
+        regions: demand.len(),
         most: vec![1; bids],
         costs: Vec::new(),
         rows: BTreeMap::new(),
         volume_digits,
         price_digits,
     };
-    let mut prices = Vec::new();
-    for bid in &count.bids {
-        built.costs.push(bid.bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?);
-        let capacity = bid.bid.capacity.as_ref().map(steps);
-        let most = match capacity {
-            Some(capacity) => capacity?.min(limit),
-            None => limit,
-        };
-        let price = match bid.price {
-            Some(price) => Some(price.in_steps(price_digits)?),
-            None => None,
-        };
-        built.most.extend(demand.iter().map(|wanted| if price.is_some() { most.min(*wanted) } else { 0 }));
-        prices.extend(demand.iter().map(|_| price.unwrap_or(0)));
-    }
-    built.costs.extend(prices);
-    for (region, (name, wanted)) in names.iter().zip(&demand).enumerate() {
+    let limit = share_limit(limits, &demand)?;
+    built.columns(count, &demand, limit)?;
+    for (region, (name, wanted)) in count.regions.keys().zip(&demand).enumerate() {
         let terms = (0..bids).map(|bid| Some((built.delivers(bid, region)?, 1))).collect::<Option<_>>()?;
-        let row = Row { terms, least: Some(*wanted), most: Some(*wanted) };
-        built.rows.insert(named(&["demand", name]), row);
+        built.row(&["demand", name.as_str()], terms, Some(*wanted), Some(*wanted));
     }
-    for (at, bid) in count.bids.iter().enumerate() {
-        let id = bid.bid.id.as_str();
-        let columns: Vec<usize> =
-            (0..regions).map(|region| built.delivers(at, region)).collect::<Option<_>>()?;
-        for (column, name) in columns.iter().zip(&names) {
-            let terms = vec![(*column, 1), (at, built.most.get(*column)?.checked_neg()?)];
-            built
-                .rows
-                .insert(named(&["winner-delivers", id, name]), Row { terms, least: None, most: Some(0) });
-        }
-        let all = |steps: i128| {
-            let wins = (at, steps.checked_neg()?);
-            Some(columns.iter().map(|column| (*column, 1)).chain([wins]).collect::<Vec<_>>())
-        };
-        if let Some(capacity) = &bid.bid.capacity {
-            let terms = all(steps(capacity)?)?;
-            built.rows.insert(named(&["capacity", id]), Row { terms, least: None, most: Some(0) });
-        }
-        if limits.max_share.is_some() {
-            let terms = all(limit)?;
-            built.rows.insert(named(&["largest-share", id]), Row { terms, least: None, most: Some(0) });
-        }
-        // A winner is given at least one step, and at least what it asks for.
-        let least = bid.bid.min_quantity.as_ref().map_or(Some(0), steps)?.max(1);
-        let terms = all(least)?;
-        built.rows.insert(named(&["least-quantity", id]), Row { terms, least: Some(0), most: None });
-        if bid.excluded().is_some() {
-            let row = Row { terms: vec![(at, 1)], least: Some(0), most: Some(0) };
-            built.rows.insert(named(&["not-winning", id]), row);
-        }
+    for at in 0..bids {
+        built.rows_of_bid(count, at, limits.max_share.map(|_| limit))?;
     }
     let all: Vec<(usize, i128)> = (0..bids).map(|bid| (bid, 1)).collect();
-    let least = Some(i128::from(limits.min_suppliers.unwrap_or(0)));
-    built.rows.insert(named(&["least-number-of-winners"]), Row { terms: all.clone(), least, most: None });
+    let least = i128::from(limits.min_suppliers.unwrap_or(0));
+    built.row(&["least-number-of-winners"], all.clone(), Some(least), None);
     if let Some(most) = limits.max_suppliers {
-        let row = Row { terms: all, least: None, most: Some(i128::from(most)) };
-        built.rows.insert(named(&["largest-number-of-winners"]), row);
+        built.row(&["largest-number-of-winners"], all, None, Some(i128::from(most)));
     }
     Some(built)
 }
 
-fn named(parts: &[&str]) -> Name {
-    parts.iter().map(|part| (*part).to_owned()).collect()
+/// What one winner may have of the total demand, in whole steps; all of it without a limit.
+fn share_limit(limits: &LeastCost, demand: &[i128]) -> Option<i128> {
+    let total = Programme::sum(demand.iter().map(|wanted| (*wanted, 1)))?;
+    let Some(share) = limits.max_share else { return Some(total) };
+    let (above, one) = (share.in_steps(share.decimals())?, Ratio::ONE.in_steps(share.decimals())?);
+    Some(total.checked_mul(above)?.checked_div_euclid(one)?.min(total))
+}
+
+impl Programme {
+    fn row(&mut self, name: &[&str], terms: Vec<(usize, i128)>, least: Option<i128>, most: Option<i128>) {
+        let name = name.iter().map(|part| (*part).to_owned()).collect();
+        self.rows.insert(name, Row { terms, least, most });
+    }
+
+    /// Costs and largest values of all columns.
+    fn columns(&mut self, count: &Count<'_>, demand: &[i128], limit: i128) -> Option<()> {
+        let cost_digits = self.volume_digits.checked_add(self.price_digits)?;
+        let mut prices = Vec::new();
+        for bid in &count.bids {
+            self.costs.push(bid.bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?);
+            let most = match bid.bid.capacity {
+                Some(capacity) => capacity.in_steps(self.volume_digits)?.min(limit),
+                None => limit,
+            };
+            let price = match bid.price {
+                Some(price) => Some(price.in_steps(self.price_digits)?),
+                None => None,
+            };
+            let offers = |wanted: &i128| if price.is_some() { most.min(*wanted) } else { 0 };
+            self.most.extend(demand.iter().map(offers));
+            prices.extend(demand.iter().map(|_| price.unwrap_or(0)));
+        }
+        self.costs.extend(prices);
+        Some(())
+    }
+
+    /// Only a winner delivers, within its capacity and share, and at least its least volume; who is out does not win.
+    fn rows_of_bid(&mut self, count: &Count<'_>, at: usize, share: Option<i128>) -> Option<()> {
+        let bid = count.bids.get(at)?;
+        let id = bid.bid.id.as_str();
+        let columns: Vec<usize> =
+            (0..self.regions).map(|region| self.delivers(at, region)).collect::<Option<_>>()?;
+        for (column, region) in columns.iter().zip(count.regions.keys()) {
+            let terms = vec![(*column, 1), (at, self.most.get(*column)?.checked_neg()?)];
+            self.row(&["winner-delivers", id, region.as_str()], terms, None, Some(0));
+        }
+        let against = |steps: i128| {
+            let wins = (at, steps.checked_neg()?);
+            Some(columns.iter().map(|column| (*column, 1)).chain([wins]).collect::<Vec<_>>())
+        };
+        if let Some(capacity) = bid.bid.capacity {
+            self.row(&["capacity", id], against(capacity.in_steps(self.volume_digits)?)?, None, Some(0));
+        }
+        if let Some(share) = share {
+            self.row(&["largest-share", id], against(share)?, None, Some(0));
+        }
+        // A winner is given at least one step, and at least what it asks for.
+        let asked = bid.bid.min_quantity.map_or(Some(0), |least| least.in_steps(self.volume_digits))?;
+        self.row(&["least-quantity", id], against(asked.max(1))?, Some(0), None);
+        if bid.excluded().is_some() {
+            self.row(&["not-winning", id], vec![(at, 1)], Some(0), Some(0));
+        }
+        Some(())
+    }
 }
 
 /// The coarsest steps that hold every volume, price and fixed cost of the lot.

@@ -113,83 +113,93 @@ impl Award {
     }
 }
 
+/// A group of bids that share a rank, beside the numbers of its lot.
+#[derive(Clone, Copy)]
+struct Level {
+    rank: u32,
+    tied: u32,
+    places: u32,
+    lowest: UnitPrice,
+}
+
+impl Level {
+    fn within(self) -> bool {
+        self.rank <= self.places
+    }
+
+    /// Whether the last place lies inside the group.
+    fn is_edge(self) -> bool {
+        self.within() && self.rank.saturating_add(self.tied).saturating_sub(1) > self.places
+    }
+}
+
 /// Ranks a lot, records what every rule says, and finds the winners; `None` under a rule set that does not rank.
 ///
 /// # Errors
 /// [`Inexact`] when a limit cannot be held.
 pub(super) fn ranked(count: &mut Count<'_>) -> Result<Option<Award>, Inexact> {
-    let rules = count.rules;
-    let AwardRule::Ranked { rank, places: quota, negotiation, tests } = &rules.award else { return Ok(None) };
+    let AwardRule::Ranked { rank, places: quota, .. } = &count.rules.award else { return Ok(None) };
     let places = quota.rule.places.at(count.bidders).map_or(0, |places| (*places).min(count.bidders));
     let order = order(count, &rank.rule.tie_break);
     let lowest = order.first().and_then(|group| count.bids.get(*group.first()?)?.price);
-    let mut award = Award {
-        outcome: Outcome::Awarded,
-        places: Some(places),
-        ranks: vec![None; count.bids.len()],
-        winners: Vec::new(),
-        ties: Vec::new(),
-        share: None,
-        years: None,
-    };
-    let mut taken = 0_u32;
+    let mut ranks = vec![None; count.bids.len()];
+    let (mut winners, mut ties, mut taken) = (Vec::new(), Vec::new(), 0_u32);
+    let lowest = lowest.unwrap_or_default();
     for group in order {
         let tied = u32::try_from(group.len()).map_err(|_| Inexact)?;
-        let (rank_of_group, last) = (taken.saturating_add(1), taken.saturating_add(tied));
-        let mut edge = Vec::new();
-        for at in group {
-            let (bidders, lot) = (count.bidders, count.lot);
-            let Some(bid) = count.bids.get_mut(at) else { continue };
-            let (Some(price), Some(lowest)) = (bid.price, lowest) else { continue };
-            let mut facts = vec![Fact::new("comparable_price", price), Fact::new("rank", rank_of_group)];
-            facts.extend((tied > 1).then(|| Fact::new("tied_bids", tied)));
-            bid.say(RankByComparablePrice::ID, Verdict::Pass, facts, &rank.cite);
-            let mut facts = vec![
-                Fact::new("rank", rank_of_group),
-                Fact::new("bidders", bidders),
-                Fact::new("places", places),
-            ];
-            let within = rank_of_group <= places;
-            let open = within && last > places;
-            facts.extend(open.then(|| Fact::new("tied_bids", tied)));
-            let verdict = if open { Verdict::NotApplicable } else { kept(within) };
-            bid.say(PlacesByBidders::ID, verdict, facts, &quota.cite);
-            let mut fails = None;
-            if within {
-                for group in tests {
-                    let failed = test(bid, price, lowest, group)?;
-                    fails = fails.or(failed);
-                }
-                if let Some(rule) = negotiation.as_ref().filter(|_| rank_of_group == 1) {
-                    let (passed, facts) = negotiated(lot, bid.bid, bidders, rule.rule.bidders);
-                    bid.say(SoleWinnerOrNegotiation::ID, kept(passed), facts, &rule.cite);
-                    fails = if passed { fails } else { Some(SoleWinnerOrNegotiation::ID) };
-                }
-            }
-            award.ranks.get_mut(at).into_iter().for_each(|place| {
-                *place = Some(Place { rank: rank_of_group, tied, fails });
+        let level = Level { rank: taken.saturating_add(1), tied, places, lowest };
+        let mut able = Vec::new();
+        for at in &group {
+            let fails = judge(count, *at, level)?;
+            ranks.get_mut(*at).into_iter().for_each(|place| {
+                *place = Some(Place { rank: level.rank, tied, fails });
             });
-            match (within, open, fails) {
-                (true, false, None) => award.winners.push(at),
-                (true, true, _) => edge.push((at, fails)),
-                _ => {}
-            }
+            able.extend((fails.is_none() && level.within()).then_some(*at));
         }
-        if edge.iter().any(|(_, fails)| fails.is_none()) {
+        if !level.is_edge() {
+            winners.extend(able);
+        } else if !able.is_empty() {
             let left = usize::try_from(places.saturating_sub(taken)).map_err(|_| Inexact)?;
-            let mut bids: Vec<usize> = edge.into_iter().map(|(at, _)| at).collect();
-            bids.sort_unstable();
-            award.ties.push(Tie { bids, decides: Decides::Places(left) });
+            ties.push(Tie { bids: group, decides: Decides::Places(left) });
         }
-        taken = last;
+        taken = taken.saturating_add(tied);
     }
-    award.winners.sort_by_key(|at| (award.ranks.get(*at).copied().flatten().map(|place| place.rank), *at));
-    award.outcome = match (award.ties.is_empty(), award.winners.is_empty()) {
+    let outcome = match (ties.is_empty(), winners.is_empty()) {
         (false, _) => Outcome::DrawRequired,
         (true, true) => Outcome::NoAward,
         (true, false) => Outcome::Awarded,
     };
+    let award = Award { outcome, places: Some(places), ranks, winners, ties, share: None, years: None };
     Ok(Some(award.finish(count)))
+}
+
+/// Records the order, the places and, within them, the tests of one bid; the rule that keeps it from winning.
+fn judge(count: &mut Count<'_>, at: usize, level: Level) -> Result<Option<&'static str>, Inexact> {
+    let AwardRule::Ranked { rank, places, negotiation, tests } = &count.rules.award else { return Ok(None) };
+    let (lot, bidders) = (count.lot, count.bidders);
+    let Some(bid) = count.bids.get_mut(at) else { return Ok(None) };
+    let Some(price) = bid.price else { return Ok(None) };
+    let mut facts = vec![Fact::new("comparable_price", price), Fact::new("rank", level.rank)];
+    facts.extend((level.tied > 1).then(|| Fact::new("tied_bids", level.tied)));
+    bid.say(RankByComparablePrice::ID, Verdict::Pass, facts, &rank.cite);
+    let mut facts =
+        vec![Fact::new("rank", level.rank), Fact::new("bidders", bidders), Fact::new("places", level.places)];
+    facts.extend(level.is_edge().then(|| Fact::new("tied_bids", level.tied)));
+    let verdict = if level.is_edge() { Verdict::NotApplicable } else { kept(level.within()) };
+    bid.say(PlacesByBidders::ID, verdict, facts, &places.cite);
+    let mut fails = None;
+    if level.within() {
+        for group in tests {
+            let failed = test(bid, price, level.lowest, group)?;
+            fails = fails.or(failed);
+        }
+        if let Some(rule) = negotiation.as_ref().filter(|_| level.rank == 1) {
+            let (passed, facts) = negotiated(lot, bid.bid, bidders, rule.rule.bidders);
+            bid.say(SoleWinnerOrNegotiation::ID, kept(passed), facts, &rule.cite);
+            fails = if passed { fails } else { Some(SoleWinnerOrNegotiation::ID) };
+        }
+    }
+    Ok(fails)
 }
 
 /// The bids that no rule excludes, best first; bids that nothing tells apart stand together.

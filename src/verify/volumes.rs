@@ -1,5 +1,6 @@
 //! Agreed volumes, and who supplies which region.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
@@ -61,31 +62,7 @@ pub(super) fn volumes<'a>(
         return settled("sole_winner", rows, 1, None);
     }
     match &count.rules.allocation {
-        AllocationRule::Draft(rule) => {
-            let wanted: Vec<(&Region, Quantity)> = count
-                .regions
-                .iter()
-                .filter(|(_, base)| !base.is_zero())
-                .map(|(region, _)| (*region, agreed.get(region).copied().unwrap_or_default()))
-                .collect();
-            let turns = turns(&rule.rule, award.winners.len(), wanted.len());
-            let range = Some(range(&turns, &prices, &wanted)?);
-            if let Some(picks) = picks {
-                let rows = picked(count, award, &agreed, &picks);
-                return settled("recorded_picks", rows, prices.len(), range);
-            }
-            if !award.ties.is_empty() {
-                return Ok(Volumes { range, ..open });
-            }
-            // The largest base volume that is left goes to whose turn it is; equal ones in the order of their names.
-            let mut by_size = wanted;
-            by_size.sort_by_key(|(region, _)| {
-                (std::cmp::Reverse(count.regions.get(region).copied()), (*region).clone())
-            });
-            let pairs = by_size.into_iter().zip(turns);
-            let rows = pairs.map(|((region, volume), winner)| row(region, Role::Main, winner, volume));
-            settled("simulated_draft", rows.collect(), prices.len(), range)
-        }
+        AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed, picks),
         AllocationRule::OwnBrand(rule) => {
             let total = Quantity::total(agreed.values().copied())?.rounded(rule.rule.rounding)?;
             let least = prices.iter().min();
@@ -105,6 +82,38 @@ pub(super) fn volumes<'a>(
             settled("least_cost", rows, prices.len(), None)
         }
     }
+}
+
+/// The regions as they were picked; without picks the draft in which every pick takes the largest region that is left.
+fn drafted<'a>(
+    count: &Count<'a>,
+    award: &Award,
+    rule: &RegionsByDraft,
+    agreed: &BTreeMap<&'a Region, Quantity>,
+    picks: Option<Vec<&'a Pick>>,
+) -> Result<Volumes<'a>, Inexact> {
+    let prices = prices(count, award)?;
+    let wanted: Vec<(&Region, Quantity)> = count
+        .regions
+        .iter()
+        .filter(|(_, base)| !base.is_zero())
+        .map(|(region, _)| (*region, agreed.get(region).copied().unwrap_or_default()))
+        .collect();
+    let turns = turns(rule, prices.len(), wanted.len());
+    let range = Some(range(&turns, &prices, &wanted)?);
+    if let Some(picks) = picks {
+        let rows = picked(count, award, agreed, &picks);
+        return settled("recorded_picks", rows, prices.len(), range);
+    }
+    if !award.ties.is_empty() {
+        return Ok(Volumes { basis: "open", range, ..Volumes::default() });
+    }
+    // Equal base volumes in the order of the regions' names.
+    let mut by_size = wanted;
+    by_size.sort_by_key(|(region, _)| (Reverse(count.regions.get(region).copied()), *region));
+    let pairs = by_size.into_iter().zip(turns);
+    let rows = pairs.map(|((region, volume), winner)| row(region, Role::Main, winner, volume));
+    settled("simulated_draft", rows.collect(), prices.len(), range)
 }
 
 /// Comparable prices of the winners, in their order.
