@@ -102,3 +102,17 @@ fn the_plain_walk_contradicts_an_award_that_its_bids_do_not_give() {
         assert_eq!(codes, ["E0903"], "fault {number}");
     }
 }
+
+#[test]
+fn a_converted_price_is_shown_with_the_ratios_that_it_was_converted_by() {
+    let lot = screened(tablets());
+    let shown = |supplier: &str| {
+        let (_, _, screened) =
+            lot.each_bid().find(|(bid, _, _)| bid.supplier_id.as_str() == supplier).unwrap();
+        let step = screened.reasons.iter().find(|reason| reason.rule == "comparable-price").unwrap();
+        let facts = step.facts.iter().map(|fact| format!("{} {}", fact.name, fact.value));
+        facts.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(shown("D"), "price 0.8840, content_ratio 2, comparable_price 0.5200");
+    assert_eq!(shown("A"), "price 0.3000, comparable_price 0.3000");
+}
