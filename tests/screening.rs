@@ -9,7 +9,7 @@ use jicai::rules::{RuleSet, Status};
 use jicai::screen::{Screened, ScreenedLot, screen};
 use jicai::solve::{Exact, solve};
 use jicai::tender::{Bid, BidState, Tender};
-use jicai::verify::agree;
+use jicai::crosscheck::agree;
 
 #[path = "allocation/small_tenders.rs"]
 #[allow(dead_code, reason = "shared with the tests of allocation")]
