@@ -129,8 +129,8 @@ fn of_the_repository() -> Vec<Case> {
 /// Random tenders with the folders that they live in.
 fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     let mut random = Random(23);
-    let mut folders: Vec<_> = (0..10).map(|at| ranked(&mut random, RANKED[at % RANKED.len()])).collect();
-    folders.extend((0..30).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
+    let mut folders: Vec<_> = (0..6).map(|at| ranked(&mut random, RANKED[at % RANKED.len()])).collect();
+    folders.extend((0..14).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
     let cases = folders.iter().filter_map(|folder| Case::of(folder.path())).collect();
     (folders, cases)
 }
@@ -142,7 +142,7 @@ fn every_damaged_report_is_refused() {
     cases.extend(random);
     let counts = all(&cases, |case, random, counts| {
         let size = case.files.get("award.json").unwrap().len();
-        let number = if size > 100_000 { 20 } else { 50 };
+        let number = if size > 100_000 { 12 } else { 36 };
         changes::award(case, random, number, counts);
         changes::moved_units(case, random, counts);
         changes::swapped_winners(case, counts);

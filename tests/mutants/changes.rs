@@ -102,7 +102,7 @@ pub fn proof(case: &Case, random: &mut Random, number: usize, counts: &mut Count
     if whole["lots"].as_array().unwrap().iter().all(|lot| lot["kind"] == "ranked") {
         changed(case, "proof.json", random, number, counts, kind);
     }
-    for (at, lot) in whole["lots"].as_array().unwrap().iter().enumerate().take(4) {
+    for (at, lot) in whole["lots"].as_array().unwrap().iter().enumerate().take(2) {
         for list in ["excluded", "order", "barred", "winners", "tied"] {
             if lot[list].as_array().is_some_and(|list| !list.is_empty()) {
                 let mut damaged = whole.clone();
@@ -129,7 +129,7 @@ pub fn moved_units(case: &Case, random: &mut Random, counts: &mut Counts) {
             let rows = lot[list].as_array().unwrap();
             let volume =
                 |row: &Value| row["agreed_volume"].as_str().and_then(|text| text.parse::<u64>().ok());
-            if rows.len() < 2 || counts.get("move one unit").copied().unwrap_or(0) > 12 {
+            if rows.len() < 2 || counts.get("move one unit").copied().unwrap_or(0) > 7 {
                 continue;
             }
             let from = usize::try_from(random.below(rows.len() as u64)).unwrap();
@@ -146,7 +146,7 @@ pub fn moved_units(case: &Case, random: &mut Random, counts: &mut Counts) {
 /// Puts a loser in a winner's place, with its own prices.
 pub fn swapped_winners(case: &Case, counts: &mut Counts) {
     let whole = case.json("award.json");
-    for (at, lot) in whole["lots"].as_array().unwrap().iter().enumerate().take(6) {
+    for (at, lot) in whole["lots"].as_array().unwrap().iter().enumerate().take(3) {
         let bids = lot["bids"].as_array().unwrap();
         let place = |status: &str| bids.iter().position(|bid| bid["status"] == status);
         let (Some(won), Some(lost)) = (place("won"), place("lost").or(place("excluded"))) else { continue };
