@@ -39,8 +39,10 @@ pub fn walk(lot: &Lot, rules: &RuleSet, suppliers: &BTreeMap<SupplierId, Supplie
     for one in &filed {
         let before = filed.iter().filter(|other| beats(other, one, &filed, keys)).count();
         let worse = filed.iter().filter(|other| beats(one, other, &filed, keys)).count();
+        // Only the lowest must negotiate.
         let negotiated = negotiation.as_ref().is_none_or(|rule| {
-            bidders >= rule.rule.bidders
+            before > 0
+                || bidders >= rule.rule.bidders
                 || (acted(lot, one.bid, Act::Negotiated) && !acted(lot, one.bid, Act::NoAward))
         });
         let lowest = filed.iter().map(|bid| bid.price).min()?;
