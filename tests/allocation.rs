@@ -292,3 +292,18 @@ fn picks_under_rules_without_a_draft_are_left_out_with_a_warning() {
     assert_eq!(allocation.lots[0].basis, Basis::OwnBrand);
     assert_eq!(warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>(), ["W0523"]);
 }
+
+#[test]
+fn a_picked_region_without_demand_is_named_with_the_nearest_that_has_some() {
+    let near = |region: &str| {
+        let mut tender = small(&[("A", "1")]);
+        tender.lots[0].demand.push(demand("Guangdong", "5"));
+        let regions = ["P1", "P2", "P3", "P4", "Guangdong", region];
+        tender.lots[0].picks = regions.map(|region| pick(region, "A", Role::Main)).to_vec();
+        let found = allocate(&certified(tender), &mut Diagnostics::new()).unwrap_err();
+        let error = found.iter().find(|error| error.code.id() == "E0333").unwrap();
+        error.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.clone())
+    };
+    assert_eq!(near("Guangdon"), Some("Guangdong".to_owned()));
+    assert_eq!(near("Xizang Zizhiqu"), None);
+}
