@@ -15,8 +15,16 @@ fn exits(texts: &str) -> &'static [Exit] {
         "effects" | "retention" | "settlement" | "payers_show" | "payers_split" | "payers_bill" => {
             &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
+        "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "jicai" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "jicai" => &[
+            Exit::Done,
+            Exit::HumanMustAct,
+            Exit::Usage,
+            Exit::InvalidInput,
+            Exit::NotVerified,
+            Exit::Internal,
+        ],
         _ => &[Exit::Done, Exit::Usage, Exit::Internal],
     }
 }

@@ -14,6 +14,7 @@ mod lots;
 mod notice;
 mod numbers;
 mod purchases;
+mod rules_place;
 mod seen;
 mod suppliers;
 mod words;
@@ -28,6 +29,7 @@ use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use notice::notice;
 pub use purchases::{purchases, retention};
+pub use rules_place::in_notice;
 
 /// The tender that the tables state, and the warnings found on the way.
 ///
