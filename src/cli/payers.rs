@@ -106,7 +106,7 @@ fn split(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
         let Some((region, id)) =
             given.split_once('=').filter(|(region, id)| !region.is_empty() && !id.is_empty())
         else {
-            return Err(tables::wrong_value("payers_split.area_malformed", "--area", given, language));
+            return Err(usage::unknown("payers_split.area_malformed", given, &[], language));
         };
         named.insert(region.to_owned(), tables::profile(id).map_err(refuse)?);
     }
@@ -119,9 +119,11 @@ fn split(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
     if areas.is_empty() {
         return Err(usage::unknown("payers_split.baseline_unknown", baseline, &[], language));
     }
-    let regions: BTreeSet<&str> = areas.iter().filter_map(|area| area.region.as_deref()).collect();
+    let rows = evaluation.allocation.lots.iter().flat_map(|lot| &lot.regions);
+    let regions: BTreeSet<&str> = rows.map(|row| row.region.as_str()).collect();
     if let Some(stranger) = named.keys().find(|region| !regions.contains(region.as_str())) {
-        return Err(tables::wrong_value("payers_split.area_unknown", "--area", stranger, language));
+        let known: Vec<&str> = regions.into_iter().collect();
+        return Err(usage::unknown("payers_split.area_unknown", stranger, &known, language));
     }
     let tables = split_all(areas, &usual, &named, baseline, language)
         .map_err(|Inexact| refuse(tables::one(Diagnostic::new(Code::PayersTooLarge).with("of", baseline))))?;
