@@ -141,6 +141,17 @@ fn payers_share_the_saving_and_every_table_adds_up_to_it() {
 }
 
 #[test]
+fn a_lot_that_waits_for_a_draw_is_left_out_and_said() {
+    let (folder, path) = tender(&[]);
+    let bids = folder.path().join("bids.csv");
+    let tied = fs::read_to_string(&bids).unwrap().replace("L1,F,10mg,1,0.9000", "L1,F,10mg,1,0.5600");
+    fs::write(&bids, tied).unwrap();
+    let answer = answer(&["settlement", &path, "--start", "2023-01-01"], Language::English);
+    assert_eq!(answer.exit.code(), 1, "{}", answer.results);
+    assert!(answer.results.contains("Lots left out: 1") && answer.results.contains("Delivered: 0.00"));
+}
+
+#[test]
 fn settlement_delivers_the_award_and_no_cent_more() {
     let (_folder, path) = tender(&[]);
     for share in ["0", "0.3", "1"] {

@@ -12,7 +12,10 @@ use crate::text::{Language, fill, text};
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
         "evaluate" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "effects" | "retention" | "settlement" | "payers_show" | "payers_split" | "payers_bill" => {
+        "settlement" | "payers_split" => {
+            &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
+        }
+        "effects" | "retention" | "payers_show" | "payers_bill" => {
             &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
         "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],

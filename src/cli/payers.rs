@@ -13,10 +13,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::evaluate;
 use crate::money::Inexact;
 use crate::read::{ReadOptions, any_text_file};
-use crate::report::tables::{Illustration, bill_tables, profile_tables, split_tables};
+use crate::report::tables::{Illustration, Value, bill_tables, profile_tables, split_tables};
 use crate::rules::Status;
 use crate::savings::payers::{AreaSaving, Bill, Profile, bill_parts, first_year_standard, split_saving};
-use crate::savings::savings_by_region;
+use crate::savings::{Savings, savings_by_region};
 use crate::text::Language;
 
 /// The command in one language.
@@ -127,7 +127,17 @@ fn split(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
     }
     let tables = split_all(areas, &usual, &named, baseline, language)
         .map_err(|Inexact| refuse(tables::one(Diagnostic::new(Code::PayersTooLarge).with("of", baseline))))?;
-    Ok(printed(&tables, &evaluation.warnings, matches, language))
+    let mut tables = tables;
+    tables.facts.push(("coverage", coverage(&evaluation.savings, baseline)));
+    Ok(tables::of_tender(tables, &evaluation, matches, language))
+}
+
+/// The share of the award's value with a known baseline.
+fn coverage(savings: &Savings, baseline: &str) -> Value {
+    let built_in = savings.totals.iter().find(|total| total.baseline.name() == baseline);
+    let stated = savings.stated.iter().find(|stated| stated.total.baseline == baseline);
+    let coverage = built_in.and_then(|total| total.coverage);
+    Value::number_if(coverage.or_else(|| stated.and_then(|stated| stated.total.coverage)))
 }
 
 fn split_all(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
 use super::command_line::Texts;
-use super::tables::{self, PROFILE, printed, refused};
+use super::tables::{self, PROFILE, refused};
 use super::{Answer, encoding, word};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::evaluate;
@@ -70,5 +70,5 @@ fn computed(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> 
         .map_err(|Inexact| {
             refuse(tables::one(Diagnostic::new(Code::PayersTooLarge).with("of", "settlement")))
         })?;
-    Ok(printed(&tables, &evaluation.warnings, matches, language))
+    Ok(tables::of_tender(tables, &evaluation, matches, language))
 }

@@ -5,10 +5,12 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use super::{Answer, Exit, word};
+use crate::Evaluation;
+use crate::allocate::Basis;
 use crate::diagnostics::{Diagnostic, Diagnostics, json, plain};
 use crate::money::{Money, Ratio, UnitPrice};
 use crate::read::{ReadOptions, any_text_file};
-use crate::report::tables::Tables;
+use crate::report::tables::{Tables, Value};
 use crate::savings::payers::Profile;
 use crate::tender::Date;
 use crate::text::{Language, fill, text};
@@ -30,6 +32,49 @@ pub(super) fn printed(
     };
     let messages = if warnings.is_empty() { String::new() } else { said(warnings, matches, language) };
     Answer { results, messages, exit: Exit::Done }
+}
+
+/// Tables that rest on an evaluated tender: what a reader should know of it stands above all, and the run ends as the
+/// evaluation would.
+pub(super) fn of_tender(
+    mut tables: Tables,
+    evaluation: &Evaluation,
+    matches: &ArgMatches,
+    language: Language,
+) -> Answer {
+    let mut notes = standing(evaluation, language);
+    notes.append(&mut tables.notes);
+    let open = evaluation.allocation.lots.iter().filter(|lot| lot.basis == Basis::Open).count();
+    tables.facts.push(("lots_open", Value::number(open)));
+    tables.notes = notes;
+    let exit = Exit::of_outcome(evaluation.award.outcome());
+    Answer { exit, ..printed(&tables, &evaluation.warnings, matches, language) }
+}
+
+/// What an award rests on that nobody has read, proved or seen.
+fn standing(evaluation: &Evaluation, language: Language) -> Vec<String> {
+    let screened = evaluation.award.screened();
+    let lots = &evaluation.allocation.lots;
+    let count = |basis: Basis| lots.iter().filter(|lot| lot.basis == basis).count();
+    let mut notes = Vec::new();
+    if screened.notice.is_illustrative() {
+        notes.push(text(language, "report.summary.illustrative").to_owned());
+    }
+    let unverified = screened.rules.unverified().len();
+    if unverified > 0 {
+        let key = "report.summary.unverified";
+        notes.push(fill(language, key, &[("count", &unverified.to_string())]));
+    }
+    let simulated = count(Basis::SimulatedDraft);
+    if simulated > 0 {
+        let values = [("count", &*simulated.to_string()), ("lots", &*lots.len().to_string())];
+        notes.push(fill(language, "report.summary.assumed", &values));
+    }
+    let open = count(Basis::Open);
+    if open > 0 {
+        notes.push(fill(language, "savings.open", &[("count", &open.to_string())]));
+    }
+    notes
 }
 
 /// What was wrong, and nothing else.
