@@ -22,6 +22,7 @@ mod tests;
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
+use crate::savings::Savings;
 use crate::text::Language;
 
 /// The price ladder of an award as one SVG text, the same bytes for the same award.
@@ -30,5 +31,59 @@ use crate::text::Language;
 /// title and a text alternative, and needs no font file and no network.
 pub fn price_ladder(award: &CertifiedAward, allocation: &Allocation, language: Language) -> String {
     let ladder = evaluated::ladder(award, allocation, language);
-    draw::draw(&layout::layout(&ladder), &ladder)
+    draw::draw(&layout::layout(&ladder), &ladder.alternative())
+}
+
+/// One drawing: its name in the report folder, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotChart {
+    /// Name in the report folder.
+    pub name: String,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Every chart of a report, as SVG. A chart without anything to show is `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charts {
+    /// Every bid of every lot.
+    pub price_ladder: String,
+    /// What the award costs beside each baseline.
+    pub savings: Option<String>,
+    /// The award's value by supplier.
+    pub suppliers: Option<String>,
+    /// The award's value by region.
+    pub regions: Option<String>,
+    /// The ladder of each lot, in the order of lots by id.
+    pub lots: Vec<Option<LotChart>>,
+}
+
+impl Charts {
+    /// Every chart of an award in one language.
+    pub fn of(
+        award: &CertifiedAward,
+        allocation: &Allocation,
+        _savings: &Savings,
+        language: Language,
+    ) -> Self {
+        Self {
+            price_ladder: price_ladder(award, allocation, language),
+            savings: None,
+            suppliers: None,
+            regions: None,
+            lots: award.lots().map(|_| None).collect(),
+        }
+    }
+
+    /// Name in the report folder and bytes of each chart.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tender = [
+            ("charts/price-ladder.svg", Some(&self.price_ladder)),
+            ("charts/savings.svg", self.savings.as_ref()),
+            ("charts/suppliers.svg", self.suppliers.as_ref()),
+            ("charts/regions.svg", self.regions.as_ref()),
+        ];
+        let lots = self.lots.iter().flatten().map(|lot| (lot.name.as_str(), lot.svg.as_str()));
+        tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
+    }
 }

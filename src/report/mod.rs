@@ -21,6 +21,7 @@ mod draw;
 mod figures;
 mod files;
 pub mod folder;
+mod html;
 mod json;
 mod manifest;
 mod published;
@@ -56,12 +57,18 @@ pub fn report(
     let lots = figures::lots(award, allocation, savings);
     let published = published::compare(&lots);
     let mut files = ReportFiles::new();
-    files.add("award.json", json::award_json(award, &lots, savings, published.as_ref(), warnings)?);
+    let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
+    let charts = chart::Charts::of(award, allocation, savings, language);
+    let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
+    files.add("report.html", html::report_html(&subject, &charts, &files::sha256(award_file.as_bytes()))?);
+    files.add("award.json", award_file);
     files.add("winners.csv", csv::winners_csv(award, &lots));
     files.add("decisions.csv", csv::decisions_csv(award, &lots));
     files.add("regions.csv", csv::regions_csv(award, &lots));
     files.add("savings.csv", csv::savings_csv(award, &lots, savings));
-    files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
+    for (name, svg) in charts.files() {
+        files.add(name, svg);
+    }
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)

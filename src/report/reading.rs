@@ -4,12 +4,16 @@
 
 use crate::diagnostics::escape;
 use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
-use crate::tender::{Lot, Notice, Supplier, SupplierId};
-use crate::text::{Language, fill, text};
+use crate::tender::{Lot, Notice, Region, Supplier, SupplierId};
+use crate::text::{Language, fill, find, keys_under, text};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The mark of a figure that is not shown in full.
 const ABOUT: &str = "≈";
+
+/// What the keys of the names of regions begin with.
+const REGIONS: &str = "regions.";
 
 /// A step of the words for large numbers: from which power of ten, and the word's key.
 type Step = (u32, &'static str);
@@ -73,6 +77,16 @@ pub fn percent(value: Ratio, digits: u32) -> String {
 
 /// A price per unit in full, with thousands marks.
 pub fn plain_price(value: UnitPrice) -> String {
+    grouped(&value.to_string())
+}
+
+/// An amount of money in full, with thousands marks and without its currency.
+pub fn plain_money(value: Money) -> String {
+    grouped(&value.to_string())
+}
+
+/// A volume in full, with thousands marks.
+pub fn plain_volume(value: Quantity) -> String {
     grouped(&value.to_string())
 }
 
@@ -203,6 +217,25 @@ pub fn supplier_name(
     let plain = known.and_then(|supplier| supplier.name.as_deref()).unwrap_or(id.as_str());
     let chinese = known.and_then(|supplier| supplier.name_zh.as_deref());
     chosen(plain, chinese, language)
+}
+
+/// A region's name in a language, safe to show: of a region with a place on the tile map the language's own name.
+pub fn region_name(region: &Region, language: Language) -> String {
+    let own = region_key(region).and_then(|key| find(language, &format!("{REGIONS}{key}")));
+    own.map_or_else(|| escape(region.as_str()), str::to_owned)
+}
+
+/// The key of a region's name in the catalogue, when its text is one of the names that some language has for it.
+pub fn region_key(region: &Region) -> Option<&'static str> {
+    /// Every name with its key.
+    static NAMES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let names = Language::ALL.into_iter().flat_map(|language| {
+            let keys = keys_under(language, REGIONS).into_iter();
+            keys.filter_map(move |key| Some((find(language, &format!("{REGIONS}{key}"))?, key)))
+        });
+        names.collect()
+    });
+    NAMES.get(region.as_str()).copied()
 }
 
 fn chosen(plain: &str, chinese: Option<&str>, language: Language) -> String {

@@ -20,6 +20,8 @@ pub(super) const TENTHS: i32 = 10;
 
 /// Title and text alternative of a drawing.
 pub(super) struct Alternative<'a> {
+    /// What the ids of title and description begin with: several drawings can stand on one page.
+    pub id: &'a str,
     /// Title.
     pub title: &'a str,
     /// The drawing in words.
@@ -46,9 +48,10 @@ impl<'a> Svg<'a> {
             text,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{language}\" xml:lang=\"{language}\" \
              width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" \
-             aria-labelledby=\"price-ladder-title price-ladder-desc\">\n\
-             <title id=\"price-ladder-title\">{title}</title>\n\
-             <desc id=\"price-ladder-desc\">{description}</desc>\n",
+             aria-labelledby=\"{id}-title {id}-desc\">\n\
+             <title id=\"{id}-title\">{title}</title>\n\
+             <desc id=\"{id}-desc\">{description}</desc>\n",
+            id = escaped(alternative.id),
             language = escaped(alternative.language),
             title = escaped(alternative.title),
             description = escaped(alternative.description),
