@@ -13,8 +13,14 @@ mod evaluated;
 mod finding;
 mod ladder;
 mod layout;
+mod lot_ladder;
 mod measure;
 mod page;
+mod provinces;
+mod regions;
+mod savings;
+mod sheet;
+mod suppliers;
 mod svg;
 mod swarm;
 #[cfg(test)]
@@ -22,8 +28,10 @@ mod tests;
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
+use crate::diagnostics::escape;
+use crate::report::reading::tender_title;
 use crate::savings::Savings;
-use crate::text::Language;
+use crate::text::{Language, fill, text};
 
 /// The price ladder of an award as one SVG text, the same bytes for the same award.
 ///
@@ -63,15 +71,15 @@ impl Charts {
     pub fn of(
         award: &CertifiedAward,
         allocation: &Allocation,
-        _savings: &Savings,
+        savings: &Savings,
         language: Language,
     ) -> Self {
         Self {
             price_ladder: price_ladder(award, allocation, language),
-            savings: None,
-            suppliers: None,
-            regions: None,
-            lots: award.lots().map(|_| None).collect(),
+            savings: savings::chart(award, savings, language),
+            suppliers: suppliers::chart(award, allocation, language),
+            regions: regions::chart(award, allocation, language),
+            lots: lot_ladder::charts(award, allocation, language),
         }
     }
 
@@ -86,4 +94,25 @@ impl Charts {
         let lots = self.lots.iter().flatten().map(|lot| (lot.name.as_str(), lot.svg.as_str()));
         tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
     }
+}
+
+/// The tender, and whether its facts are made up.
+fn subject_lines(award: &CertifiedAward, language: Language) -> Vec<String> {
+    let notice = &award.screened().notice;
+    let illustrative =
+        notice.is_illustrative().then(|| text(language, "report.chart.illustrative").to_owned());
+    std::iter::once(tender_title(notice, language)).chain(illustrative).collect()
+}
+
+/// Where the facts and the rules come from.
+fn notes(award: &CertifiedAward, language: Language) -> Vec<String> {
+    let notice = &award.screened().notice;
+    let rules = escape(&notice.rules);
+    vec![match &notice.source {
+        Some(source) => {
+            let source = source.trim_end_matches(['.', '。']);
+            fill(language, "report.chart.source", &[("source", &escape(source)), ("rules", &rules)])
+        }
+        None => fill(language, "report.chart.no_source", &[("rules", &rules)]),
+    }]
 }

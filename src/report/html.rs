@@ -87,7 +87,7 @@ pub(super) fn report_html(
 fn figure(svg: Option<&str>, subject: &Subject<'_>) -> Markup {
     html! {
         @if let Some(svg) = svg {
-            figure .scroll tabindex="0" role="group" aria-label=(subject.word("figure")) { (PreEscaped(svg)) }
+            figure .scroll tabindex="0" role="group" aria-label=(subject.word("chart")) { (PreEscaped(svg)) }
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn lot(subject: &Subject<'_>, lot: &LotFigures<'_>, ladder: Option<&s
             h3 { (label) }
             (facts(subject, lot))
             @if let Some(svg) = ladder {
-                figure .scroll tabindex="0" role="group" aria-label=(subject.word("figure_of_lot")) { (PreEscaped(svg)) }
+                figure .scroll tabindex="0" role="group" aria-label=(subject.word("chart_of_lot")) { (PreEscaped(svg)) }
             }
             @if !lot.award.winners.is_empty() { (winners(subject, lot)) }
             (bids::table(subject, lot))
