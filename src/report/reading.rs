@@ -101,6 +101,13 @@ pub struct Scaled {
     pub rounded: bool,
 }
 
+/// The unit of a column of money with its currency: `≈million CNY`, `≈亿元`.
+pub fn in_unit(column: &Scaled, currency: &str, language: Language) -> String {
+    let values = [("word", &*column.unit), ("currency", &*unit(currency, language))];
+    let key = if currency == "CNY" { "report.number.unit_yuan" } else { "report.number.unit" };
+    fill(language, key, &values).trim().to_owned()
+}
+
 /// A column of volumes.
 pub fn volume_column(volumes: impl Iterator<Item = Option<Quantity>>, language: Language) -> Scaled {
     let values = volumes.map(|volume| exact_steps(volume?.decimals(), |digits| volume?.in_steps(digits)));

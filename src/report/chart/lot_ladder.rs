@@ -7,7 +7,6 @@ use super::evaluated::Rung;
 use super::finding::whole;
 use super::ladder::{Mark, Millionths, WHOLE};
 use super::measure::text_width;
-use super::notes;
 use super::page::{Anchor, Ink, Page, Shape};
 use super::sheet::{BODY, MARGIN, SMALL, Sheet, WIDTH};
 use super::svg::Alternative;
@@ -71,6 +70,7 @@ fn chart(award: &CertifiedAward, rung: &Rung<'_>, id: &str, language: Language) 
     let steps = steps(award, rung, language);
     let title = title(award, rung, language);
     let values = [
+        ("lot", &*lot_name(&rung.lot.comparable.lot, language)),
         ("whole", whole(scale.is_ceiling, language)),
         ("price", &*plain_price(scale.price)),
         ("currency", &*unit(&award.screened().notice.currency, language)),
@@ -81,10 +81,15 @@ fn chart(award: &CertifiedAward, rung: &Rung<'_>, id: &str, language: Language) 
     legend(&mut sheet, award, rung, &steps, language);
     let end = if scale.is_ceiling { "report.chart.end_ceiling" } else { "report.chart.end_highest" };
     rows(&mut sheet, rung, &steps, text(language, end), language);
-    let words: Vec<String> = steps.iter().map(|step| in_words(step, language)).collect();
-    let description = format!("{title}. {}", words.join(" "));
-    let alternative = Alternative { id, title: &title, description: &description, language: language.code() };
-    let page: Page = sheet.finish(&notes(award, language));
+    // The losing bids are named in the drawing itself, and the title says how many they are.
+    let told = steps.iter().filter(|step| matches!(step.mark, Mark::Won | Mark::Tied));
+    let words: Vec<String> = told.map(|step| in_words(step, language)).collect();
+    let notice = &award.screened().notice;
+    let values = [("tender", &*escape(&notice.id)), ("rules", &*escape(&notice.rules))];
+    let source = fill(language, "charts.lot.source", &values);
+    let alternative =
+        Alternative { id, title: &title, description: &words.join(" "), language: language.code() };
+    let page: Page = sheet.finish(&[source]);
     Some(draw(&page, &alternative))
 }
 
@@ -136,7 +141,6 @@ fn title(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> String 
         (false, None, _) => "charts.lot.title_no_ceiling",
     };
     let values = [
-        ("lot", &*lot_name(&rung.lot.comparable.lot, language)),
         ("winners", &*rung.award.winners.len().to_string()),
         ("bids", &*rung.lot.bids.len().to_string()),
         ("prices", &*prices),

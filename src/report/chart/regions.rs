@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draw::draw;
 use super::page::{Anchor, Ink};
 use super::provinces::{SIZE, place};
-use super::sheet::{BODY, MARGIN, SMALL, Sheet, WIDTH, number};
+use super::sheet::{BODY, MARGIN, Sheet, WIDTH, number};
 use super::svg::Alternative;
 use super::{notes, subject_lines};
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::money::{Money, Rounding};
-use crate::report::reading::{Scaled, count, money_column, percent, region_name, unit};
+use crate::report::reading::{Scaled, count, in_unit, money_column, percent, region_name};
 use crate::tender::{Region, Role, SupplierId};
 use crate::text::{Language, fill, text};
 
@@ -59,11 +59,11 @@ pub(super) fn chart(award: &CertifiedAward, allocation: &Allocation, language: L
         &values,
     );
     let mut subtitle = subject_lines(award, language);
-    let unit = format!("{} {}", column.unit, unit(&award.screened().notice.currency, language));
+    let unit = in_unit(&column, &award.screened().notice.currency, language);
     subtitle.push(fill(
         language,
         "charts.regions.subtitle",
-        &[("unit", unit.trim()), ("count", &count(tiles.len()))],
+        &[("unit", &*unit), ("count", &count(tiles.len()))],
     ));
     let mut sheet = Sheet::new(&title, &subtitle);
     draw_tiles(&mut sheet, &tiles, &column, language);
@@ -145,9 +145,9 @@ fn draw_tiles(sheet: &mut Sheet, tiles: &[Tile<'_>], column: &Scaled, language: 
             SHADES.get(shade).copied().unwrap_or(Ink::TRACK),
         );
         let middle = corner.0 + wide / 2.0;
-        let room = wide - 6.0;
+        let room = wide - 2.0;
         let name = region_name(tile.region, language);
-        sheet.fitted(&name, (middle, corner.1 + 16.0), (SMALL, false, ink), Anchor::Middle, room);
+        sheet.fitted(&name, (middle, corner.1 + 16.0), (11.0, false, ink), Anchor::Middle, room);
         let value = column.cells.get(at).and_then(Option::as_deref).unwrap_or_default();
         sheet.fitted(value, (middle, corner.1 + 34.0), (BODY, true, ink), Anchor::Middle, room);
         let values = [("mains", &*tile.mains.to_string()), ("backups", &*tile.backups.to_string())];

@@ -8,7 +8,7 @@ use super::{notes, subject_lines};
 use crate::certify::CertifiedAward;
 use crate::money::Money;
 use crate::report::figures::widest;
-use crate::report::reading::{Scaled, money_column, percent, unit};
+use crate::report::reading::{Scaled, in_unit, money_column, percent};
 use crate::savings::{BaselineSaving, Savings};
 use crate::text::{Language, fill, text};
 
@@ -25,11 +25,10 @@ pub(super) fn chart(award: &CertifiedAward, savings: &Savings, language: Languag
         .iter()
         .flat_map(|saving| [Some(saving.reference_value), saving.saving, Some(saving.covered_value)]);
     let column = money_column(amounts, language);
-    let title = title(headline, &column, &known, language);
-    let currency = unit(&award.screened().notice.currency, language);
-    let unit = format!("{} {currency}", column.unit);
+    let unit = in_unit(&column, &award.screened().notice.currency, language);
+    let title = title(headline, &column, &unit, &known, language);
     let mut subtitle = subject_lines(award, language);
-    subtitle.push(fill(language, "charts.savings.subtitle", &[("unit", unit.trim())]));
+    subtitle.push(fill(language, "charts.savings.subtitle", &[("unit", &*unit)]));
     let mut sheet = Sheet::new(&title, &subtitle);
     bars(&mut sheet, &known, &column, language);
     let notes = notes(award, language);
@@ -65,16 +64,16 @@ fn against(saving: &BaselineSaving, language: Language) -> &'static str {
 fn title(
     headline: &BaselineSaving,
     column: &Scaled,
+    unit: &str,
     known: &[&BaselineSaving],
     language: Language,
 ) -> String {
     let at = known.iter().position(|saving| saving.baseline == headline.baseline).unwrap_or_default();
     let [before, _, after] = cells(column, at);
-    let word = column.unit.trim_start_matches('≈');
     let values = [
         ("before", before),
         ("after", after),
-        ("unit", word),
+        ("unit", unit.trim_start_matches('≈')),
         ("against", against(headline, language)),
         ("share", &*share(headline, language)),
     ];
@@ -100,7 +99,7 @@ fn bars(sheet: &mut Sheet, known: &[&BaselineSaving], column: &Scaled, language:
         .flat_map(|saving| [saving.reference_value, saving.covered_value])
         .max()
         .unwrap_or(Money::ZERO);
-    let base = sheet.y + TALL + 22.0;
+    let base = sheet.y + TALL + 34.0;
     let group = ((WIDTH - 2.0 * MARGIN) / number(known.len())).min(420.0);
     let wide = (group - 60.0) / 3.0;
     let words = [

@@ -10,7 +10,7 @@ use super::{notes, subject_lines};
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::money::{Money, Rounding};
-use crate::report::reading::{count, money_column, percent, supplier_name, unit};
+use crate::report::reading::{count, in_unit, money_column, percent, supplier_name};
 use crate::tender::SupplierId;
 use crate::text::{Language, fill};
 
@@ -44,10 +44,9 @@ pub(super) fn chart(award: &CertifiedAward, allocation: &Allocation, language: L
         if suppliers == 1 { "charts.suppliers.title_one" } else { "charts.suppliers.title" },
         &values,
     );
-    let currency = unit(&award.screened().notice.currency, language);
-    let unit = format!("{} {currency}", column.unit);
+    let unit = in_unit(&column, &award.screened().notice.currency, language);
     let values =
-        [("unit", unit.trim()), ("suppliers", &*count(suppliers)), ("lots", &*count(allocation.lots.len()))];
+        [("unit", &*unit), ("suppliers", &*count(suppliers)), ("lots", &*count(allocation.lots.len()))];
     let mut subtitle = subject_lines(award, language);
     subtitle.push(fill(language, "charts.suppliers.subtitle", &values));
     let mut sheet = Sheet::new(&title, &subtitle);

@@ -21,7 +21,7 @@ pub(super) fn rule(id: &str) -> String {
 
 /// The anchor of a source by its number.
 pub(super) fn source(number: usize) -> String {
-    format!("source-{number}")
+    format!("s{number}")
 }
 
 /// Letters, digits and a few marks stay; the bytes of everything else are written as `~` and two digits, so that two

@@ -53,7 +53,7 @@ fn row(subject: &Subject<'_>, lot: &LotFigures<'_>, (at, bid, comparable, status
     let product = [&bid.product, &bid.spec];
     let product: Vec<String> = product.into_iter().flatten().map(|text| escape(text)).collect();
     html! {
-        tr #(anchor::bid(&bid.id)) data-bid=(bid.id.as_str()) data-status=(status.name()) {
+        tr #(anchor::bid(&bid.id)) data-status=(status.name()) {
             (number_cell(rank))
             th scope="row" {
                 (subject.supplier(&bid.supplier_id))
@@ -84,7 +84,8 @@ fn in_words(subject: &Subject<'_>, reason: &Reason) -> String {
     escape(&sentence(subject.language, reason))
 }
 
-/// Every step with the numbers compared, in the order in which the office takes them.
+/// Every step with the numbers compared, in the order in which the office takes them. The rule of a step that is kept is plain from its sentence;
+/// of the others it is named.
 fn steps(subject: &Subject<'_>, lot: &LotFigures<'_>, at: usize) -> Markup {
     let reasons = lot.bid(at).map(|(_, _, screened)| screened.reasons.as_slice()).unwrap_or_default();
     html! {
@@ -93,15 +94,24 @@ fn steps(subject: &Subject<'_>, lot: &LotFigures<'_>, at: usize) -> Markup {
                 summary { (subject.say("bids.steps", &[("count", &reasons.len().to_string())])) }
                 ol {
                     @for reason in reasons {
-                        li class=(reason.verdict.name()) {
-                            b { (verdict(subject, reason.verdict)) " " (rule_title(subject.language, reason.rule)) }
-                            (subject.word("colon")) (in_words(subject, reason)) " " (subject.source(&reason.cite))
+                        li .fail[reason.verdict == Verdict::Fail] {
+                            b { (verdict(subject, reason.verdict)) }
+                            @if reason.verdict != Verdict::Pass {
+                                " " (rule_title(subject.language, reason.rule)) (subject.word("colon"))
+                            }
+                            " " (in_words(subject, reason)) " " (subject.source(&reason.cite))
+                            @if is_alternative(reason) { " " (subject.word("any_of")) }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// Whether the rule is one of several of which any one suffices.
+fn is_alternative(reason: &Reason) -> bool {
+    reason.facts.iter().any(|fact| fact.name == "any_of")
 }
 
 /// A verdict as a mark and a word.

@@ -174,7 +174,7 @@ fn region_rows(
     }
     html! {
         @for main in mains {
-            tr data-region=(region.as_str()) {
+            tr data-region=[(name != region.as_str()).then_some(region.as_str())] {
                 th scope="row" { (name) }
                 td { (main.and_then(|row| lot.bid(row.bid)).map(|(bid, ..)| subject.supplier(&bid.supplier_id)).unwrap_or_default()) }
                 (volume_cell(main.map(|row| row.agreed_volume)))

@@ -8,7 +8,7 @@ use super::{bids, framed};
 use crate::certify::BidStatus;
 use crate::money::UnitPrice;
 use crate::report::figures::{LotFigures, widest};
-use crate::report::reading::{Scaled, money_column, plain_price, volume_column};
+use crate::report::reading::{Scaled, in_unit, money_column, plain_price, volume_column};
 use crate::text::text;
 
 /// Every lot with its figures.
@@ -20,7 +20,7 @@ pub(super) fn lots(subject: &Subject<'_>) -> Markup {
     let against = baseline
         .map_or("", |baseline| text(language, &format!("report.summary.against_short.{}", baseline.name())));
     let label = subject.word("section.lots");
-    let value_unit = format!("{} {}", values.unit, subject.currency());
+    let value_unit = in_unit(&values, &subject.screened().notice.currency, language);
     let table = html! {
         table .sortable #lots-table {
             caption { (subject.say("lots.caption", &[("count", &subject.lots.len().to_string())])) }
@@ -34,7 +34,7 @@ pub(super) fn lots(subject: &Subject<'_>) -> Markup {
                     th .n scope="col" { (subject.word("lots.lowest")) }
                     th .n scope="col" { (subject.word("lots.highest")) }
                     th .n scope="col" { (subject.say("lots.volume", &[("unit", &volumes.unit)])) }
-                    th .n scope="col" { (subject.say("lots.value", &[("unit", value_unit.trim())])) }
+                    th .n scope="col" { (subject.say("lots.value", &[("unit", &*value_unit)])) }
                     th .n scope="col" { (subject.say("lots.cut", &[("against", against)])) }
                 }
             }

@@ -8,7 +8,9 @@
     var exact = cell.getAttribute('data-value');
     if (exact !== null) return Number(exact);
     var text = cell.textContent.trim();
-    return text === '—' || text === '' ? null : text;
+    if (text === '—' || text === '') return null;
+    var number = Number(text.replace(/,/g, ''));
+    return cell.className === 'n' && !isNaN(number) ? number : text;
   }
 
   // What is unknown comes last in either direction; equal rows keep their order.

@@ -115,7 +115,7 @@ impl<'a> Subject<'a> {
     /// The number of a source, as a link to it.
     pub(super) fn source(&self, cite: &str) -> Markup {
         let number = self.sources.binary_search(&cite).unwrap_or_default().saturating_add(1);
-        html! { a .source href={ "#" (anchor::source(number)) } { "[" (number) "]" } }
+        html! { a href={ "#" (anchor::source(number)) } { "[" (number) "]" } }
     }
 
     /// Every source, by its number less one.
@@ -139,10 +139,11 @@ pub(super) fn money_cell(amount: Option<Money>) -> Markup {
     number_cell(amount.map(|amount| (amount.to_string(), plain_money(amount))))
 }
 
-/// A cell with a number: its exact form for the script and for other programs, and how it is shown.
+/// A cell with a number: how it is shown, and where that is not all its exact form for the script and for other programs.
 pub(super) fn number_cell(number: Option<(String, String)>) -> Markup {
     html! {
         @match number {
+            Some((exact, shown)) if exact == shown.replace(',', "") => td .n { (shown) },
             Some((exact, shown)) => td .n data-value=(exact) { (shown) },
             None => td .n { "—" },
         }
