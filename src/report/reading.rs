@@ -108,6 +108,17 @@ pub fn in_unit(column: &Scaled, currency: &str, language: Language) -> String {
     fill(language, key, &values).trim().to_owned()
 }
 
+/// An amount of money in few digits, for a headline: `≈13,157.45 million CNY`, `≈131.57 亿元`.
+pub fn headline_money(value: Money, currency: &str, language: Language) -> String {
+    let column = money_column(std::iter::once(Some(value)), language);
+    let unit_and_currency = in_unit(&column, currency, language);
+    let number = column.cells.into_iter().flatten().next().unwrap_or_else(|| value.to_string());
+    let about = if column.rounded { ABOUT } else { "" };
+    let values =
+        [("about", about), ("number", &*number), ("unit", unit_and_currency.trim_start_matches(ABOUT))];
+    fill(language, "report.number.headline", &values).trim().to_owned()
+}
+
 /// A column of volumes.
 pub fn volume_column(volumes: impl Iterator<Item = Option<Quantity>>, language: Language) -> Scaled {
     let values = volumes.map(|volume| exact_steps(volume?.decimals(), |digits| volume?.in_steps(digits)));

@@ -12,6 +12,9 @@ use crate::report::reading::{Scaled, in_unit, money_column, percent};
 use crate::savings::{BaselineSaving, Savings};
 use crate::text::{Language, fill, text};
 
+/// What is said under a group: against which price, and how much of it is known.
+const GROUP: &str = "charts.savings.group";
+const KNOWN: &str = "charts.savings.group_known";
 /// Height of the tallest bar.
 const TALL: f64 = 210.0;
 
@@ -32,8 +35,9 @@ pub(super) fn chart(award: &CertifiedAward, savings: &Savings, language: Languag
     let mut sheet = Sheet::new(&title, &subtitle);
     bars(&mut sheet, &known, &column, language);
     let notes = notes(award, language);
-    let described: Vec<String> = known.iter().map(|saving| in_words(saving, language)).collect();
-    let description = format!("{title}. {}", described.join(" "));
+    let described: Vec<String> =
+        known.iter().flat_map(|saving| [GROUP, KNOWN].map(|key| in_words(saving, key, language))).collect();
+    let description = format!("{title}. {}", described.join("; "));
     let alternative =
         Alternative { id: "savings", title: &title, description: &description, language: language.code() };
     Some(draw(&sheet.finish(&notes), &alternative))
@@ -80,7 +84,7 @@ fn title(
     fill(language, "charts.savings.title", &values)
 }
 
-fn in_words(saving: &BaselineSaving, language: Language) -> String {
+fn in_words(saving: &BaselineSaving, key: &str, language: Language) -> String {
     let coverage = saving.coverage.map_or_else(String::new, |coverage| percent(coverage, 1));
     let values = [
         ("against", against(saving, language)),
@@ -89,7 +93,7 @@ fn in_words(saving: &BaselineSaving, language: Language) -> String {
         ("covered", &*saving.winners_covered.to_string()),
         ("winners", &*saving.winners.to_string()),
     ];
-    fill(language, "charts.savings.group", &values)
+    fill(language, key, &values)
 }
 
 /// Groups side by side, each of three bars: before, what is saved, the award.
@@ -136,7 +140,7 @@ fn bars(sheet: &mut Sheet, known: &[&BaselineSaving], column: &Scaled, language:
         sheet.line((left - 4.0, base), (left + 3.0 * wide + 32.0, base), Ink::MIDDLE, false);
         caption(sheet, saving, (left, base + 36.0), group - 20.0, language);
     }
-    sheet.y = base + 36.0 + 3.0 * 17.0;
+    sheet.y = base + 36.0 + 4.0 * 16.0;
 }
 
 /// A saving is taken away, what is dearer is added.
@@ -144,10 +148,12 @@ fn signed(figure: &str) -> String {
     figure.strip_prefix('-').map_or_else(|| format!("−{figure}"), |more| format!("+{more}"))
 }
 
-/// What the group is measured against, in at most three lines.
+/// What the group is measured against, in at most four lines.
 fn caption(sheet: &mut Sheet, saving: &BaselineSaving, (x, y): (f64, f64), room: f64, language: Language) {
-    let lines = super::measure::lines(&in_words(saving, language), SMALL, false, room);
-    for (row, line) in lines.iter().take(3).enumerate() {
-        sheet.label(line, (x, y + number(row) * 16.0), (SMALL, row == 0, Ink::DARK), Anchor::Start);
+    let lines = |key, bold| super::measure::lines(&in_words(saving, key, language), SMALL, bold, room);
+    let head = lines(GROUP, true).into_iter().map(|line| (line, true));
+    let known = lines(KNOWN, false).into_iter().map(|line| (line, false));
+    for (row, (line, bold)) in head.chain(known).take(4).enumerate() {
+        sheet.label(&line, (x, y + number(row) * 16.0), (SMALL, bold, Ink::DARK), Anchor::Start);
     }
 }

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use crate::certify::{Proof, Tie, TieDecides};
 use crate::diagnostics::{Diagnostic, Diagnostics, escape};
 use crate::report::figures::{LotFigures, Totals, widest};
-use crate::report::reading::{count, money, percent, plain_price};
+use crate::report::reading::{count, headline_money, money, percent, plain_price};
 use crate::savings::BaselineSaving;
 use crate::tender::Outcome;
 use crate::text::text;
@@ -100,7 +100,7 @@ pub(super) fn figures(subject: &Subject<'_>) -> Result<Markup, Diagnostics> {
                 }
                 (card(&format!("{} / {}", count(winners), count(bids)), subject.word("figure.winners")))
                 (card(&format!("{} / {}", count(awarded), count(subject.lots.len())), subject.word("figure.lots")))
-                (card(&money(totals.award_value, currency, subject.language), subject.word(value_label)))
+                (card(&headline_money(totals.award_value, currency, subject.language), subject.word(value_label)))
             }
             @if let Some(published) = subject.published {
                 p { (subject.say("published", &[
@@ -118,9 +118,10 @@ fn saving_cards(subject: &Subject<'_>, saving: &BaselineSaving) -> Markup {
     let against = text(subject.language, &format!("report.summary.against.{}", saving.baseline.name()));
     let currency = &subject.screened().notice.currency;
     let share = |ratio: Option<_>| ratio.map_or_else(|| "—".to_owned(), |ratio| percent(ratio, 1));
-    let amount =
-        saving.saving.map_or_else(|| "—".to_owned(), |amount| money(amount, currency, subject.language));
-    let reference = money(saving.reference_value, currency, subject.language);
+    let amount = saving
+        .saving
+        .map_or_else(|| "—".to_owned(), |amount| headline_money(amount, currency, subject.language));
+    let reference = headline_money(saving.reference_value, currency, subject.language);
     let winners =
         [("covered", &*saving.winners_covered.to_string()), ("winners", &*saving.winners.to_string())];
     html! {
