@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod help;
 mod new;
+mod report;
 mod rules;
 mod usage;
 
@@ -52,6 +53,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
         Some(("explain", of)) => explain::explain(of, language),
+        Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("rules", of)) => match of.subcommand() {

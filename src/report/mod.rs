@@ -5,6 +5,9 @@
 //! | `json` | award.json |
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
 //! | `manifest` | manifest.json |
+//! | `html` | report.html |
+//! | `notices` | the public notices: proposed winners, supply list |
+//! | `letters` | letters to unsuccessful bidders |
 //! | `chart` | the charts, as SVG |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
@@ -23,13 +26,16 @@ mod files;
 pub mod folder;
 mod html;
 mod json;
+mod letters;
 mod manifest;
+mod notices;
 mod published;
 pub mod reading;
 mod standing;
 mod summary;
 
 pub use files::ReportFiles;
+pub use letters::letters;
 pub use manifest::MANIFEST;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
@@ -42,7 +48,8 @@ use crate::text::Language;
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
-/// `language` is that of the charts; the tables and award.json are the same in every language.
+/// `language` is that of the charts, the page and the public notices; award.json and the flat tables are the same in
+/// every language.
 ///
 /// # Errors
 /// `E0607` when a sum over the tender cannot be held exactly.
@@ -62,6 +69,7 @@ pub fn report(
     let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
     files.add("report.html", html::report_html(&subject, &charts, &files::sha256(award_file.as_bytes()))?);
     files.add("award.json", award_file);
+    notices::add(&mut files, &subject);
     files.add("winners.csv", csv::winners_csv(award, &lots));
     files.add("decisions.csv", csv::decisions_csv(award, &lots));
     files.add("regions.csv", csv::regions_csv(award, &lots));
