@@ -18,7 +18,7 @@ pub(super) struct Draft<'a> {
     pub(super) unordered: &'a [Vec<usize>],
     /// Base volume of each region.
     pub(super) volumes: &'a BTreeMap<Region, Quantity>,
-    /// How many regions each winner has by the draft, by rank from 0.
+    /// How many regions each winner has by a draft of the regions that have volume or were picked, by rank from 0.
     pub(super) counts: &'a [usize],
 }
 
@@ -40,6 +40,13 @@ pub(super) struct Picked {
     pub(super) winner: usize,
     /// As what.
     pub(super) role: Role,
+}
+
+impl Picked {
+    /// Whether the winner is the main supplier of `region`.
+    pub(super) fn is_main(&self, region: &Region) -> bool {
+        self.role == Role::Main && self.region == *region
+    }
 }
 
 /// Checks the picks of a lot (that every role of a region is picked once, and only where there is demand, is checked again,
@@ -181,12 +188,8 @@ fn picked(draft: &Draft, pick: &Pick) -> Option<Picked> {
 
 /// Says when a winner has more or fewer regions than the draft gives it.
 fn counts_by_draft(draft: &Draft, picks: &[Picked], warnings: &mut Diagnostics) {
-    let has_volume = |region: &Region| draft.volumes.get(region).is_some_and(|volume| !volume.is_zero());
-    let main = |winner: usize| {
-        let serves =
-            |pick: &&Picked| pick.winner == winner && pick.role == Role::Main && has_volume(&pick.region);
-        picks.iter().filter(serves).count()
-    };
+    let main =
+        |winner: usize| picks.iter().filter(|pick| pick.winner == winner && pick.role == Role::Main).count();
     let recorded: Vec<usize> = (0..draft.counts.len()).map(main).collect();
     if in_any_order(&recorded, draft.unordered) == in_any_order(draft.counts, draft.unordered) {
         return;
@@ -307,7 +310,9 @@ mod tests {
     fn checked(lot: &Lot, tied: &[usize], unordered: &[Vec<usize>]) -> (Recorded, Vec<String>, Vec<String>) {
         let volumes = lot.demand.iter().map(|demand| (demand.region.clone(), demand.volume)).collect();
         let (mut problems, mut warnings) = (Diagnostics::new(), Diagnostics::new());
-        let draft = Draft { lot, winners: &[0, 1], tied, unordered, volumes: &volumes, counts: &[2, 1] };
+        let four_regions = lot.picks.iter().any(|pick| pick.region.as_str() == "P0");
+        let counts = if four_regions { [2, 2] } else { [2, 1] };
+        let draft = Draft { lot, winners: &[0, 1], tied, unordered, volumes: &volumes, counts: &counts };
         let recorded = check(&draft, &mut problems, &mut warnings);
         let told = |all: &Diagnostics| {
             let line = |one: &Diagnostic| one.place.as_ref().map_or(0, |place| place.line);
@@ -354,12 +359,15 @@ mod tests {
     }
 
     #[test]
-    fn a_region_of_volume_zero_may_be_picked_or_not_and_does_not_count() {
+    fn a_region_of_volume_zero_may_be_picked_or_not_and_counts_when_it_is() {
         let mut picks = BY_THE_DRAFT.to_vec();
         picks.push(("P0", "B", MAIN));
         let (recorded, problems, warnings) = checked(&lot(&picks), &[], &[]);
         assert!(matches!(recorded, Recorded::Picks(picks) if picks.len() == 4));
         assert!(problems.is_empty() && warnings.is_empty());
+        picks[3].1 = "A";
+        let (_, problems, warnings) = checked(&lot(&picks), &[], &[]);
+        assert_eq!((problems, warnings), (vec![], vec!["W0522:2".to_owned()]));
     }
 
     #[test]

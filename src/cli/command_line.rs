@@ -35,6 +35,7 @@ pub(super) fn command_line(language: Language) -> Command {
             evaluate(here),
             check(here),
             report(here),
+            verify(here),
             explain(here),
             rules(here),
             new(here),
@@ -70,6 +71,15 @@ fn report(here: Texts) -> Command {
         .arg(here.folder("tender", "TENDER", "report.tender"))
         .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue).required(true))
         .arg(here.option("out", "report.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn verify(here: Texts) -> Command {
+    let tender = here.option("tender", "verify.tender").value_name("TENDER");
+    here.command("verify", "verify")
+        .arg(here.folder("report", "REPORT_DIR", "verify.report"))
+        .arg(tender.value_parser(value_parser!(PathBuf)))
+        .arg(here.format("verify.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 

@@ -14,8 +14,16 @@ fn exits(texts: &str) -> &'static [Exit] {
         "evaluate" | "report" => {
             &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
+        "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "jicai" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "jicai" => &[
+            Exit::Done,
+            Exit::HumanMustAct,
+            Exit::Usage,
+            Exit::InvalidInput,
+            Exit::NotVerified,
+            Exit::Internal,
+        ],
         _ => &[Exit::Done, Exit::Usage, Exit::Internal],
     }
 }

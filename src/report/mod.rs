@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `json` | award.json |
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
+//! | `lines` | the line breaks of proof.json |
 //! | `manifest` | manifest.json |
 //! | `html` | report.html |
 //! | `notices` | the public notices: proposed winners, supply list |
 //! | `letters` | letters to unsuccessful bidders |
+//! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
@@ -27,8 +29,10 @@ pub mod folder;
 mod html;
 mod json;
 mod letters;
+mod lines;
 mod manifest;
 mod notices;
+mod proof;
 mod published;
 pub mod reading;
 mod standing;
@@ -77,6 +81,11 @@ pub fn report(
     for (name, svg) in charts.files() {
         files.add(name, svg);
     }
+    files.add("proof.json", proof::proof_json(award, &lots));
+    for input in &screened.inputs {
+        files.add(&format!("inputs/{}", input.name), input.bytes.to_vec());
+    }
+    files.add(&format!("inputs/rules/{}.toml", screened.rules.id), screened.rules.text.as_str());
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)

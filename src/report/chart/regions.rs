@@ -11,7 +11,7 @@ use super::{notes, subject_lines};
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::money::{Money, Rounding};
-use crate::report::reading::{Scaled, count, in_unit, money_column, percent, region_name};
+use crate::report::reading::{Scaled, count, in_unit, money_column, percent, region_key, region_name};
 use crate::tender::{Region, Role, SupplierId};
 use crate::text::{Language, fill, text};
 
@@ -146,7 +146,7 @@ fn draw_tiles(sheet: &mut Sheet, tiles: &[Tile<'_>], column: &Scaled, language: 
         );
         let middle = corner.0 + wide / 2.0;
         let room = wide - 2.0;
-        let name = region_name(tile.region, language);
+        let name = tile_name(tile.region, language);
         sheet.fitted(&name, (middle, corner.1 + 16.0), (11.0, false, ink), Anchor::Middle, room);
         let value = column.cells.get(at).and_then(Option::as_deref).unwrap_or_default();
         sheet.fitted(value, (middle, corner.1 + 34.0), (BODY, true, ink), Anchor::Middle, room);
@@ -156,6 +156,14 @@ fn draw_tiles(sheet: &mut Sheet, tiles: &[Tile<'_>], column: &Scaled, language: 
         sheet.fitted(&suppliers, (middle, corner.1 + 50.0), (10.5, false, ink), Anchor::Middle, room);
     }
     sheet.y = top + number(rows) * (high + gap);
+}
+
+/// The short name: a province joined with the Corps has no room for both.
+fn tile_name(region: &Region, language: Language) -> String {
+    match region_key(region) {
+        Some("with_corps") => text(language, "regions.xinjiang").to_owned(),
+        _ => region_name(region, language),
+    }
 }
 
 /// The fifth of the regions in which a value lies; equal values have one shade.

@@ -9,7 +9,7 @@ use crate::certify::Tie;
 use crate::diagnostics::escape;
 use crate::report::draw::options;
 use crate::report::figures::LotFigures;
-use crate::tender::{Act, Decision};
+use crate::tender::{Act, Decision, Outcome};
 
 /// The section on draws and human decisions.
 pub(super) fn acts(subject: &Subject<'_>) -> Markup {
@@ -29,7 +29,12 @@ pub(super) fn acts(subject: &Subject<'_>) -> Markup {
                 h3 { (subject.word("acts.open")) }
                 ul {
                     @for (lot, tie) in open {
-                        li { (subject.lot_link(lot)) ": " (tie_in_words(subject, lot, tie)) (results(subject, lot, tie)) }
+                        li { (subject.lot_link(lot)) ": " (tie_in_words(subject, lot, tie)) " "
+                            @if lot.award.outcome == Outcome::DrawRequired {
+                                strong { (subject.word("acts.needed")) } (results(subject, lot, tie))
+                            } @else {
+                                (subject.word("acts.settled")) (subject.word("colon")) (tied(subject, lot, &tie.bids))
+                            } }
                     }
                 }
             }
@@ -42,13 +47,16 @@ pub(super) fn acts(subject: &Subject<'_>) -> Markup {
     }
 }
 
+/// The suppliers of some bids.
+fn tied(subject: &Subject<'_>, lot: &LotFigures<'_>, bids: &[usize]) -> String {
+    let bids = bids.iter().filter_map(|bid| Some(subject.supplier(&lot.bid(*bid)?.0.supplier_id)));
+    bids.collect::<Vec<_>>().join(subject.word("comma"))
+}
+
 /// The results that a draw can have, or their number.
 fn results(subject: &Subject<'_>, lot: &LotFigures<'_>, tie: &Tie) -> Markup {
     let options = options(lot, tie);
-    let names = |set: &[usize]| -> String {
-        let bids = set.iter().filter_map(|bid| Some(subject.supplier(&lot.bid(*bid)?.0.supplier_id)));
-        bids.collect::<Vec<_>>().join(subject.word("comma"))
-    };
+    let names = |set: &[usize]| tied(subject, lot, set);
     html! {
         p { (names(&tie.bids)) }
         p { (subject.say("acts.options", &[("count", &options.count.to_string())])) }

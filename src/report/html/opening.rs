@@ -76,7 +76,7 @@ pub(super) fn status(subject: &Subject<'_>) -> Markup {
 
 /// A figure with what it says.
 fn card(figure: &str, label: &str) -> Markup {
-    html! { div .card { dd { (figure) } dt { (label) } } }
+    html! { div .card { dt { (label) } dd { (figure) } } }
 }
 
 /// The headline figures, each with what it is measured against, and the outcome in one line.

@@ -38,11 +38,18 @@
 
   document.querySelectorAll('table.sortable').forEach(function (table) {
     Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
-      var button = document.createElement('button');
-      button.type = 'button';
+      // Browsers leave a real button out of a head that is repeated on the next sheet of paper.
+      var button = document.createElement('span');
+      button.setAttribute('role', 'button');
+      button.tabIndex = 0;
       button.append.apply(button, Array.from(head.childNodes));
       head.append(button);
       button.addEventListener('click', function () { sort(table, head, column); });
+      button.addEventListener('keydown', function (event) {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        sort(table, head, column);
+      });
     });
   });
 
