@@ -137,7 +137,8 @@ fn every_bid_stands_there_with_its_numbers_and_every_step() {
     for (name, award, page) in examples() {
         let mut all = 0;
         let of_list = page.by_id("rules").named("li").into_iter();
-        let sources: BTreeMap<&str, String> = of_list.map(|item| (item.attribute("id"), item.text())).collect();
+        let sources: BTreeMap<&str, String> =
+            of_list.map(|item| (item.attribute("id"), item.text())).collect();
         for lot in list(&award, "lots") {
             let section = page.by_id(&format!("lot-{}", word(lot, "lot_id")));
             let [table] = section.tables("bids")[..] else { panic!("{name}: one table of bids") };
