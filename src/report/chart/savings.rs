@@ -44,7 +44,7 @@ pub(super) fn chart(award: &CertifiedAward, savings: &Savings, language: Languag
 }
 
 /// The cells of a baseline: before, saving, award.
-fn cells<'a>(column: &'a Scaled, at: usize) -> [&'a str; 3] {
+fn cells(column: &Scaled, at: usize) -> [&str; 3] {
     let first = at.saturating_mul(3);
     [0, 1, 2].map(|offset| {
         column.cells.get(first.saturating_add(offset)).and_then(Option::as_deref).unwrap_or_default()
