@@ -76,6 +76,8 @@ codes! {
     ReportNotWritten = "E0606",
     /// A sum over the tender needs more digits than can be held exactly.
     ReportSumTooLong = "E0607",
+    /// The workbook's format cannot hold the report.
+    WorkbookNotMade = "E0608",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

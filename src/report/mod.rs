@@ -6,6 +6,7 @@
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
 //! | `manifest` | manifest.json |
 //! | `chart` | the charts, as SVG |
+//! | `xlsx` | report.xlsx |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
@@ -27,6 +28,7 @@ mod published;
 pub mod reading;
 mod standing;
 mod summary;
+mod xlsx;
 
 pub use files::ReportFiles;
 pub use manifest::MANIFEST;
@@ -41,10 +43,10 @@ use crate::text::Language;
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
-/// `language` is that of the charts; the tables and award.json are the same in every language.
+/// `language` is that of the charts and of the workbook; the flat tables and award.json are the same in every language.
 ///
 /// # Errors
-/// `E0607` when a sum over the tender cannot be held exactly.
+/// `E0607` when a sum over the tender cannot be held exactly; `E0608` when a workbook cannot hold the report.
 pub fn report(
     award: &CertifiedAward,
     allocation: &Allocation,
@@ -56,12 +58,16 @@ pub fn report(
     let lots = figures::lots(award, allocation, savings);
     let published = published::compare(&lots);
     let mut files = ReportFiles::new();
-    files.add("award.json", json::award_json(award, &lots, savings, published.as_ref(), warnings)?);
+    let award_json = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
     files.add("winners.csv", csv::winners_csv(award, &lots));
     files.add("decisions.csv", csv::decisions_csv(award, &lots));
     files.add("regions.csv", csv::regions_csv(award, &lots));
     files.add("savings.csv", csv::savings_csv(award, &lots, savings));
     files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
+    let digest = files::sha256(award_json.as_bytes());
+    let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
+    files.add("report.xlsx", workbook);
+    files.add("award.json", award_json);
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)
