@@ -9,6 +9,7 @@
 //! | `cell` | a cell, and what kind of number it holds |
 //! | `sheet` | a sheet as data |
 //! | `write` | sheets as the bytes of a workbook |
+//! | `size` | widths of columns and heights of rows |
 //! | `format` | number formats and cell styles |
 //! | `words` | words of the report in the language asked for |
 //! | `formula` | the formulas, as text |
@@ -25,6 +26,7 @@ mod rules;
 mod savings;
 mod savings_by_lot;
 mod sheet;
+mod size;
 mod steps;
 mod summary;
 mod volumes;

@@ -12,7 +12,7 @@ use crate::rules::sentence;
 use crate::screen::ScreenedBid;
 use crate::tender::Bid;
 
-const HEADS: [&str; 15] = [
+const HEADS: [&str; 14] = [
     "lot_id",
     "lot",
     "supplier_id",
@@ -27,7 +27,6 @@ const HEADS: [&str; 15] = [
     "state",
     "state_reason",
     "reason",
-    "citation",
 ];
 
 /// Bids by lot and bid id.
@@ -61,7 +60,6 @@ fn row(
         Cell::text(words.text(&format!("state.{}", bid.state.name()))),
         Cell::shown_if(bid.reason.as_deref()),
         reason.map_or(Cell::Blank, |reason| Cell::text(escape(&sentence(words.language, reason)))),
-        reason.map_or(Cell::Blank, |reason| Cell::shown(&reason.cite)),
     ]);
     row
 }

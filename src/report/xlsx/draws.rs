@@ -6,13 +6,15 @@ use super::sheet::Sheet;
 use crate::certify::{Tie, TieDecides};
 use crate::report::draw::options;
 use crate::report::figures::LotFigures;
+use crate::tender::Outcome;
 
 const HEADS: [&str; 8] =
     ["lot_id", "lot", "draw_decides", "draw_places", "supplier_id", "supplier", "bid_id", "draw_options"];
 
-/// One row for each tied bid; no sheet when nothing is tied.
+/// One row for each tied bid; no sheet when no draw is open.
 pub(super) fn sheet(report: &Report<'_>) -> Option<Sheet> {
-    let ties = report.lots.iter().flat_map(|lot| lot.award.ties.iter().map(move |tie| (lot, tie)));
+    let open = report.lots.iter().filter(|lot| lot.award.outcome == Outcome::DrawRequired);
+    let ties = open.flat_map(|lot| lot.award.ties.iter().map(move |tie| (lot, tie)));
     let rows: Vec<Vec<Cell>> = ties.flat_map(|(lot, tie)| rows(report, lot, tie)).collect();
     let words = report.words;
     (!rows.is_empty()).then(|| Sheet::table(words.sheet("draws"), words.heads(&HEADS), rows))

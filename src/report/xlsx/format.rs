@@ -72,7 +72,11 @@ fn make(style: Style, left: bool) -> Format {
         Style::Note => plain.set_italic(),
         Style::Number(kind, decimals, input, marked) => {
             let number = plain.set_num_format(number_format(kind, decimals, marked));
-            let number = if left { number.set_align(FormatAlign::Left) } else { number };
+            let number = match (left, kind) {
+                (true, _) => number.set_align(FormatAlign::Left),
+                (false, Kind::Count) => number.set_align(FormatAlign::Center),
+                (false, _) => number,
+            };
             if input { number.set_background_color(INPUT).set_unlocked() } else { number }
         }
     }

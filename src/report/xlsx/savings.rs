@@ -173,7 +173,8 @@ fn total(report: &Report<'_>, place: usize, saving: &BaselineSaving) -> Vec<Cell
         Cell::number_if(Kind::Money, saving.saving),
         Cell::formula(
             Kind::Money,
-            format!("IF(OR(K{at}=\"\",L{at}=\"\"),\"\",K{at}-L{at})"),
+            // Rounded, so that what binary fractions leave over does not look like a change.
+            format!("IF(OR(K{at}=\"\",L{at}=\"\"),\"\",ROUND(K{at}-L{at},4))"),
             saving.saving.map(|_| "0"),
         ),
     ]

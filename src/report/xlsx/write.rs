@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{
     ColNum, DocProperties, ExcelDateTime, Formula, IgnoreError, RowNum, Workbook, Worksheet, XlsxError,
 };
-use unicode_width::UnicodeWidthStr;
 
 use super::Report;
 use super::cell::{Cell, Kind};
 use super::format::{Formats, Style, decimals};
 use super::sheet::{Paper, Sheet};
+use super::size::{LINE, Sizes};
 use crate::diagnostics::shorten;
 use crate::report::reading::tender_title;
 
@@ -22,10 +22,6 @@ const ROWS_A_SHEET: usize = 1_000_000;
 const TITLE: usize = 60;
 /// Digits of the digest at the foot of a page.
 const DIGEST: usize = 16;
-/// Widths of columns, in digits.
-const NARROWEST: usize = 6;
-const WIDEST: usize = 46;
-const WIDEST_HEAD: usize = 14;
 
 /// The workbook as the bytes of a file.
 pub(super) fn workbook(sheets: &[Sheet], report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
@@ -65,6 +61,8 @@ fn write(
     report: &Report<'_>,
 ) -> Result<(), XlsxError> {
     formats.left = sheet.heads.is_empty();
+    // A formula without a number has an empty text as its result; without this it would have a zero.
+    worksheet.set_formula_result_default("");
     let exact: Vec<Option<String>> = rows.iter().map(|row| sheet.exact_values(row)).collect();
     let with_exact = exact.iter().any(Option::is_some);
     let shown = decimals_of_columns(sheet);
@@ -82,7 +80,14 @@ fn write(
             write_cell(worksheet, at, sheet.heads.len(), &Cell::text(exact), &shown, formats)?;
         }
     }
-    widths(worksheet, sheet, rows, with_exact)?;
+    worksheet.set_default_row_height(LINE);
+    let sizes = Sizes::of(sheet, rows, with_exact);
+    for (column, width) in sizes.columns.iter().enumerate() {
+        worksheet.set_column_width(column_number(column), *width)?;
+    }
+    for (row, height) in sizes.rows {
+        worksheet.set_row_height(row_number(row), height)?;
+    }
     if !heads.is_empty() {
         let last_row = row_number(head_row.saturating_add(rows.len()));
         let last_column = column_number(heads.len().saturating_sub(1));
@@ -188,41 +193,6 @@ fn styled<'a>(
         _ => cell.decimal().map_or("", |(_, text)| text),
     };
     Some((style, text))
-}
-
-/// Columns as wide as their longest cell needs, within bounds; a Chinese character is as wide as two digits.
-fn widths(
-    worksheet: &mut Worksheet,
-    sheet: &Sheet,
-    rows: &[Vec<Cell>],
-    with_exact: bool,
-) -> Result<(), XlsxError> {
-    let mut widths: Vec<usize> =
-        sheet.heads.iter().map(|head| head.width().saturating_add(3).min(WIDEST_HEAD)).collect();
-    for (column, cell) in sheet.above.iter().chain(rows).flat_map(|row| row.iter().enumerate()) {
-        let needed = match cell {
-            Cell::Text(text) | Cell::Alarm(text) => text.width().saturating_add(2),
-            Cell::Head(text) => text.width().saturating_add(3).min(WIDEST_HEAD),
-            Cell::Blank | Cell::Title(_) | Cell::Section(_) | Cell::Note(_) => 0,
-            // Room for marks between thousands, a sign and a percent sign.
-            _ => cell
-                .decimal()
-                .map_or(0, |(_, text)| text.len().min(20).saturating_mul(5).div_ceil(4).saturating_add(2)),
-        };
-        if widths.len() <= column {
-            widths.resize(column.saturating_add(1), 0);
-        }
-        if let Some(width) = widths.get_mut(column) {
-            *width = needed.max(*width);
-        }
-    }
-    widths.extend(with_exact.then_some(WIDEST));
-    let widest = if sheet.heads.is_empty() { WIDEST.saturating_mul(2) } else { WIDEST };
-    for (column, width) in widths.into_iter().enumerate() {
-        let width = u16::try_from(width.clamp(NARROWEST, widest)).unwrap_or(u16::MAX);
-        worksheet.set_column_width(column_number(column), width)?;
-    }
-    Ok(())
 }
 
 /// How the sheet lies on paper, and what stands above and below it on each page.
