@@ -78,6 +78,14 @@ codes! {
     ReportSumTooLong = "E0607",
     /// The workbook's format cannot hold the report.
     WorkbookNotMade = "E0608",
+    /// A font file cannot be read or holds no font.
+    FontNotUsable = "E0609",
+    /// The program is built without pictures.
+    PicturesNotBuilt = "E0610",
+    /// The font lacks a character of a chart.
+    GlyphMissing = "E0611",
+    /// A chart cannot be drawn as a picture.
+    PictureNotMade = "E0612",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

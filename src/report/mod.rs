@@ -7,6 +7,7 @@
 //! | `manifest` | manifest.json |
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
+//! | `png` | the charts as PNG, on request |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
@@ -24,6 +25,7 @@ mod files;
 pub mod folder;
 mod json;
 mod manifest;
+pub mod png;
 mod published;
 pub mod reading;
 mod standing;
