@@ -25,6 +25,9 @@ const TENDERS: [&str; 5] = [
 ];
 const BASELINES: [&str; 3] = ["previous_price", "reference_price", "ceiling_price"];
 
+/// A row of a sheet: by head, the cell's place and value.
+type Row = BTreeMap<String, ((usize, usize), Value)>;
+
 /// A workbook with the award that it shows.
 struct Shown {
     book: Book,
@@ -58,8 +61,8 @@ impl Shown {
         self.head(key).replace("{baseline}", &self.word(&format!("baseline.{baseline}")))
     }
 
-    /// Rows of a sheet below the row of heads `head`: by head, the cell's place and value.
-    fn rows(&self, key: &str, head: usize) -> Vec<BTreeMap<String, ((usize, usize), Value)>> {
+    /// Rows of a sheet below the row of heads `head`.
+    fn rows(&self, key: &str, head: usize) -> Vec<Row> {
         let name = self.sheet(key);
         let cells = &self.book.sheets[&name].values;
         let last = cells.keys().map(|(row, _)| *row).max().unwrap();
@@ -353,7 +356,7 @@ fn a_changed_price_changes_value_savings_and_totals() {
     assert!(changed.iter().all(|row| row[&shown.head("lot_id")].1 == lot_id));
 }
 
-fn moved_in_lot(shown: &Shown, row: &BTreeMap<String, ((usize, usize), Value)>) -> bool {
+fn moved_in_lot(shown: &Shown, row: &Row) -> bool {
     let (at, old) = &row[&shown.head("saving")];
     let new = shown.book.computed(&shown.sheet("savings_by_lot"), *at);
     match (new.number(), old.number()) {
