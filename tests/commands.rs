@@ -276,6 +276,21 @@ fn results_that_cannot_be_printed_are_an_error() {
     assert!(run.messages.starts_with("error: the results cannot be printed"), "{}", run.messages);
 }
 
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_no_text_are_refused_or_taken_for_a_path() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let odd = std::ffi::OsStr::from_bytes(b"t\xff");
+    let place = TempDir::new().unwrap();
+    let explained = finished(program(&["explain"], place.path()).arg(odd));
+    assert_eq!((explained.code, explained.results.as_str()), (2, ""));
+    let checked = finished(program(&["check"], place.path()).arg(odd));
+    assert_eq!(checked.code, 3);
+    assert!(checked.messages.contains("E0001"), "{}", checked.messages);
+    assert_eq!(finished(program(&["new"], place.path()).arg(odd)).code, 0);
+    assert_eq!(finished(program(&["evaluate", "--out", "r"], place.path()).arg(odd)).code, 0);
+}
+
 #[test]
 fn every_code_and_every_rule_is_explained_in_both_languages() {
     let here = Path::new(".");

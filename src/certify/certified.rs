@@ -16,6 +16,7 @@ pub struct CertifiedLot {
     winners: Vec<String>,
     award: Option<Proposal>,
     proof: ProofKind,
+    open_volumes: Vec<String>,
 }
 
 /// What came of a lot.
@@ -78,7 +79,11 @@ impl CertifiedLot {
         award: Option<Proposal>,
         proof: ProofKind,
     ) -> Self {
-        Self { lot_id: lot.lot_id.clone(), outcome, winners, award, proof }
+        Self { lot_id: lot.lot_id.clone(), outcome, winners, award, proof, open_volumes: Vec::new() }
+    }
+
+    pub(super) fn with_open_volumes(self, open_volumes: Vec<String>) -> Self {
+        Self { open_volumes, ..self }
     }
 
     /// The lot's id.
@@ -111,5 +116,11 @@ impl CertifiedLot {
     /// How it is known that nothing is better.
     pub fn proof(&self) -> ProofKind {
         self.proof
+    }
+
+    /// On an awarded least-cost lot: the winners whose volume could be another at the same cost, in the order of their
+    /// ids. The volumes in [`Self::values`] are then one choice among several, which the rules did not make.
+    pub fn open_volumes(&self) -> &[String] {
+        &self.open_volumes
     }
 }

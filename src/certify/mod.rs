@@ -10,25 +10,31 @@
 //! | `rows` | bounds, rows and objective of an award |
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
+//! | `lean` | a proof without what it does not need |
 //! | `recount` | the recount of a ranked lot |
+//! | `volumes` | whether the winners' volumes are open at the same cost |
 
 mod award;
 mod bound;
 mod cases;
 mod certified;
+mod lean;
 mod recount;
 mod rows;
 mod tender;
+mod volumes;
 
 use std::collections::BTreeSet;
 
-pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
 pub use tender::certify_award;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
-use crate::model::{AwardModel, Candidate, Claim, LotCandidate, LotModel, Proposal, RankedLot, Shape};
+use crate::model::{
+    AwardModel, Candidate, Claim, CoreLot, LotCandidate, LotModel, Proposal, RankedLot, Shape,
+};
 
 /// An award that was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +119,7 @@ pub fn certify_lot(lot: &LotModel, candidate: &LotCandidate) -> Result<Certified
     let certified = match (&lot.shape, candidate.lot_id == lot.lot_id) {
         (_, false) => Err(CertifyFaultKind::OtherLot),
         (Shape::Ranked(ranked), true) => ranked_lot(lot, ranked, candidate),
-        (Shape::Core(_), true) => core_lot(lot, candidate),
+        (Shape::Core(core), true) => core_lot(lot, core, candidate),
     };
     certified.map_err(|kind| CertifyFault { lot_id: lot.lot_id.clone(), kind })
 }
@@ -151,7 +157,11 @@ fn ranked_lot(
 }
 
 /// A least-cost lot: the case distinction decides.
-fn core_lot(lot: &LotModel, candidate: &LotCandidate) -> Result<CertifiedLot, CertifyFaultKind> {
+fn core_lot(
+    lot: &LotModel,
+    core: &CoreLot,
+    candidate: &LotCandidate,
+) -> Result<CertifiedLot, CertifyFaultKind> {
     let awards: Vec<&Proposal> = candidate.best.iter().chain(&candidate.others).collect();
     let mut listed = BTreeSet::new();
     for award in &awards {
@@ -174,7 +184,11 @@ fn core_lot(lot: &LotModel, candidate: &LotCandidate) -> Result<CertifiedLot, Ce
             Ok(CertifiedLot::new(lot, Outcome::Unproved, winners, best.clone(), kind))
         }
         (Claim::Optimal, Some(best), Some(bound)) if bound >= best.objective => {
-            Ok(least_cost(lot, best, &awards, proved.complete))
+            let certified = least_cost(lot, best, &awards, proved.complete);
+            match certified.outcome() {
+                Outcome::Awarded => Ok(certified.with_open_volumes(volumes::open(core, best)?)),
+                _ => Ok(certified),
+            }
         }
         (Claim::Optimal, None, _) | (Claim::NoAward, Some(_), _) => Err(CertifyFaultKind::Claim),
         _ => Err(not_proved),

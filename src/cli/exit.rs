@@ -1,6 +1,6 @@
 //! What a run tells the shell.
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostics};
 use crate::tender::Outcome;
 
 /// How a run ended.
@@ -14,6 +14,8 @@ pub enum Exit {
     Usage,
     /// The tender has errors.
     InvalidInput,
+    /// A report does not hold.
+    NotVerified,
     /// Internal error, or the results could not be written out.
     Internal,
 }
@@ -26,6 +28,7 @@ impl Exit {
             Self::HumanMustAct => 1,
             Self::Usage => 2,
             Self::InvalidInput => 3,
+            Self::NotVerified => 4,
             Self::Internal => 70,
         }
     }
@@ -39,16 +42,11 @@ impl Exit {
     }
 
     /// How a run ends that was stopped by these diagnostics: an internal error (group `09`) before all, then a report
-    /// folder that cannot be written (group `06`), then errors of the tender.
+    /// folder that cannot be written, then errors of the tender.
     pub(super) fn of_diagnostics(diagnostics: &Diagnostics) -> Self {
-        let group = |number: &str| {
-            diagnostics
-                .iter()
-                .any(|one| one.code.id().strip_prefix('E').is_some_and(|id| id.starts_with(number)))
-        };
-        if group("09") {
+        if diagnostics.iter().any(|one| one.code.id().starts_with("E09")) {
             Self::Internal
-        } else if group("06") {
+        } else if diagnostics.iter().any(|one| is_about_the_report_folder(one.code)) {
             Self::Usage
         } else {
             Self::InvalidInput
@@ -56,10 +54,25 @@ impl Exit {
     }
 }
 
+/// Whether another report folder on the command line would help.
+fn is_about_the_report_folder(code: Code) -> bool {
+    matches!(
+        code,
+        Code::ReportNotAFolder
+            | Code::ReportFolderForeign
+            | Code::ReportFolderHoldsMore
+            | Code::ReportNotPermitted
+            | Code::ReportDiskFull
+            | Code::ReportNotWritten
+            | Code::ReportMissing
+            | Code::ReportUnreadable
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::{Code, Diagnostic};
+    use crate::diagnostics::Diagnostic;
 
     #[test]
     fn an_internal_error_outweighs_the_rest() {
@@ -69,6 +82,8 @@ mod tests {
         };
         assert_eq!(of(&["E0001"]), 3);
         assert_eq!(of(&["E0001", "E0901"]), 70);
+        assert_eq!(of(&["E0602"]), 2);
+        assert_eq!(of(&["E0607"]), 3);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod help;
 mod new;
 mod rules;
 mod usage;
+mod verify;
 
 use std::ffi::{OsStr, OsString};
 
@@ -51,6 +52,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
     match matches.subcommand() {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
+        Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
@@ -105,4 +107,21 @@ fn encoding(matches: &ArgMatches, language: Language) -> Result<Option<TextEncod
 /// A path as it is shown.
 fn shown(path: &OsStr) -> String {
     crate::diagnostics::escape(&path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_internal_fault_is_said_in_one_line() {
+        for language in Language::ALL {
+            for place in [Some("src/x.rs:7"), None] {
+                let answer = stopped(place, language);
+                assert_eq!((answer.exit.code(), answer.results.as_str()), (70, ""));
+                assert_eq!(answer.messages.matches('\n').count(), 1);
+                assert!(answer.messages.contains(place.unwrap_or("")));
+            }
+        }
+    }
 }

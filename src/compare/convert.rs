@@ -119,16 +119,12 @@ fn compare_demand(lot: &Lot, rules: &RuleSet, scale: Quantity) -> Result<Volumes
     }
 }
 
-/// Volume in units of the representative specification: times the scale, times the content ratio. A proportion without
-/// a finite decimal is rounded as the rule set says of volumes; a rule set that says nothing refuses it.
+/// Volume in units of the representative specification: times the scale, times the content ratio. What can be written in
+/// full stays exact; a proportion without a finite decimal is rounded as the rule set says of volumes, and a rule set
+/// that says nothing refuses it.
 fn convert_volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
-    let exact = units.converted_exactly(&row.content_ratio);
-    match rules.volume_rounding() {
-        Some(rounding) => match exact {
-            Some(exact) if exact.decimals() <= rounding.digits => Some(exact),
-            _ => units.converted(&row.content_ratio, rounding),
-        },
-        None => exact,
-    }
+    units
+        .converted_exactly(&row.content_ratio)
+        .or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
 }

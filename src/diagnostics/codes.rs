@@ -86,6 +86,10 @@ codes! {
     GlyphMissing = "E0611",
     /// A chart cannot be drawn as a picture.
     PictureNotMade = "E0612",
+    /// The folder to be verified holds no report.
+    ReportMissing = "E0608",
+    /// The system refuses to read a report.
+    ReportUnreadable = "E0609",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

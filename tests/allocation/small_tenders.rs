@@ -147,12 +147,15 @@ pub fn tablets() -> Tender {
     tender
 }
 
-/// Two or three bids without a ceiling over four regions, under the rules of round 4.
+/// Two or three bids over four regions, under the rules of round 4 with volumes in whole units, so that parts must be
+/// rounded.
 pub fn small(bids: &[(&str, &str)]) -> Tender {
     let rows = vec![demand("P1", "400"), demand("P2", "300"), demand("P3", "200"), demand("P4", "101")];
     let mut lot = lot(bids.iter().map(|(supplier, price)| bid(supplier, price)).collect(), rows);
     lot.ceiling_price = Some(UnitPrice::parse("10").unwrap());
-    tender("cn-drug-round-4", "1", vec![lot])
+    let mut tender = tender("cn-drug-round-4", "1", vec![lot]);
+    tender.notice.overrides.insert("volume_rounding".to_owned(), "half_up 0".to_owned());
+    tender
 }
 
 /// Three hospitals in two regions that asked for nine brands.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use jicai::certify::{CertifiedLot, Draw, Outcome, ProofKind, certify_lot};
-use jicai::model::{Claim, CoreBidder, CoreLot, CoreRules, LotCandidate, LotModel, MaxShare, Row};
+use jicai::certify::{CertifiedLot, CertifyFaultKind, Draw, Outcome, ProofKind, certify_lot};
+use jicai::model::{
+    Claim, CoreBidder, CoreLot, CoreRules, LotCandidate, LotModel, MaxShare, Proof, Proposal, Purpose, Row,
+    RowWeights, Step,
+};
 use jicai::solve::{Engine, Exact};
 
 use crate::exhaustive;
@@ -168,7 +171,7 @@ fn a_search_that_is_given_up_keeps_its_award_and_an_honest_bound() {
 }
 
 /// A cheap bidder that can deliver half, and a dear one for the rest.
-fn two_bidders() -> LotModel {
+fn two_bidders(max_winners: u32) -> LotModel {
     let bidder = |bid_id: &str, price, capacity| CoreBidder {
         bid_id: bid_id.into(),
         barred_by: None,
@@ -183,7 +186,7 @@ fn two_bidders() -> LotModel {
         regions: vec!["R1".into(), "R2".into()],
         demand: vec![4, 6],
         min_winners: 0,
-        max_winners: Some(2),
+        max_winners: Some(max_winners),
         max_share: Some(MaxShare { numerator: 7, denominator: 10 }),
         rules: rules(),
     };
@@ -192,7 +195,7 @@ fn two_bidders() -> LotModel {
 
 #[test]
 fn rows_name_the_rules_that_made_them() {
-    let model = two_bidders();
+    let model = two_bidders(2);
     let rows: Vec<_> = model.rows.iter().map(|row| format!("{} {}", row.rule, row.label)).collect();
     let expected = [
         "meet-demand demand[R1]",
@@ -214,7 +217,7 @@ fn rows_name_the_rules_that_made_them() {
 
 #[test]
 fn a_wrong_row_is_noticed() {
-    let model = two_bidders();
+    let model = two_bidders(2);
     let exact = Exact::default().solve(&model).unwrap();
     assert_eq!(certify_lot(&model, &exact).unwrap().objective(), Some(15));
     let wrong = |label: &str, change: &dyn Fn(&mut Row)| {
@@ -236,4 +239,48 @@ fn a_wrong_row_is_noticed() {
     wrong("largest-share[B]", &capacity(4));
     wrong("least-quantity[B]", &capacity(6));
     wrong("largest-number-of-winners", &|row| row.rhs = 1);
+}
+
+#[test]
+fn volumes_that_are_open_at_the_same_cost_are_named() {
+    let mut random = Random(10);
+    let (mut open, mut certain) = (0, 0);
+    for _ in 0..3_000 {
+        let lot = random_lot(&mut random, 4, 3, 3);
+        let model = lot.clone().into_model().unwrap();
+        let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
+        if certified.outcome() != &Outcome::Awarded {
+            assert!(certified.open_volumes().is_empty());
+            continue;
+        }
+        let ways = exhaustive::volumes_at(&lot, certified.winners(), certified.objective().unwrap());
+        let differs = |i: usize| ways.iter().map(|way| way[i]).collect::<BTreeSet<_>>().len() > 1;
+        let winners = certified.winners().iter().enumerate();
+        let expected: Vec<_> = winners.filter(|(i, _)| differs(*i)).map(|(_, id)| id.clone()).collect();
+        assert_eq!(certified.open_volumes(), expected, "{lot:?}");
+        if expected.is_empty() { certain += 1 } else { open += 1 }
+    }
+    assert!(open > 30 && certain > 300, "{open} {certain}");
+}
+
+#[test]
+fn forged_weights_are_refused() {
+    let model = two_bidders(9);
+    let row = model.rows.iter().position(|row| row.label == "largest-number-of-winners").unwrap();
+    // The second best award: the cheap bidder serves the first region only.
+    let best = Some(Proposal { values: vec![1, 1, 4, 0, 0, 6], objective: 16 });
+    let forged = |denominator, weight, purpose| {
+        let weights = vec![RowWeights { purpose, denominator, rows: vec![(row, weight)] }];
+        let proof = Proof { weights, steps: vec![Step::Case { weights: 0, further: Vec::new() }] };
+        let (claim, lot_id) = (Claim::Optimal, "L1".to_owned());
+        let candidate =
+            LotCandidate { lot_id, claim, best: best.clone(), others: Vec::new(), tie: None, proof };
+        certify_lot(&model, &candidate).unwrap_err().kind
+    };
+    // With the wrong sign, the unused room under the limit would count as cost.
+    assert_eq!(forged(1, 10, Purpose::Bound), CertifyFaultKind::WeightSign);
+    assert_eq!(forged(-1, -10, Purpose::Bound), CertifyFaultKind::WeightSign);
+    assert_eq!(forged(0, 0, Purpose::Bound), CertifyFaultKind::WeightSign);
+    assert_eq!(forged(1, -10, Purpose::Bound), CertifyFaultKind::NotProved { bound: Box::new(Some(-90)) });
+    assert_eq!(forged(1, -10, Purpose::NoAward), CertifyFaultKind::ProofIncomplete);
 }

@@ -110,3 +110,40 @@ fn split(
     }
     best
 }
+
+/// The volumes that the winners of a core lot can get at the given cost, one list per way; bidders in their order.
+pub fn volumes_at(lot: &CoreLot, winners: &[String], cost: i128) -> BTreeSet<Vec<i128>> {
+    let set: Vec<&CoreBidder> = lot.bidders.iter().filter(|b| winners.contains(&b.bid_id)).collect();
+    let fixed: i128 = set.iter().map(|b| b.fixed_cost).sum();
+    let total: i128 = lot.demand.iter().sum();
+    let share = lot.max_share.map_or(total, |s| total * s.numerator / s.denominator);
+    let mut ways = vec![(fixed, vec![0; set.len()])];
+    for (r, demand) in lot.demand.iter().enumerate() {
+        ways = ways.into_iter().flat_map(|way| served(&set, way, (r, 0, *demand))).collect();
+    }
+    let fits = |(reached, has): &(i128, Vec<i128>)| {
+        *reached == cost
+            && set.iter().zip(has).all(|(b, has)| {
+                *has >= b.min_quantity.max(1) && *has <= share.min(b.capacity.unwrap_or(share))
+            })
+    };
+    ways.into_iter().filter(fits).map(|(_, has)| has).collect()
+}
+
+fn served(
+    set: &[&CoreBidder],
+    (cost, has): (i128, Vec<i128>),
+    (r, i, need): (usize, usize, i128),
+) -> Vec<(i128, Vec<i128>)> {
+    if i == set.len() {
+        return if need == 0 { vec![(cost, has)] } else { Vec::new() };
+    }
+    let mut ways = Vec::new();
+    for given in 0..=need {
+        let Some(price) = set[i].price[r].or((given == 0).then_some(0)) else { break };
+        let mut has = has.clone();
+        has[i] += given;
+        ways.extend(served(set, (cost + given * price, has), (r, i + 1, need - given)));
+    }
+    ways
+}
