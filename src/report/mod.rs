@@ -28,11 +28,8 @@ pub mod folder;
 mod json;
 mod lines;
 mod manifest;
-<<<<<<< HEAD
 pub mod png;
-=======
 mod proof;
->>>>>>> main
 mod published;
 pub mod reading;
 mod standing;
@@ -73,18 +70,15 @@ pub fn report(
     files.add("regions.csv", csv::regions_csv(award, &lots));
     files.add("savings.csv", csv::savings_csv(award, &lots, savings));
     files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
-<<<<<<< HEAD
     let digest = files::sha256(award_json.as_bytes());
     let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
     files.add("report.xlsx", workbook);
     files.add("award.json", award_json);
-=======
     files.add("proof.json", proof::proof_json(award, &lots));
     for input in &screened.inputs {
         files.add(&format!("inputs/{}", input.name), input.bytes.to_vec());
     }
     files.add(&format!("inputs/rules/{}.toml", screened.rules.id), screened.rules.text.as_str());
->>>>>>> main
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)

@@ -8,11 +8,7 @@ use toml::{Table, Value};
 use super::Language;
 
 /// The files of a language, each the first part of its keys.
-<<<<<<< HEAD
-pub(super) const AREAS: [&str; 5] = ["errors", "rules", "report", "cli", "workbook"];
-=======
-pub(super) const AREAS: [&str; 5] = ["errors", "rules", "report", "cli", "verify"];
->>>>>>> main
+pub(super) const AREAS: [&str; 6] = ["errors", "rules", "report", "cli", "verify", "workbook"];
 
 /// First part of the keys that hold a fault of the files; there are none in a tested build.
 pub(super) const FAULT: &str = "fault.";
@@ -23,11 +19,8 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("en/rules.toml"),
         include_str!("en/report.toml"),
         include_str!("en/cli.toml"),
-<<<<<<< HEAD
-        include_str!("en/workbook.toml"),
-=======
         include_str!("en/verify.toml"),
->>>>>>> main
+        include_str!("en/workbook.toml"),
     ])
 });
 
@@ -37,11 +30,8 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("zh/rules.toml"),
         include_str!("zh/report.toml"),
         include_str!("zh/cli.toml"),
-<<<<<<< HEAD
-        include_str!("zh/workbook.toml"),
-=======
         include_str!("zh/verify.toml"),
->>>>>>> main
+        include_str!("zh/workbook.toml"),
     ])
 });
 
