@@ -108,12 +108,19 @@ fn recorded(
     warnings: &mut Diagnostics,
 ) -> Recorded {
     let AllocationRule::Draft(rule) = &rules.allocation else {
+        if rules.instead_of.is_some() {
+            return Recorded::Nothing;
+        }
         if let Some(pick) = lot.lot.picks.iter().min_by_key(|pick| (pick.place.line, pick.place.column)) {
             let warning = Diagnostic::at(Code::PicksNotUsed, pick.place.clone());
             warnings.push(warning.with("lot", lot.lot.id.as_str()));
         }
         return Recorded::Nothing;
     };
+    let suppliers = winners.iter().filter_map(|bid| Some(&lot.lot.bids.get(*bid)?.supplier_id));
+    if rules.instead_of.is_some() && !rules.picks_stand(&lot.lot, suppliers) {
+        return Recorded::Nothing;
+    }
     let tied: Vec<usize> = award
         .statuses
         .iter()

@@ -61,7 +61,9 @@ fn lot_award(
         }
     }
     ties.extend(order_ties(lot, &winners));
-    let drafted = matches!(rules.allocation, AllocationRule::Draft(_)) && lot.comparable.lot.picks.is_empty();
+    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
+    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
+    let drafted = matches!(rules.allocation, AllocationRule::Draft(_)) && !picks_stand;
     if outcome == Outcome::Awarded && drafted && !ties.is_empty() {
         outcome = Outcome::DrawRequired;
     }

@@ -234,6 +234,12 @@ codes! {
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
     RulesNotInForce = "W0511",
+    /// The tender is evaluated under another rule set than its own.
+    RulesInsteadOfOwn = "W0512",
+    /// Draws or negotiations of the tender's own rules do not fit the other rule set.
+    ActsOfOwnRules = "W0513",
+    /// The tender's parameters are left out under another rule set.
+    OverridesLeftOut = "W0514",
     /// An engine failed on a lot, or two engines disagree.
     EngineFailed = "E0901",
     /// An award did not stand the exact checks.
@@ -254,6 +260,8 @@ codes! {
     PickCountsNotByDraft = "W0522",
     /// Picks are given under a rule set without a draft.
     PicksNotUsed = "W0523",
+    /// Picks belong to the winners of the tender's own rules.
+    PicksOfOwnRules = "W0524",
     /// The rule set is not TOML.
     RulesNotToml = "E0401",
     /// No rule set has this name.
@@ -320,6 +328,10 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
+    /// The other rule set does not have parameters that the tender overrides.
+    OverridesOfOwnRules = "E0435",
+    /// Two rules of a set say opposite things of the same bid.
+    RulesContradict = "E0436",
 }
 
 impl Code {

@@ -1,12 +1,14 @@
 //! A rule set: the dated, cited parameters and rules of one round, ready to use.
 
+use std::collections::BTreeSet;
+
 use super::{
     AgreedShareByWinners, BiddersCounted, ComparablePrice, LeastCost, PlacesByBidders, PriceNotAboveCeiling,
     PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
     SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
 };
 use crate::money::Rounding;
-use crate::tender::Date;
+use crate::tender::{Date, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +119,8 @@ pub struct RuleSet {
     pub allocation: AllocationRule,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
+    /// The rule set that the tender names, when this one stands in its place.
+    pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
 }
 
@@ -138,6 +142,13 @@ impl RuleSet {
     /// Whether the set is in force on a day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.in_force <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether the picks recorded for a lot can be taken for the draft of these winners. Under the tender's own rules they
+    /// are, and are checked; under another rule set only when the same suppliers win.
+    pub fn picks_stand<'l>(&self, lot: &'l Lot, winners: impl Iterator<Item = &'l SupplierId>) -> bool {
+        let picked: BTreeSet<&SupplierId> = lot.picks.iter().map(|pick| &pick.supplier_id).collect();
+        !picked.is_empty() && (self.instead_of.is_none() || picked == winners.collect())
     }
 
     /// The parameters that the tender overrides.

@@ -20,7 +20,8 @@ pub(super) use arguments::Arguments;
 
 use self::arguments::Named;
 use self::assemble::Slots;
-use self::parameters::{Days, RawParameter, in_tender};
+pub(super) use self::parameters::in_tender;
+use self::parameters::{Days, RawParameter};
 use self::refusals::Refusals;
 use self::section::Section;
 use self::steps::Step;
@@ -204,6 +205,7 @@ fn finish(
         agreed_share: slots.agreed_share,
         term: slots.term,
         savings: slots.savings?,
+        instead_of: None,
         unverified: unverified.into_iter().collect(),
     })
 }
