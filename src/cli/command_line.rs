@@ -52,6 +52,12 @@ fn evaluate(here: Texts) -> Command {
     here.command("evaluate", "evaluate")
         .arg(here.folder("tender", "TENDER", "evaluate.tender"))
         .arg(here.option("out", "evaluate.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("rules", "evaluate.rules").value_name("ID_OR_FILE"))
+        .arg(
+            here.option("without-overrides", "evaluate.without_overrides")
+                .action(ArgAction::SetTrue)
+                .requires("rules"),
+        )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }

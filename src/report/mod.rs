@@ -54,7 +54,7 @@ pub fn report(
 ) -> Result<ReportFiles, Diagnostics> {
     let screened = award.screened();
     let lots = figures::lots(award, allocation, savings);
-    let published = published::compare(&lots);
+    let published = published_under_own_rules(award, &lots);
     let mut files = ReportFiles::new();
     files.add("award.json", json::award_json(award, &lots, savings, published.as_ref(), warnings)?);
     files.add("winners.csv", csv::winners_csv(award, &lots));
@@ -67,7 +67,13 @@ pub fn report(
     Ok(files)
 }
 
-/// Our winners beside the published ones; `None` when the tender states no published result.
+/// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set
+/// than its own was applied.
 pub fn published(award: &CertifiedAward, allocation: &Allocation, savings: &Savings) -> Option<Published> {
-    published::compare(&figures::lots(award, allocation, savings))
+    published_under_own_rules(award, &figures::lots(award, allocation, savings))
+}
+
+/// A published result is that of the tender's own rules; beside another rule set's award it would say nothing.
+fn published_under_own_rules(award: &CertifiedAward, lots: &[figures::LotFigures<'_>]) -> Option<Published> {
+    if award.screened().rules.instead_of.is_some() { None } else { published::compare(lots) }
 }

@@ -87,6 +87,9 @@ fn heading(page: &mut Page, award: &CertifiedAward) {
         ("announced", &*notice.announced.to_string()),
     ];
     page.say("report.summary.rules", &values);
+    if let Some(own) = &rules.instead_of {
+        page.say("report.summary.instead_of", &[("own", &*shortened(&escape(own), NAME))]);
+    }
     if notice.is_illustrative() {
         page.say("report.summary.illustrative", &[]);
     }

@@ -38,8 +38,7 @@ impl RulesInstead {
         let overrides = if self.without_overrides { &none } else { &notice.overrides };
         let bare = self.with(notice, &none)?;
         let known = |name: &String| bare.parameters.iter().any(|parameter| parameter.name == *name);
-        let strange: Vec<&str> =
-            overrides.keys().filter(|name| !known(name)).map(String::as_str).collect();
+        let strange: Vec<&str> = overrides.keys().filter(|name| !known(name)).map(String::as_str).collect();
         if !strange.is_empty() {
             let error = load::in_tender(Code::OverridesOfOwnRules);
             return Err(error.with("names", strange.join(", ")).with("rules", bare.id.as_str()).into());

@@ -24,9 +24,7 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
     for mut lot in lots {
         if rules.instead_of.is_some() && acts_do_not_fit(&lot, &rules) {
             set_aside.push(lot.lot.id.as_str().to_owned());
-            lot.lot
-                .decisions
-                .retain(|decision| matches!(decision.act, Act::Disqualified | Act::Withdrawn));
+            lot.lot.decisions.retain(|decision| matches!(decision.act, Act::Disqualified | Act::Withdrawn));
         }
         screened.push(screen_lot(lot, &rules, &mut errors, warnings));
     }
