@@ -55,7 +55,8 @@ fn picks_set_aside(award: &CertifiedAward) -> Option<Diagnostic> {
     let aside = |(screened, lot): &(&ScreenedLot, &LotAward)| {
         let stated = &screened.comparable.lot;
         let winners = lot.winners.iter().filter_map(|winner| Some(&stated.bids.get(winner.bid)?.supplier_id));
-        !stated.picks.is_empty() && !(drafts && rules.picks_stand(stated, winners))
+        let stand = drafts && rules.picks_stand(stated, winners);
+        !(stated.picks.is_empty() || stand)
     };
     let lots: Vec<&str> = award.lots().filter(aside).map(|(lot, _)| lot.comparable.lot.id.as_str()).collect();
     (!lots.is_empty()).then(|| {
@@ -103,6 +104,8 @@ pub enum Basis {
     SimulatedDraft,
     /// Institutions' own brands, and a pool of the losers' volume.
     OwnBrand,
+    /// Shares by rank, in every region alike.
+    ByRank,
     /// The cheapest way to meet all demand.
     LeastCost,
     /// Nothing can be distributed yet: a draw is required, or nothing is awarded.
@@ -117,6 +120,7 @@ impl Basis {
             Self::RecordedPicks => "recorded_picks",
             Self::SimulatedDraft => "simulated_draft",
             Self::OwnBrand => "own_brand",
+            Self::ByRank => "by_rank",
             Self::LeastCost => "least_cost",
             Self::Open => "open",
         }

@@ -5,7 +5,7 @@ use crate::tender::{Fact, Reason};
 use crate::text::{Language, fill, find, text};
 
 /// Facts that are shares and read as percentages.
-const CUTS: [&str; 2] = ["cut", "required_cut"];
+const CUTS: [&str; 3] = ["cut", "required_cut", "quota_share"];
 
 /// A reason in one sentence, with the numbers compared.
 pub fn sentence(language: Language, reason: &Reason) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     AgreedShareByWinners, BiddersCounted, ComparablePrice, LeastCost, PlacesByBidders, PriceNotAboveCeiling,
     PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
-    SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::Rounding;
 use crate::tender::{Date, Lot, SupplierId};
@@ -135,6 +135,7 @@ impl RuleSet {
         let agreed = self.agreed_share.as_ref().map(|rule| rule.rule.rounding);
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
     }
@@ -194,6 +195,8 @@ pub enum AllocationRule {
     Draft(Cited<RegionsByDraft>),
     /// Volumes follow the institutions' own brands.
     OwnBrand(Cited<VolumeByOwnBrand>),
+    /// Volumes follow the rank.
+    ByRank(Cited<VolumeByRank>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }

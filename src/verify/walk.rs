@@ -6,8 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::money::{Quantity, Ratio, UnitPrice};
-use crate::rules::{AwardRule, Counted, PriceTest, PriceTestGroup, RelatedBids, RuleSet, TieBreakKey};
+use crate::money::{Quantity, Ratio, Rounding, UnitPrice};
+use crate::rules::{AwardRule, Counted, PriceTest, PriceTestGroup, Quota, RelatedBids, RuleSet, TieBreakKey};
 use crate::tender::{Act, Bid, BidId, BidState, Date, Lot, Supplier, SupplierId};
 
 /// What the walk finds.
@@ -33,7 +33,7 @@ struct Filed<'a> {
 pub fn walk(lot: &Lot, rules: &RuleSet, suppliers: &BTreeMap<SupplierId, Supplier>) -> Option<Walked> {
     let AwardRule::Ranked { rank, places, negotiation, tests } = &rules.award else { return None };
     let (bidders, filed) = file(lot, rules, suppliers)?;
-    let places = usize::try_from(places.rule.places(bidders).unwrap_or(0)).ok()?;
+    let places = usize::try_from(quota(&places.rule.quota, bidders)?.min(bidders)).ok()?;
     let keys = &rank.rule.tie_break;
     let mut found = Walked::default();
     for one in &filed {
@@ -55,6 +55,19 @@ pub fn walk(lot: &Lot, rules: &RuleSet, suppliers: &BTreeMap<SupplierId, Supplie
         };
     }
     Some(found)
+}
+
+/// The places for so many bidders; none without bidders.
+fn quota(quota: &Quota, bidders: u32) -> Option<u32> {
+    match quota {
+        Quota::Table(table) => Some(table.at(bidders).copied().unwrap_or(0)),
+        Quota::Share { share, mode } => {
+            let whole = Rounding { digits: 0, mode: *mode };
+            let places =
+                share.scaled(Ratio::from_steps(bidders.into(), 0).ok()?).ok()?.rounded(whole).ok()?;
+            u32::try_from(places.in_steps(0)?).ok()
+        }
+    }
 }
 
 /// How many bidders count, and the bids that can be ranked.
