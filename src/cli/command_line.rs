@@ -34,6 +34,7 @@ pub(super) fn command_line(language: Language) -> Command {
         .subcommands([
             evaluate(here),
             check(here),
+            compare(here),
             explain(here),
             rules(here),
             new(here),
@@ -67,6 +68,31 @@ fn check(here: Texts) -> Command {
         .arg(here.folder("tender", "TENDER", "check.tender"))
         .arg(here.option("strict", "check.strict").action(ArgAction::SetTrue))
         .arg(here.format("check.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn compare(here: Texts) -> Command {
+    here.command("compare", "compare")
+        .arg(
+            Arg::new("award")
+                .value_name("REPORT_OR_TENDER")
+                .required(true)
+                .num_args(1..=2)
+                .value_parser(value_parser!(PathBuf))
+                .help(here.text("compare.award")),
+        )
+        .arg(here.option("rules", "compare.rules").value_name("ID_OR_FILE").action(ArgAction::Append))
+        .arg(
+            here.option("without-overrides", "evaluate.without_overrides")
+                .action(ArgAction::SetTrue)
+                .requires("rules"),
+        )
+        .arg(
+            here.option("format", "compare.format")
+                .value_name("FORMAT")
+                .value_parser(["text", "json", "csv"])
+                .default_value("text"),
+        )
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 

@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod command_line;
+mod compare;
 mod completions;
 mod evaluate;
 mod exit;
@@ -51,6 +52,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
     match matches.subcommand() {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
+        Some(("compare", of)) => compare::compare(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),

@@ -76,6 +76,18 @@ codes! {
     ReportNotWritten = "E0606",
     /// A sum over the tender needs more digits than can be held exactly.
     ReportSumTooLong = "E0607",
+    /// A folder holds no award to compare.
+    AwardMissing = "E0611",
+    /// The system refuses to read an award.
+    AwardUnreadable = "E0612",
+    /// An award is not one that this program wrote.
+    AwardForeign = "E0613",
+    /// An award was changed after it was written.
+    AwardAltered = "E0614",
+    /// Two awards have nothing in common.
+    AwardsApart = "E0615",
+    /// Two awards are in different currencies.
+    AwardsInTwoCurrencies = "E0616",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

@@ -5,6 +5,7 @@
 //! | `json` | award.json |
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
 //! | `manifest` | manifest.json |
+//! | `changes` | two awards side by side |
 //! | `chart` | the charts, as SVG |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
@@ -14,6 +15,7 @@
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+pub mod changes;
 pub mod chart;
 mod csv;
 mod disk;

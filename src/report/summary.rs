@@ -1,6 +1,6 @@
 //! The summary on the terminal: at most 80 columns, and nothing that is not in the files.
 
-mod columns;
+pub(super) mod columns;
 mod human;
 mod lots;
 mod money_lines;

@@ -53,7 +53,7 @@ pub use regions_by_draft::RegionsByDraft;
 pub use registry::rule_ids;
 pub use related_bids_count_once::{RelatedBids, RelatedBidsCountOnce};
 pub use savings_against_baselines::SavingsAgainstBaselines;
-pub use sentence::{fact_name, fact_value, rule_title, sentence};
+pub use sentence::{ReadReason, fact_name, fact_value, rule_title, sentence, sentence_of};
 pub use set::{AllocationRule, AwardRule, Cited, CitedTable, Parameter, PriceTestGroup, RuleSet, Status};
 pub use sole_winner_or_negotiation::SoleWinnerOrNegotiation;
 pub use table::Table;
