@@ -100,11 +100,20 @@ fn explain(here: Texts) -> Command {
     here.command("explain", "explain")
         .arg(
             Arg::new("subject")
-                .value_name("CODE_OR_RULE")
+                .value_name("SUBJECT")
                 .required_unless_present("all")
                 .help(here.text("explain.subject")),
         )
+        .arg(here.option("lot", "explain.lot").value_name("LOT").requires("subject"))
+        .arg(here.option("bid", "explain.bid").value_name("BID").requires("lot"))
+        .arg(here.option("rules", "evaluate.rules").value_name("ID_OR_FILE").requires("lot"))
+        .arg(
+            here.option("without-overrides", "evaluate.without_overrides")
+                .action(ArgAction::SetTrue)
+                .requires("rules"),
+        )
         .arg(here.option("all", "explain.all").action(ArgAction::SetTrue).conflicts_with("subject"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 
 fn rules(here: Texts) -> Command {
@@ -113,6 +122,12 @@ fn rules(here: Texts) -> Command {
         .subcommand_required(true)
         .subcommand(here.command("list", "rules_list"))
         .subcommand(here.command("show", "rules_show").arg(id))
+        .subcommand(
+            here.command("diff", "rules_diff")
+                .arg(Arg::new("before").value_name("A").required(true).help(here.text("rules_diff.before")))
+                .arg(Arg::new("after").value_name("B").required(true).help(here.text("rules_diff.after")))
+                .arg(here.format("rules_diff.format")),
+        )
 }
 
 fn new(here: Texts) -> Command {

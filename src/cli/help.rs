@@ -12,7 +12,7 @@ use crate::text::{Language, fill, text};
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
         "evaluate" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "compare" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "explain" | "compare" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         "jicai" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         _ => &[Exit::Done, Exit::Usage, Exit::Internal],

@@ -57,6 +57,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("rules", of)) => match of.subcommand() {
+            Some(("diff", of)) => rules::diff(of, language),
             Some(("show", of)) => rules::show(word(of, "id"), language),
             _ => rules::list(language),
         },

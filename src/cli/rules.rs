@@ -1,5 +1,9 @@
 //! `jicai rules`.
 
+mod diff;
+
+pub(super) use diff::diff;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

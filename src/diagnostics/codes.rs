@@ -344,6 +344,8 @@ codes! {
     OverridesOfOwnRules = "E0435",
     /// Two rules of a set say opposite things of the same bid.
     RulesContradict = "E0436",
+    /// A test must be kept although a group lets a bid win without it.
+    RulesGroupIdle = "E0437",
 }
 
 impl Code {

@@ -10,6 +10,7 @@
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
+//! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
@@ -20,6 +21,7 @@ pub mod chart;
 mod csv;
 mod disk;
 mod draw;
+pub mod explained;
 mod figures;
 mod files;
 pub mod folder;

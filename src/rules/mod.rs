@@ -10,8 +10,10 @@
 mod agreed_share_by_winners;
 mod bidders_counted;
 mod built_in;
+mod case_files;
 mod comparable_price;
 mod cut_from_ceiling_at_least;
+mod diff;
 mod instead;
 mod judged;
 mod least_cost;
@@ -38,8 +40,10 @@ mod volume_by_rank;
 
 pub use agreed_share_by_winners::AgreedShareByWinners;
 pub use bidders_counted::{BiddersCounted, Counted};
+pub use case_files::case_file;
 pub use comparable_price::ComparablePrice;
 pub use cut_from_ceiling_at_least::CutFromCeilingAtLeast;
+pub use diff::{ArgumentDiff, RuleDiff, RuleSetDiff, Stated};
 pub use instead::RulesInstead;
 pub use judged::Judged;
 pub use least_cost::LeastCost;
@@ -54,7 +58,9 @@ pub use registry::rule_ids;
 pub use related_bids_count_once::{RelatedBids, RelatedBidsCountOnce};
 pub use savings_against_baselines::SavingsAgainstBaselines;
 pub use sentence::{ReadReason, fact_name, fact_value, rule_title, sentence, sentence_of};
-pub use set::{AllocationRule, AwardRule, Cited, CitedTable, Parameter, PriceTestGroup, RuleSet, Status};
+pub use set::{
+    AllocationRule, AwardRule, Cited, CitedTable, Parameter, PriceTestGroup, RuleSet, Status, UsedRule,
+};
 pub use sole_winner_or_negotiation::SoleWinnerOrNegotiation;
 pub use table::Table;
 pub use term_by_winners::TermByWinners;

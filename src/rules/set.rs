@@ -76,6 +76,21 @@ pub struct CitedTable {
     pub rows: Vec<(String, String)>,
 }
 
+/// A rule as the set uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedRule {
+    /// The rule's id.
+    pub id: &'static str,
+    /// Its arguments with the parameters or tables that they are given, by argument.
+    pub with: Vec<(String, String)>,
+    /// The group of tests of which any one suffices.
+    pub any: Option<String>,
+    /// Where it is written down.
+    pub cite: String,
+    /// Whether somebody has read that source.
+    pub status: Status,
+}
+
 /// The dated, cited parameters and rules of one round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleSet {
@@ -99,6 +114,8 @@ pub struct RuleSet {
     pub tables: Vec<CitedTable>,
     /// Ids of the rules used, in the order of the file.
     pub rules: Vec<&'static str>,
+    /// The rules with their arguments and citations, in the order of the file.
+    pub used: Vec<UsedRule>,
     /// How prices become comparable.
     pub comparable_price: Cited<ComparablePrice>,
     /// What happens to several bids of one controller.
@@ -199,4 +216,26 @@ pub enum AllocationRule {
     ByRank(Cited<VolumeByRank>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
+}
+
+impl AllocationRule {
+    /// The rule's id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Draft(_) => RegionsByDraft::ID,
+            Self::OwnBrand(_) => VolumeByOwnBrand::ID,
+            Self::ByRank(_) => VolumeByRank::ID,
+            Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
+        }
+    }
+
+    /// Where it is written down.
+    pub fn cite(&self) -> &str {
+        match self {
+            Self::Draft(rule) => &rule.cite,
+            Self::OwnBrand(rule) => &rule.cite,
+            Self::ByRank(rule) => &rule.cite,
+            Self::AtLeastCost(rule) => &rule.cite,
+        }
+    }
 }

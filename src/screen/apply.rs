@@ -74,7 +74,7 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 Some(rule) => Standing::Excluded { rule },
                 None => Standing::Ranked { rank: 1, tied: 1, fails: None },
             };
-            ScreenedBid { reasons: entrant.reasons, standing }
+            ScreenedBid { reasons: entrant.reasons, counts: entrant.counts, standing }
         })
         .collect();
     let lowest = lot
@@ -129,6 +129,7 @@ impl RankedRound<'_> {
                 standing: standing.unwrap_or(Standing::Excluded {
                     rule: entrant.excluded.unwrap_or(RankByComparablePrice::ID),
                 }),
+                counts: entrant.counts,
                 reasons: entrant.reasons,
             })
             .collect();

@@ -36,7 +36,7 @@ pub(super) struct Slots {
 impl Slots {
     /// Puts one rule into its slot; refuses a second rule for the same slot.
     pub(super) fn put(&mut self, step: Step, refusals: &mut Refusals) {
-        let Step { rule, id, at, cite, status, any } = step;
+        let Step { rule, id, at, cite, status, any, with: _ } = step;
         let twice = match rule {
             Rule::ComparablePrice(rule) => {
                 self.comparable_price.replace(Cited { rule, cite, status }).is_some()
