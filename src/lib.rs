@@ -25,6 +25,7 @@ pub mod allocate;
 pub mod certify;
 pub mod cli;
 pub mod compare;
+pub mod crosscheck;
 pub mod diagnostics;
 pub mod model;
 pub mod money;
@@ -92,7 +93,7 @@ pub fn evaluate_under(
     let model = model::model(&screened)?;
     let candidate = propose(&model)?;
     let award = certify::certify_award(screened, &model, &candidate)?;
-    verify::agree(&award)?;
+    crosscheck::agree(&award)?;
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
     Ok(Evaluation { award, allocation, savings, warnings })

@@ -35,6 +35,7 @@ pub(super) fn command_line(language: Language) -> Command {
             evaluate(here),
             check(here),
             compare(here),
+            verify(here),
             explain(here),
             rules(here),
             new(here),
@@ -93,6 +94,15 @@ fn compare(here: Texts) -> Command {
                 .value_parser(["text", "json", "csv"])
                 .default_value("text"),
         )
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn verify(here: Texts) -> Command {
+    let tender = here.option("tender", "verify.tender").value_name("TENDER");
+    here.command("verify", "verify")
+        .arg(here.folder("report", "REPORT_DIR", "verify.report"))
+        .arg(tender.value_parser(value_parser!(PathBuf)))
+        .arg(here.format("verify.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 

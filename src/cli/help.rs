@@ -13,8 +13,16 @@ fn exits(texts: &str) -> &'static [Exit] {
     match texts {
         "evaluate" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         "explain" | "compare" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "jicai" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "jicai" => &[
+            Exit::Done,
+            Exit::HumanMustAct,
+            Exit::Usage,
+            Exit::InvalidInput,
+            Exit::NotVerified,
+            Exit::Internal,
+        ],
         _ => &[Exit::Done, Exit::Usage, Exit::Internal],
     }
 }

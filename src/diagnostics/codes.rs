@@ -88,6 +88,10 @@ codes! {
     AwardsApart = "E0615",
     /// Two awards are in different currencies.
     AwardsInTwoCurrencies = "E0616",
+    /// The folder to be verified holds no report.
+    ReportMissing = "E0608",
+    /// The system refuses to read a report.
+    ReportUnreadable = "E0609",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.
