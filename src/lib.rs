@@ -42,7 +42,7 @@ pub mod verify;
 
 use std::path::Path;
 
-use diagnostics::{Code, Diagnostic, Diagnostics};
+use diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use rules::{RuleSet, RulesInstead};
 use tender::Tender;
 
@@ -81,13 +81,13 @@ pub fn evaluate_under(
     let tables = read::read(folder, options)?;
     let (mut tender, mut warnings) = validate::validate(&tables)?;
     let rules = match instead.filter(|instead| !instead.is_own(&tender.notice)) {
-        Some(instead) => {
-            let rules = instead.read(&tender.notice)?;
-            warnings.extend(instead.warnings(&rules, &tender.notice));
-            rules
-        }
-        None => rules_of(&mut tender, folder, options, &mut warnings)?,
+        Some(instead) => instead.read(&tender.notice).inspect(|rules| {
+            warnings.extend(instead.warnings(rules, &tender.notice));
+        }),
+        None => rules_of(&mut tender, folder, options, &mut warnings),
     };
+    let rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    warnings = validate::in_notice(&warnings, &tables.notice);
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;
     let model = model::model(&screened)?;
@@ -119,7 +119,7 @@ fn rules_of(
     if !rules.is_in_force(notice.announced) {
         let until = rules.until.map_or_else(String::new, |until| format!("–{until}"));
         warnings.push(
-            Diagnostic::new(Code::RulesNotInForce)
+            Diagnostic::at(Code::RulesNotInForce, Place::file("tender.toml"))
                 .with("rules", rules.id.as_str())
                 .with("announced", notice.announced.to_string())
                 .with("from", rules.in_force.to_string())

@@ -21,6 +21,25 @@ pub(super) fn bounds(lot: &LotModel, proof: &Proof) -> Result<Vec<Option<i128>>,
     walk(lot, proof, None, &BTreeSet::new()).map(|proved| proved.cases)
 }
 
+/// The column bounds of each case of a proof, in its order.
+pub(super) fn column_bounds_of_cases(
+    lot: &LotModel,
+    proof: &Proof,
+) -> Result<Vec<Vec<(i128, i128)>>, CertifyFaultKind> {
+    let mut bounds = column_bounds(lot);
+    let (mut path, mut found) = (Vec::new(), Vec::new());
+    for step in &proof.steps {
+        match step {
+            Step::Branch { column, first } => take(lot, &mut bounds, &mut path, *column, *first)?,
+            Step::Case { .. } => {
+                found.push(bounds.clone());
+                next_side(lot, &mut bounds, &mut path);
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// A branch that has been taken.
 struct Taken {
     column: usize,

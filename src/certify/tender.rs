@@ -43,10 +43,10 @@ fn certificate(
     candidate: &LotCandidate,
 ) -> Result<Option<Certificate>, CertifyFault> {
     let Shape::Core(core) = &model.shape else { return Ok(None) };
-    let bounds = super::cases::bounds(model, &candidate.proof)
+    let (proof, bounds) = super::lean::lean(model, &candidate.proof)
         .map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
     let awards = candidate.best.iter().chain(&candidate.others).cloned().collect();
-    Ok(Some(Certificate::new(Steps::of(lot), core.clone(), awards, candidate.proof.clone(), bounds)))
+    Ok(Some(Certificate::new(Steps::of(lot), core.clone(), awards, proof, bounds)))
 }
 
 fn lot_award(

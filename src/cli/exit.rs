@@ -64,6 +64,8 @@ fn is_about_the_report_folder(code: Code) -> bool {
             | Code::ReportNotPermitted
             | Code::ReportDiskFull
             | Code::ReportNotWritten
+            | Code::ReportMissing
+            | Code::ReportUnreadable
     )
 }
 

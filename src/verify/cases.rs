@@ -34,6 +34,8 @@ struct Walk<'a> {
     cost: Option<i128>,
     sets: &'a BTreeSet<Vec<usize>>,
     shown: Shown,
+    /// Weights and rows that have been used; a proof holds nothing else.
+    used: (BTreeSet<usize>, BTreeSet<usize>),
 }
 
 /// Walks the cases of a lot's proof.
@@ -54,9 +56,15 @@ pub(super) fn walk(
     let names = list("rows")?.iter().map(name).collect::<Option<Vec<_>>>().ok_or("malformed")?;
     let (weights, steps) = (list("weights")?, list("cases")?.iter());
     let shown = Shown { bound: None, complete: true, bounded: 0, empty: 0 };
-    let mut walk = Walk { programme, ids, names, weights, steps, cost, sets, shown };
+    let mut walk =
+        Walk { programme, ids, names, weights, steps, cost, sets, shown, used: Default::default() };
     walk.case(&mut vec![None; ids.len()])?;
-    if walk.steps.next().is_some() { Err("goes_on") } else { Ok(walk.shown) }
+    let idle = walk.used.0.len() < walk.weights.len() || walk.used.1.len() < walk.names.len();
+    match (walk.steps.next(), idle) {
+        (Some(_), _) => Err("goes_on"),
+        (None, true) => Err("unused"),
+        (None, false) => Ok(walk.shown),
+    }
 }
 
 impl Walk<'_> {
@@ -82,7 +90,13 @@ impl Walk<'_> {
                 decided.get_mut(at).into_iter().for_each(|place| *place = None);
                 Ok(())
             }
-            (Some("case"), [weights, further, stated]) => {
+            (Some("case"), [weights, further, stated, winners]) => {
+                let pairs = self.ids.iter().zip(decided.iter());
+                let won: Vec<&str> =
+                    pairs.filter(|(_, wins)| **wins == Some(true)).map(|(id, _)| *id).collect();
+                if serde_json::json!(won) != *winners {
+                    return Err("case_winners");
+                }
                 let bound = self.close(decided, weights, further)?;
                 if whole(Some(stated)) == bound { Ok(()) } else { Err("case_bound") }
             }
@@ -99,6 +113,7 @@ impl Walk<'_> {
     ) -> Result<Option<i128>, &'static str> {
         let at = number.as_u64().and_then(|at| usize::try_from(at).ok()).ok_or("malformed")?;
         let weights = self.weights.get(at).ok_or("malformed")?;
+        self.used.0.insert(at);
         let denominator = whole(weights.get("denominator")).filter(|by| *by > 0).ok_or("weight")?;
         let bounds = match weights.get("purpose").and_then(Value::as_str) {
             Some("bound") => true,
@@ -143,13 +158,14 @@ impl Walk<'_> {
     }
 
     /// Takes a weighted row out of the costs; what it is worth at its side.
-    fn weigh(&self, pair: &Value, left: &mut [i128]) -> Result<i128, &'static str> {
+    fn weigh(&mut self, pair: &Value, left: &mut [i128]) -> Result<i128, &'static str> {
         let [row, weight] = pair.as_array().map(Vec::as_slice).unwrap_or_default() else {
             return Err("malformed");
         };
         let at = row.as_u64().and_then(|at| usize::try_from(at).ok()).ok_or("malformed")?;
         let name = self.names.get(at).ok_or("malformed")?;
         let row = self.programme.rows.get(name).ok_or("row_unknown")?;
+        self.used.1.insert(at);
         let weight = whole(Some(weight)).ok_or("malformed")?;
         let side = if weight > 0 { row.least } else { row.most };
         if weight == 0 {

@@ -49,12 +49,36 @@ struct Weights {
 }
 
 /// A branch: the bid, and whether the side in which it wins (1) or loses (0) comes first. A case: its weights, those of
-/// further rows, and the bound that they give, or null when they show that it is empty.
+/// further rows, the bound that they give (null when they show that it is empty), and the bids that win in it.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum CaseStep<'a> {
     Branch(&'static str, &'a str, i128),
-    Case(&'static str, usize, Weighted, Option<String>),
+    Case(&'static str, usize, Weighted, Option<String>, Vec<&'a str>),
+}
+
+/// The branches that lead to a case: the bid's column, its value, and whether this is the second side.
+#[derive(Default)]
+struct Sides {
+    open: Vec<(usize, i128, bool)>,
+}
+
+impl Sides {
+    /// The bids that win on these sides, by column.
+    fn winners(&self) -> impl Iterator<Item = usize> {
+        let mut columns: Vec<usize> =
+            self.open.iter().filter(|(_, value, _)| *value == 1).map(|(column, ..)| *column).collect();
+        columns.sort_unstable();
+        columns.into_iter()
+    }
+
+    /// Goes on to the next side after a case.
+    fn turn(&mut self) {
+        while self.open.pop_if(|(_, _, second)| *second).is_some() {}
+        if let Some((_, value, second)) = self.open.last_mut() {
+            (*value, *second) = (i128::from(*value == 0), true);
+        }
+    }
 }
 
 /// The rows that a proof speaks of, each numbered when it is first met.
@@ -85,11 +109,17 @@ pub(super) fn least_cost<'a>(lot: &LotFigures<'a>, certificate: &'a Certificate)
     let mut rows = Rows { names: names(core), numbers: BTreeMap::new(), met: Vec::new() };
     let weights = certificate.cases().weights.iter().map(|weights| weights_of(weights, &mut rows)).collect();
     let mut bounds = certificate.bounds().iter();
+    let mut sides = Sides::default();
     let mut case = |step: &Step| match step {
-        Step::Branch { column, first } => CaseStep::Branch("branch", bid(core, *column), *first),
+        Step::Branch { column, first } => {
+            sides.open.push((*column, *first, false));
+            CaseStep::Branch("branch", bid(core, *column), *first)
+        }
         Step::Case { weights, further } => {
             let bound = bounds.next().copied().flatten().map(|bound| bound.to_string());
-            CaseStep::Case("case", *weights, rows.weighted(further), bound)
+            let winners = sides.winners().map(|column| bid(core, column)).collect();
+            sides.turn();
+            CaseStep::Case("case", *weights, rows.weighted(further), bound, winners)
         }
     };
     let cases = certificate.cases().steps.iter().map(&mut case).collect();
