@@ -11,11 +11,10 @@ use crate::text::{Language, fill, text};
 /// Ways in which a command can end.
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
-        "evaluate" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "settlement" | "payers_split" => {
+        "evaluate" | "report" | "settlement" | "payers_split" => {
             &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
-        "effects" | "retention" | "payers_show" | "payers_bill" => {
+        "explain" | "compare" | "effects" | "retention" | "payers_show" | "payers_bill" => {
             &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
         "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],

@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod command_line;
+mod compare;
 mod completions;
 mod effects;
 mod evaluate;
@@ -14,6 +15,7 @@ mod explain;
 mod help;
 mod new;
 mod payers;
+mod report;
 mod retention;
 mod rules;
 mod settlement;
@@ -57,8 +59,10 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
     match matches.subcommand() {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
+        Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
+        Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("effects", of)) => effects::effects(of, language),
@@ -66,6 +70,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("retention", of)) => retention::retention(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {
+            Some(("diff", of)) => rules::diff(of, language),
             Some(("show", of)) => rules::show(word(of, "id"), language),
             _ => rules::list(language),
         },

@@ -1,4 +1,4 @@
-//! The registry and its texts belong together.
+//! Tests of the registry of codes.
 
 use std::collections::BTreeSet;
 

@@ -16,7 +16,7 @@ pub(super) fn priced(lot: &ComparableLot, volumes: &LotAllocation, stated: &[Str
         .filter_map(|winner| {
             let bid = lot.bids.get(winner.bid)?;
             let offered = lot.lot.bids.get(winner.bid)?;
-            let built_in = Baseline::ALL.map(|baseline| known(price_before(baseline, lot, winner.bid)));
+            let built_in = Baseline::ALL.map(|baseline| price_before(baseline, lot, winner.bid));
             let further = stated.iter().map(|name| stated_price(lot, &offered.supplier_id, name));
             Some(Priced {
                 lot_id: lot.lot.id.clone(),
@@ -40,7 +40,7 @@ pub(super) fn stated_names<'l>(lots: impl Iterator<Item = &'l ComparableLot>) ->
 /// A bid's price under a baseline by its name in files; `None` when it is unknown.
 pub(super) fn price_under(lot: &ComparableLot, bid: usize, name: &str) -> Option<UnitPrice> {
     match Baseline::ALL.into_iter().find(|baseline| baseline.name() == name) {
-        Some(baseline) => known(price_before(baseline, lot, bid)),
+        Some(baseline) => price_before(baseline, lot, bid),
         None => stated_price(lot, &lot.lot.bids.get(bid)?.supplier_id, name),
     }
 }
@@ -54,16 +54,13 @@ fn stated_price(lot: &ComparableLot, supplier: &SupplierId, name: &str) -> Optio
     of(Some(supplier)).or_else(|| of(None))
 }
 
-/// The winner's price under a baseline, for one unit of the representative specification.
-fn price_before(baseline: Baseline, lot: &ComparableLot, bid: usize) -> Option<UnitPrice> {
-    match baseline {
+/// The price under a baseline of the bid at a place in the lot's list, for one unit of the representative specification;
+/// `None` where it is unknown. A price of zero measures nothing and counts as unknown.
+pub fn price_before(baseline: Baseline, lot: &ComparableLot, bid: usize) -> Option<UnitPrice> {
+    let price = match baseline {
         Baseline::Previous => lot.bids.get(bid)?.comparable_previous,
         Baseline::Reference => lot.lot.reference_price,
         Baseline::Ceiling => lot.bids.get(bid)?.comparable_ceiling,
-    }
-}
-
-/// A price of zero measures nothing.
-fn known(price: Option<UnitPrice>) -> Option<UnitPrice> {
+    };
     price.filter(|price| !price.is_zero())
 }

@@ -12,6 +12,8 @@ pub mod retention;
 pub mod settlement;
 mod sum;
 
+pub use baseline::price_before;
+
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
