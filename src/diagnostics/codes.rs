@@ -1,23 +1,6 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Nothing is evaluated until it is put right.
-    Error,
-    /// The work goes on; a reader should know.
-    Warning,
-}
-
-impl Severity {
-    /// The name in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
+pub use super::severity::Severity;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
