@@ -9,13 +9,13 @@ use jicai::money::UnitPrice;
 use jicai::rules::{RuleSet, Status};
 use jicai::screen::{Screened, ScreenedLot, screen};
 use jicai::solve::{Exact, solve};
-use jicai::tender::{Bid, BidState, Tender};
+use jicai::tender::{Act, Bid, BidState, Decision, Tender};
 
 #[path = "allocation/small_tenders.rs"]
 #[allow(dead_code, reason = "shared with the tests of allocation")]
 mod small_tenders;
 
-use small_tenders::{bid, demand, lot, tablets, tender};
+use small_tenders::{bid, demand, lot, place, tablets, tender};
 
 fn screened_with(tender: Tender, warnings: &mut Diagnostics) -> Screened {
     let rules = RuleSet::built_in(&tender.notice.rules, None, &tender.notice.overrides).unwrap();
@@ -115,4 +115,40 @@ fn a_converted_price_is_shown_with_the_ratios_that_it_was_converted_by() {
     };
     assert_eq!(shown("D"), "price 0.8840, content_ratio 2, comparable_price 0.5200");
     assert_eq!(shown("A"), "price 0.3000, comparable_price 0.3000");
+}
+
+/// A draw of a place for a supplier, in a line of decisions.csv.
+fn draw(supplier: &str, number: u32, line: usize) -> Decision {
+    Decision {
+        supplier_id: bid(supplier, "1").supplier_id,
+        region: None,
+        act: Act::Draw(number),
+        by: None,
+        on: None,
+        why: None,
+        document: None,
+        place: place("decisions.csv", line),
+    }
+}
+
+#[test]
+fn a_fault_of_a_draw_is_shown_in_its_row() {
+    let faults = |decisions: Vec<Decision>| {
+        let bids = ["A", "B", "C", "D"].map(|supplier| bid(supplier, "1"));
+        let mut drawn = lot(bids.to_vec(), vec![demand("P1", "10")]);
+        drawn.decisions = decisions;
+        let rules = RuleSet::built_in("cn-drug-round-4", None, &Default::default()).unwrap();
+        let tender = tender("cn-drug-round-4", "1", vec![drawn]);
+        let found = screen(compare(tender, rules).unwrap(), &mut Diagnostics::new());
+        let shown = |errors: Diagnostics| {
+            let line =
+                |error: &jicai::diagnostics::Diagnostic| error.place.as_ref().map_or(0, |place| place.line);
+            errors.iter().map(|error| format!("{}:{}", error.code.id(), line(error))).collect::<Vec<_>>()
+        };
+        found.map_or_else(shown, |_| Vec::new())
+    };
+    assert!(faults(vec![draw("D", 1, 2), draw("C", 2, 3)]).is_empty());
+    assert_eq!(faults(vec![draw("D", 1, 2), draw("C", 3, 3)]), ["E0514:3"]);
+    assert_eq!(faults(vec![draw("A", 3, 2), draw("C", 1, 3)]), ["E0514:2"]);
+    assert_eq!(faults(vec![draw("B", 1, 2), draw("C", 1, 3)]), ["E0513:3"]);
 }

@@ -176,7 +176,8 @@ impl Start<'_> {
     fn drafted(&self, rule: &RegionsByDraft, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         let takes_a_turn = |region: &Region| match &recorded {
             Recorded::Picks(picks) => {
-                self.has_volume(region) || picks.iter().any(|pick| pick.is_main(region))
+                self.has_volume(region)
+                    || picks.iter().any(|pick| pick.role == Role::Main && pick.region == *region)
             }
             Recorded::Nothing => true,
         };

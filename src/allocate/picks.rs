@@ -42,13 +42,6 @@ pub(super) struct Picked {
     pub(super) role: Role,
 }
 
-impl Picked {
-    /// Whether the winner is the main supplier of `region`.
-    pub(super) fn is_main(&self, region: &Region) -> bool {
-        self.role == Role::Main && self.region == *region
-    }
-}
-
 /// Checks the picks of a lot (that every role of a region is picked once, and only where there is demand, is checked again,
 /// for the sums depend on it); all errors go to `problems`, what a reader should know to `warnings`.
 ///
