@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::{Answer, Exit, encoding, shown, wants_json};
-use crate::diagnostics::{Diagnostics, json, plain};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, json, plain};
 use crate::read::ReadOptions;
 use crate::report;
 use crate::text::Language;
@@ -23,8 +23,10 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
     let tender = matches.get_one::<PathBuf>("tender").map_or(Path::new(""), PathBuf::as_path);
     let options = ReadOptions { encoding, ..ReadOptions::default() };
     let wants_json = wants_json(matches);
+    let out = matches.get_one::<PathBuf>("out");
+    let rules = matches.get_one::<String>("expect-rules").map(String::as_str);
     let (results, diagnostics, exit) =
-        match evaluate_and_write(tender, &options, matches.get_one::<PathBuf>("out"), wants_json, language) {
+        match evaluate_and_write(tender, &options, (out, rules), wants_json, language) {
             Ok((evaluation, results)) => {
                 let exit = Exit::of_outcome(evaluation.award.outcome());
                 (results, evaluation.warnings, exit)
@@ -45,7 +47,7 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
 fn evaluate_and_write(
     tender: &Path,
     options: &ReadOptions,
-    out: Option<&PathBuf>,
+    (out, expected_rules): (Option<&PathBuf>, Option<&str>),
     wants_json: bool,
     language: Language,
 ) -> Result<(Evaluation, String), Diagnostics> {
@@ -54,6 +56,11 @@ fn evaluate_and_write(
     }
     let evaluation = evaluate_tender(tender, options)?;
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
+    let rules = &award.screened().rules;
+    if let Some(expected) = expected_rules.filter(|expected| !rules.sha256.eq_ignore_ascii_case(expected)) {
+        let refused = Diagnostic::new(Code::RulesNotExpected).with("rules", rules.id.as_str());
+        return Err(refused.with("found", rules.sha256.as_str()).with("expected", expected).into());
+    }
     let files = report::report(award, allocation, savings, warnings, language)?;
     let folder = match out {
         Some(folder) => folder.clone(),

@@ -324,6 +324,8 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
+    /// The rule set is not the one whose digest was named.
+    RulesNotExpected = "E0435",
 }
 
 impl Code {
