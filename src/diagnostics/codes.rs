@@ -354,6 +354,8 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
+    /// The rule set is not the one whose digest was named.
+    RulesNotExpected = "E0435",
     /// The other rule set does not have parameters that the tender overrides.
     OverridesOfOwnRules = "E0435",
     /// Two rules of a set say opposite things of the same bid.
