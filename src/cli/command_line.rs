@@ -54,6 +54,13 @@ fn evaluate(here: Texts) -> Command {
     here.command("evaluate", "evaluate")
         .arg(here.folder("tender", "TENDER", "evaluate.tender"))
         .arg(here.option("out", "evaluate.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
+        .arg(
+            here.option("font", "evaluate.font")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .requires("png"),
+        )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }

@@ -11,6 +11,8 @@
 //! | `letters` | letters to unsuccessful bidders |
 //! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
+//! | `xlsx` | report.xlsx |
+//! | `png` | the charts as PNG, on request |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
@@ -32,11 +34,13 @@ mod letters;
 mod lines;
 mod manifest;
 mod notices;
+pub mod png;
 mod proof;
 mod published;
 pub mod reading;
 mod standing;
 mod summary;
+mod xlsx;
 
 pub use files::ReportFiles;
 pub use letters::letters;
@@ -52,11 +56,11 @@ use crate::text::Language;
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
-/// `language` is that of the charts, the page and the public notices; award.json and the flat tables are the same in
+/// `language` is that of the charts, the page, the workbook and the public notices; award.json and the flat tables are the same in
 /// every language.
 ///
 /// # Errors
-/// `E0607` when a sum over the tender cannot be held exactly.
+/// `E0607` when a sum over the tender cannot be held exactly; `E0608` when a workbook cannot hold the report.
 pub fn report(
     award: &CertifiedAward,
     allocation: &Allocation,
@@ -71,7 +75,10 @@ pub fn report(
     let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
     let charts = chart::Charts::of(award, allocation, savings, language);
     let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
-    files.add("report.html", html::report_html(&subject, &charts, &files::sha256(award_file.as_bytes()))?);
+    let digest = files::sha256(award_file.as_bytes());
+    files.add("report.html", html::report_html(&subject, &charts, &digest)?);
+    let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
+    files.add("report.xlsx", workbook);
     files.add("award.json", award_file);
     notices::add(&mut files, &subject);
     files.add("winners.csv", csv::winners_csv(award, &lots));

@@ -10,6 +10,7 @@
 mod agreed_share_by_winners;
 mod bidders_counted;
 mod built_in;
+mod cited;
 mod comparable_price;
 mod cut_from_ceiling_at_least;
 mod judged;
@@ -36,6 +37,7 @@ mod volume_by_own_brand;
 
 pub use agreed_share_by_winners::AgreedShareByWinners;
 pub use bidders_counted::{BiddersCounted, Counted};
+pub use cited::Citation;
 pub use comparable_price::ComparablePrice;
 pub use cut_from_ceiling_at_least::CutFromCeilingAtLeast;
 pub use judged::Judged;
