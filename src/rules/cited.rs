@@ -4,7 +4,7 @@ use super::{
     AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
     PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
     RuleSet, SavingsAgainstBaselines, SoleWinnerOrNegotiation, Status, TermByWinners, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand,
+    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -35,6 +35,7 @@ impl RuleSet {
             AllocationRule::Draft(rule) => of(RegionsByDraft::ID, rule),
             AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
             AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
+            AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all
