@@ -384,11 +384,6 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
     }
 
-    /// Whether it stops the work.
-    pub fn severity(self) -> Severity {
-        if self.id().starts_with('W') { Severity::Warning } else { Severity::Error }
-    }
-
     /// The key of one of its texts: `message`, `help`, `explanation` or `example`.
     pub fn text_key(self, part: &str) -> String {
         format!("errors.{}.{part}", self.id())

@@ -1,5 +1,7 @@
 //! How bad a diagnostic is.
 
+use super::codes::Code;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -16,5 +18,12 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
         }
+    }
+}
+
+impl Code {
+    /// Whether it stops the work.
+    pub fn severity(self) -> Severity {
+        if self.id().starts_with('W') { Severity::Warning } else { Severity::Error }
     }
 }
