@@ -10,8 +10,10 @@ use crate::tender::{Lot, Pick, Region, Role, SupplierId};
 pub(super) struct Draft<'a> {
     /// The lot with its picks.
     pub(super) lot: &'a Lot,
-    /// Places of the winners in the lot's list of bids, in rank order.
+    /// Places of the winners that pick regions in the lot's list of bids, in rank order.
     pub(super) winners: &'a [usize],
+    /// Places of the winners that pick no region.
+    pub(super) others: &'a [usize],
     /// Places of the bids that win or lose by a draw still to be held.
     pub(super) tied: &'a [usize],
     /// Groups of winners, by rank from 0, whose order is not settled.
@@ -152,7 +154,7 @@ fn strangers<'a>(draft: &Draft<'a>) -> Vec<&'a Pick> {
 fn published_differ(draft: &Draft) -> bool {
     let Some(published) = &draft.lot.expected else { return false };
     let won: BTreeSet<&SupplierId> =
-        draft.winners.iter().filter_map(|bid| supplier_of(draft.lot, bid)).collect();
+        draft.winners.iter().chain(draft.others).filter_map(|bid| supplier_of(draft.lot, bid)).collect();
     draft.tied.is_empty() && won != published.iter().collect()
 }
 
@@ -163,7 +165,7 @@ fn set_aside(draft: &Draft, strangers: &[&Pick]) -> Option<Diagnostic> {
     };
     let place = in_file(&mut strangers.iter().copied()).or_else(|| in_file(&mut lot.picks.iter()))?;
     let won: BTreeSet<&str> =
-        draft.winners.iter().filter_map(|bid| supplier_of(lot, bid)).map(SupplierId::as_str).collect();
+        draft.winners.iter().chain(draft.others).filter_map(|bid| supplier_of(lot, bid)).map(SupplierId::as_str).collect();
     let published: BTreeSet<&str> = lot.expected.iter().flatten().map(SupplierId::as_str).collect();
     let list = |names: BTreeSet<&str>| {
         if names.is_empty() { "-".to_owned() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
@@ -307,7 +309,7 @@ mod tests {
     fn checked(lot: &Lot, tied: &[usize], unordered: &[Vec<usize>]) -> (Recorded, Vec<String>, Vec<String>) {
         let volumes = lot.demand.iter().map(|demand| (demand.region.clone(), demand.volume)).collect();
         let (mut problems, mut warnings) = (Diagnostics::new(), Diagnostics::new());
-        let draft = Draft { lot, winners: &[0, 1], tied, unordered, volumes: &volumes, counts: &[2, 1] };
+        let draft = Draft { lot, winners: &[0, 1], others: &[], tied, unordered, volumes: &volumes, counts: &[2, 1] };
         let recorded = check(&draft, &mut problems, &mut warnings);
         let told = |all: &Diagnostics| {
             let line = |one: &Diagnostic| one.place.as_ref().map_or(0, |place| place.line);

@@ -230,10 +230,16 @@ codes! {
     ShareNotStated = "E0516",
     /// A lot's numbers are too large for exact sums.
     ModelTooLarge = "E0517",
+    /// A stated rank by spread lies beyond the lots that are ranked.
+    SpreadRankBeyondLots = "E0518",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
     RulesNotInForce = "W0511",
+    /// A bid must come with a cost statement.
+    CostStatementRequired = "W0512",
+    /// A lot waits for a bidder's answer on a revival price.
+    RevivalUnanswered = "W0513",
     /// An engine failed on a lot, or two engines disagree.
     EngineFailed = "E0901",
     /// An award did not stand the exact checks.

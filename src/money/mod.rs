@@ -6,6 +6,7 @@
 
 mod coprime;
 mod decimal;
+mod deviation;
 mod format;
 mod interval;
 mod parse;
@@ -16,6 +17,7 @@ mod round;
 mod split;
 
 pub use decimal::Inexact;
+pub use deviation::DeviationDivisor;
 pub use parse::NumberFault;
 pub use power::{ConversionFault, power_factor_product, power_factor_quotient};
 pub use proportion::Proportion;

@@ -5,15 +5,16 @@ use super::sum::Priced;
 use crate::allocate::LotAllocation;
 use crate::compare::ComparableLot;
 use crate::money::UnitPrice;
+use crate::screen::ScreenedLot;
 
 /// The winners of a lot with their volumes, prices and baselines.
-pub(super) fn priced(lot: &ComparableLot, volumes: &LotAllocation) -> Vec<Priced> {
+pub(super) fn priced(screened: &ScreenedLot, volumes: &LotAllocation) -> Vec<Priced> {
+    let lot = &screened.comparable;
     let winners = volumes.winners.iter();
     winners
         .filter_map(|winner| {
-            let bid = lot.bids.get(winner.bid)?;
             Some(Priced {
-                price: bid.comparable_price?,
+                price: screened.award_price(winner.bid)?,
                 volume: winner.agreed_volume,
                 value: winner.value,
                 baselines: Baseline::ALL.map(|baseline| known(price_before(baseline, lot, winner.bid))),

@@ -25,7 +25,7 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
     let mut lots = Vec::new();
     let mut all = Vec::new();
     for ((screened, _), volumes) in award.lots().zip(&allocation.lots) {
-        let priced = baseline::priced(&screened.comparable, volumes);
+        let priced = baseline::priced(screened, volumes);
         match of_each_baseline(&priced, rounding) {
             Ok(savings) => lots.push(savings),
             Err(Inexact) => {

@@ -3,178 +3,174 @@
 //! It starts from the lot as filed and the rule set's numbers, and shares with the main path only the data types, the
 //! exact numbers and the conversion of prices. No model, no screens, no engine.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::money::{Quantity, Ratio, UnitPrice};
-use crate::rules::{AwardRule, Counted, PriceTest, PriceTestGroup, RelatedBids, RuleSet, TieBreakKey};
-use crate::tender::{Act, Bid, BidId, BidState, Date, Lot, Supplier, SupplierId};
+use super::filed::{Filed, acted, beats, file};
+use super::second_chance::{of_the_fused, of_the_unlisted};
+use super::spread::Bites;
+use crate::money::{Proportion, UnitPrice};
+use crate::rules::{
+    AnchorSet, AnchorTerm, AwardRule, Join, PriceTest, PriceTestGroup, RankedStages, RuleSet, SharedHighest,
+};
+use crate::tender::{Act, BidId, Lot, Supplier, SupplierId};
 
 /// What the walk finds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Walked {
-    /// Bids that win, whatever a draw says.
-    pub winners: BTreeSet<BidId>,
-    /// Bids between which a draw must decide who wins.
-    pub tied: BTreeSet<BidId>,
+    /// Bids that win, whatever a draw says, with the price at which they win.
+    pub winners: BTreeMap<BidId, UnitPrice>,
+    /// Bids between which a draw must decide who wins, with the price at which they would.
+    pub tied: BTreeMap<BidId, UnitPrice>,
+    /// Bids that win or lose by an answer that is missing.
+    pub open: BTreeSet<BidId>,
 }
 
-/// A bid with the numbers that the walk compares.
-#[derive(Clone, Copy)]
-struct Filed<'a> {
-    bid: &'a Bid,
-    price: UnitPrice,
-    above: bool,
-    drawn: Option<u32>,
-    own_demand: Option<Quantity>,
+/// A bid and how far it has come.
+pub(super) struct Walker<'a> {
+    pub(super) filed: Filed<'a>,
+    /// Whether it is within the places, perhaps by a draw.
+    pub(super) within: bool,
+    /// Whether no draw can take its place.
+    pub(super) certain: bool,
+    /// The price at which it wins.
+    pub(super) wins_at: Option<UnitPrice>,
+    /// Whether only its price keeps it out.
+    pub(super) fused: bool,
+    /// Whether its answer is missing.
+    pub(super) open: bool,
 }
 
-/// The winners of a lot under a rule set that ranks; `None` when it does not rank, or a price cannot be converted.
-pub fn walk(lot: &Lot, rules: &RuleSet, suppliers: &BTreeMap<SupplierId, Supplier>) -> Option<Walked> {
-    let AwardRule::Ranked { rank, places, negotiation, tests } = &rules.award else { return None };
+/// The prices of a lot that its limits come from.
+pub(super) struct Prices {
+    /// Of every bid that is ranked, lowest first.
+    pub(super) ranked: Vec<UnitPrice>,
+    /// Of those within the places.
+    pub(super) first: Vec<UnitPrice>,
+    /// Below this a bid is set apart.
+    line: Option<UnitPrice>,
+    /// Of those that take the places when the others are set apart.
+    pub(super) taken: Vec<UnitPrice>,
+}
+
+/// The winners of a lot under a rule set that ranks; `None` when it does not rank, or a number cannot be held. `bites` says
+/// whether the highest price of the lot is excluded.
+pub fn walk(
+    lot: &Lot,
+    rules: &RuleSet,
+    suppliers: &BTreeMap<SupplierId, Supplier>,
+    bites: Bites,
+) -> Option<Walked> {
+    let AwardRule::Ranked { places, stages, .. } = &rules.award else { return None };
     let (bidders, filed) = file(lot, rules, suppliers)?;
     let places = usize::try_from(places.rule.places(bidders).unwrap_or(0)).ok()?;
-    let keys = &rank.rule.tie_break;
+    let prices = prices(&filed, places, stages);
+    let apart = |bid: &Filed<'_>| prices.line.is_some_and(|line| bid.price < line);
+    let (apart, running): (Vec<Filed<'_>>, Vec<Filed<'_>>) = filed.into_iter().partition(apart);
+    let anchor = anchor(stages, &prices);
+    let mut walkers = start(lot, rules, running, bidders, places, &prices, anchor, bites)?;
+    if let Some(rule) = &stages.fused_revival {
+        of_the_fused(&mut walkers, places, &rule.rule, anchor)?;
+    }
+    if let Some(rule) = &stages.unshortlisted_revival {
+        of_the_unlisted(&mut walkers, places, &rule.rule, lot, rules)?;
+    }
     let mut found = Walked::default();
-    for one in &filed {
-        let before = filed.iter().filter(|other| beats(other, one, &filed, keys)).count();
-        let worse = filed.iter().filter(|other| beats(one, other, &filed, keys)).count();
-        let negotiated = negotiation.as_ref().is_none_or(|rule| {
-            bidders >= rule.rule.bidders
-                || (acted(lot, one.bid, Act::Negotiated) && !acted(lot, one.bid, Act::NoAward))
-        });
-        let lowest = filed.iter().map(|bid| bid.price).min()?;
-        if before >= places || !negotiated || !passes(lot, one, lowest, tests) {
-            continue;
+    found.winners.extend(apart.iter().map(|bid| (bid.bid.id.clone(), bid.price)));
+    for walker in walkers {
+        let id = walker.filed.bid.id.clone();
+        if walker.open {
+            found.open.insert(id);
+        } else if let Some(price) = walker.wins_at {
+            let settled = !walker.within || walker.certain;
+            let into = if settled { &mut found.winners } else { &mut found.tied };
+            into.insert(id, price);
         }
-        let fits = filed.len().saturating_sub(worse) <= places;
-        if fits {
-            found.winners.insert(one.bid.id.clone())
-        } else {
-            found.tied.insert(one.bid.id.clone())
-        };
     }
     Some(found)
 }
 
-/// How many bidders count, and the bids that can be ranked.
-fn file<'a>(
-    lot: &'a Lot,
+pub(super) fn prices(filed: &[Filed<'_>], places: usize, stages: &RankedStages) -> Prices {
+    let mut ranked: Vec<UnitPrice> = filed.iter().map(|bid| bid.price).collect();
+    ranked.sort();
+    let first: Vec<UnitPrice> = ranked.iter().take(places).copied().collect();
+    let line = stages.without_volume.as_ref().and_then(|rule| {
+        let from = if rule.rule.set == AnchorSet::Ranked { &ranked } else { &first };
+        UnitPrice::mean_less_deviations(from, rule.rule.deviations, rule.rule.divisor, rule.rule.rounding)
+    });
+    let above = |price: &&UnitPrice| line.is_none_or(|line| **price >= line);
+    let taken = ranked.iter().filter(above).take(places).copied().collect();
+    Prices { ranked, first, line, taken }
+}
+
+fn anchor(stages: &RankedStages, prices: &Prices) -> Option<UnitPrice> {
+    let join = stages.anchor.as_ref()?.rule.join;
+    let of = |set| if set == AnchorSet::Ranked { &prices.ranked } else { &prices.first };
+    let terms = stages.anchor_terms.iter().filter_map(|term| match &term.rule {
+        AnchorTerm::OfLowest(rule) => {
+            of(rule.set).first()?.scaled(rule.multiple).ok()?.rounded(rule.rounding).ok()
+        }
+        AnchorTerm::OfMean(rule) => {
+            let mean = UnitPrice::mean(of(rule.set), rule.rounding)?;
+            mean.scaled(rule.multiple).ok()?.rounded(rule.rounding).ok()
+        }
+        AnchorTerm::BelowMean(rule) => {
+            UnitPrice::mean_less_deviations(of(rule.set), rule.deviations, rule.divisor, rule.rounding)
+        }
+    });
+    if join == Join::Highest { terms.max() } else { terms.min() }
+}
+
+/// Every bid up to the second chances.
+#[allow(clippy::too_many_arguments, reason = "one call; each is a number that the next line compares")]
+fn start<'a>(
+    lot: &Lot,
     rules: &RuleSet,
-    suppliers: &BTreeMap<SupplierId, Supplier>,
-) -> Option<(u32, Vec<Filed<'a>>)> {
-    let treatment = rules.related_bids.rule.treatment;
-    let owner = |bid: &Bid| {
-        let controller = suppliers.get(&bid.supplier_id).and_then(|supplier| supplier.controller.as_ref());
-        controller.map_or(bid.supplier_id.as_str(), |controller| controller.as_str()).to_owned()
-    };
-    let mut counted: BTreeSet<String> = BTreeSet::new();
-    let mut filed: Vec<Filed<'_>> = Vec::new();
-    for bid in &lot.bids {
-        let gone = matches!(bid.state, BidState::Withdrawn | BidState::Disqualified);
-        if gone || acted(lot, bid, Act::Disqualified) || acted(lot, bid, Act::Withdrawn) {
-            continue;
-        }
-        let key = if treatment == RelatedBids::Allow { bid.id.as_str().to_owned() } else { owner(bid) };
-        let who = rules.bidders_counted.rule.counted;
-        let (BidState::Valid, Some(quoted)) = (bid.state, bid.price) else {
-            counted.extend((who == Counted::Filed).then_some(key));
-            continue;
-        };
-        let conversion = &rules.comparable_price.rule;
-        let price = conversion.convert(quoted, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()?;
-        let above = rules.ceiling.is_some() && above_ceiling(lot, bid, quoted, price);
-        counted.extend((who != Counted::Valid || !above).then_some(key));
-        let own_demand = asked_for(lot, bid, rules);
-        filed.push(Filed { bid, price, above, drawn: drawn(lot, bid), own_demand });
-    }
-    // Of one owner's bids only the lowest stands when they are merged; then those above the ceiling fall.
-    if treatment == RelatedBids::Merge {
-        let all = filed.clone();
-        filed.retain(|one| {
-            let same = all.iter().filter(|other| owner(other.bid) == owner(one.bid));
-            same.map(|other| other.price).min() == Some(one.price)
+    running: Vec<Filed<'a>>,
+    bidders: u32,
+    places: usize,
+    prices: &Prices,
+    anchor: Option<UnitPrice>,
+    bites: Bites,
+) -> Option<Vec<Walker<'a>>> {
+    let AwardRule::Ranked { rank, negotiation, tests, stages, .. } = &rules.award else { return None };
+    let keys = &rank.rule.tie_break;
+    let lowest = running.iter().map(|bid| bid.price).min();
+    let highest = prices.taken.iter().max().copied();
+    let alone = prices.taken.iter().filter(|price| Some(**price) == highest).count() == 1;
+    let walker = |one: &Filed<'a>| {
+        let before = running.iter().filter(|other| beats(other, one, &running, keys)).count();
+        let worse = running.iter().filter(|other| beats(one, other, &running, keys)).count();
+        let negotiated = negotiation.as_ref().is_none_or(|rule| {
+            bidders >= rule.rule.bidders
+                || (acted(lot, one.bid, Act::Negotiated) && !acted(lot, one.bid, Act::NoAward))
         });
-    }
-    filed.retain(|one| !one.above);
-    Some((u32::try_from(counted.len()).ok()?, filed))
-}
-
-fn acted(lot: &Lot, bid: &Bid, act: Act) -> bool {
-    lot.decisions.iter().any(|row| row.supplier_id == bid.supplier_id && row.act == act)
-}
-
-fn above_ceiling(lot: &Lot, bid: &Bid, quoted: UnitPrice, comparable: UnitPrice) -> bool {
-    match (bid.ceiling_price, lot.ceiling_price) {
-        (Some(own), _) => quoted > own,
-        (None, Some(ceiling)) => comparable > ceiling,
-        (None, None) => false,
-    }
-}
-
-fn drawn(lot: &Lot, bid: &Bid) -> Option<u32> {
-    lot.decisions.iter().filter(|row| row.supplier_id == bid.supplier_id).find_map(|row| match row.act {
-        Act::Draw(place) => Some(place),
-        _ => None,
-    })
-}
-
-fn asked_for(lot: &Lot, bid: &Bid, rules: &RuleSet) -> Option<Quantity> {
-    let mut rows =
-        lot.demand.iter().filter(|row| row.supplier_id.as_ref() == Some(&bid.supplier_id)).peekable();
-    rows.peek()?;
-    rows.try_fold(Quantity::ZERO, |sum, row| {
-        let volume = match rules.volume_rounding() {
-            Some(rounding) => row.volume.converted(&row.content_ratio, rounding),
-            None => row.volume.converted_exactly(&row.content_ratio),
-        };
-        sum.plus(volume?).ok()
-    })
-}
-
-/// Whether `one` comes before `other`: by price, then by the keys in turn, then by a recorded draw. A key speaks only when
-/// it is known of every bid that is still level.
-fn beats(one: &Filed<'_>, other: &Filed<'_>, all: &[Filed<'_>], keys: &[TieBreakKey]) -> bool {
-    if one.price != other.price {
-        return one.price < other.price;
-    }
-    let mut level: Vec<&Filed<'_>> = all.iter().filter(|bid| bid.price == one.price).collect();
-    for key in keys {
-        let merit = |bid: &Filed<'_>| merit(bid, *key);
-        if level.iter().any(|bid| merit(bid).is_none()) {
-            break;
-        }
-        if merit(one) != merit(other) {
-            return merit(one) > merit(other);
-        }
-        level.retain(|bid| merit(bid) == merit(one));
-    }
-    match (one.drawn, other.drawn) {
-        (Some(mine), Some(theirs)) => mine < theirs,
-        (mine, theirs) => mine.is_some() && theirs.is_none(),
-    }
-}
-
-/// What a key says of a bid; more is better.
-fn merit(bid: &Filed<'_>, key: TieBreakKey) -> Option<Merit> {
-    match key {
-        TieBreakKey::LargerPriorVolume => bid.bid.prior_volume.map(Merit::Volume),
-        TieBreakKey::EarlierApproval => bid.bid.approved_on.map(|day| Merit::Day(Reverse(day))),
-        TieBreakKey::HigherQualityScore => bid.bid.quality_score.map(Merit::Score),
-        TieBreakKey::LargerOwnDemand => bid.own_demand.map(Merit::Volume),
-    }
-}
-
-/// A number that a key compares.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Merit {
-    Volume(Quantity),
-    Score(Ratio),
-    Day(Reverse<Date>),
+        let too_high = stages.highest_excluded.as_ref().is_some_and(|rule| {
+            let all = alone || rule.rule.shared_highest == SharedHighest::ExcludeAll;
+            bites == Bites::Yes && all && Some(one.price) >= highest
+        });
+        let within = before < places;
+        let passes = passes(lot, one, lowest?, anchor, tests);
+        let free = negotiated && !too_high;
+        Some(Walker {
+            filed: *one,
+            within,
+            certain: running.len().saturating_sub(worse) <= places,
+            wins_at: (within && free && passes).then_some(one.price),
+            fused: within && free && !passes,
+            open: false,
+        })
+    };
+    running.iter().map(walker).collect()
 }
 
 /// Whether a bid passes one test of every group.
-fn passes(lot: &Lot, one: &Filed<'_>, lowest: UnitPrice, groups: &[PriceTestGroup]) -> bool {
+fn passes(
+    lot: &Lot,
+    one: &Filed<'_>,
+    lowest: UnitPrice,
+    anchor: Option<UnitPrice>,
+    groups: &[PriceTestGroup],
+) -> bool {
     let (price, ceiling) = match (one.bid.ceiling_price, one.bid.price) {
         (Some(own), Some(quoted)) => (quoted, Some(own)),
         _ => (one.price, lot.ceiling_price),
@@ -185,10 +181,24 @@ fn passes(lot: &Lot, one: &Filed<'_>, lowest: UnitPrice, groups: &[PriceTestGrou
                 let limit = lowest.scaled(rule.multiple).and_then(|limit| limit.rounded(rule.rounding));
                 limit.is_ok_and(|limit| one.price <= limit)
             }
+            PriceTest::WithinMultipleOfAnchor(rule) => anchor.is_some_and(|anchor| {
+                let limit = anchor.scaled(rule.multiple).and_then(|limit| limit.rounded(rule.rounding));
+                limit.is_ok_and(|limit| one.price <= limit)
+            }),
             PriceTest::CutFromCeilingAtLeast(rule) => ceiling
                 .and_then(|ceiling| price.cut_from(ceiling, rule.rounding))
                 .is_some_and(|cut| cut >= rule.cut),
             PriceTest::AtMost(rule) => one.price <= rule.price,
+            PriceTest::AtMostInGroup(rule) => {
+                lot.group.as_ref() == Some(&rule.group) && one.price <= rule.price
+            }
         })
     })
+}
+
+/// The highest of some prices over the lowest, when they differ.
+pub(super) fn ratio(prices: &[UnitPrice]) -> Option<Proportion> {
+    let (lowest, highest) = (*prices.iter().min()?, *prices.iter().max()?);
+    let steps = |price: UnitPrice| u128::try_from(price.in_steps(lowest.decimals().max(highest.decimals()))?).ok();
+    if lowest < highest { Proportion::new(steps(highest)?, steps(lowest)?) } else { None }
 }

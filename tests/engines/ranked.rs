@@ -19,7 +19,13 @@ pub fn rules() -> RankedRules {
 }
 
 pub fn bid(bid_id: &str, order_class: u32) -> RankedCandidate {
-    RankedCandidate { bid_id: bid_id.into(), order_class, shortlist_barred_by: None, win_barred_by: None }
+    RankedCandidate {
+        bid_id: bid_id.into(),
+        order_class,
+        shortlist_barred_by: None,
+        win_barred_by: None,
+        without_place: None,
+    }
 }
 
 pub fn lot(candidates: Vec<RankedCandidate>, places: u32) -> RankedLot {
