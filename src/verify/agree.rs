@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::filed::Round;
 use super::spread::bites;
 use super::walk::{Walked, walk};
 use crate::certify::{BidStatus, CertifiedAward, LotAward, TieDecides};
@@ -18,10 +19,12 @@ use crate::tender::{BidId, Lot};
 pub fn agree(award: &CertifiedAward) -> Result<(), Diagnostics> {
     let screened = award.screened();
     let lots: Vec<&Lot> = screened.lots.iter().map(|lot| &lot.comparable.lot).collect();
-    let Some(bites) = bites(&lots, &screened.rules, &screened.suppliers) else { return Ok(()) };
+    let volume_scale = screened.notice.volume_scale;
+    let round = Round { rules: &screened.rules, suppliers: &screened.suppliers, volume_scale };
+    let Some(bites) = bites(&lots, round) else { return Ok(()) };
     let mut errors = Diagnostics::new();
     for ((lot, awarded), bites) in award.lots().zip(bites) {
-        let walked = walk(&lot.comparable.lot, &screened.rules, &screened.suppliers, bites);
+        let walked = walk(&lot.comparable.lot, round, bites);
         let Some(walked) = walked else { continue };
         let certified = as_walked(lot, awarded);
         if walked != certified {

@@ -7,6 +7,17 @@ use crate::money::{Quantity, Ratio, UnitPrice};
 use crate::rules::{Counted, RelatedBids, RuleSet, TieBreakKey};
 use crate::tender::{Act, Bid, BidState, Date, Lot, Supplier, SupplierId};
 
+/// What the walk needs to know beside the lot.
+#[derive(Debug, Clone, Copy)]
+pub struct Round<'a> {
+    /// The rule set.
+    pub rules: &'a RuleSet,
+    /// Who owns whom.
+    pub suppliers: &'a BTreeMap<SupplierId, Supplier>,
+    /// How many units a 1 in the demand stands for.
+    pub volume_scale: Quantity,
+}
+
 /// A bid with the numbers that the walk compares.
 #[derive(Clone, Copy)]
 pub(super) struct Filed<'a> {
@@ -18,11 +29,8 @@ pub(super) struct Filed<'a> {
 }
 
 /// How many bidders count, and the bids that can be ranked.
-pub(super) fn file<'a>(
-    lot: &'a Lot,
-    rules: &RuleSet,
-    suppliers: &BTreeMap<SupplierId, Supplier>,
-) -> Option<(u32, Vec<Filed<'a>>)> {
+pub(super) fn file<'a>(lot: &'a Lot, round: Round<'_>) -> Option<(u32, Vec<Filed<'a>>)> {
+    let Round { rules, suppliers, .. } = round;
     let treatment = rules.related_bids.rule.treatment;
     let owner = |bid: &Bid| {
         let controller = suppliers.get(&bid.supplier_id).and_then(|supplier| supplier.controller.as_ref());
@@ -45,7 +53,7 @@ pub(super) fn file<'a>(
         let price = conversion.convert(quoted, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()?;
         let above = rules.ceiling.is_some() && above_ceiling(lot, bid, quoted, price);
         counted.extend((who != Counted::Valid || !above).then_some(key));
-        let own_demand = asked_for(lot, bid, rules);
+        let own_demand = asked_for(lot, bid, round);
         filed.push(Filed { bid, price, above, drawn: drawn(lot, bid), own_demand });
     }
     // Of one owner's bids only the lowest stands when they are merged; then those above the ceiling fall.
@@ -79,19 +87,19 @@ fn drawn(lot: &Lot, bid: &Bid) -> Option<u32> {
     })
 }
 
-fn asked_for(lot: &Lot, bid: &Bid, rules: &RuleSet) -> Option<Quantity> {
-    asked_for_all(lot, rules)?.get(&bid.supplier_id).copied()
+fn asked_for(lot: &Lot, bid: &Bid, round: Round<'_>) -> Option<Quantity> {
+    asked_for_all(lot, round)?.get(&bid.supplier_id).copied()
 }
 
 /// What was asked for of each brand; `None` when a sum cannot be held.
-pub(super) fn asked_for_all<'a>(lot: &'a Lot, rules: &RuleSet) -> Option<BTreeMap<&'a SupplierId, Quantity>> {
+pub(super) fn asked_for_all<'a>(lot: &'a Lot, round: Round<'_>) -> Option<BTreeMap<&'a SupplierId, Quantity>> {
     let mut asked: BTreeMap<&SupplierId, Quantity> = BTreeMap::new();
     for row in &lot.demand {
         let Some(supplier) = &row.supplier_id else { continue };
-        let volume = match rules.volume_rounding() {
-            Some(rounding) => row.volume.converted(&row.content_ratio, rounding),
-            None => row.volume.converted_exactly(&row.content_ratio),
-        };
+        let units = row.volume.scaled(round.volume_scale.as_ratio()).ok()?;
+        let volume = units.converted_exactly(&row.content_ratio).or_else(|| {
+            round.rules.volume_rounding().and_then(|rounding| units.converted(&row.content_ratio, rounding))
+        });
         let sum = asked.entry(supplier).or_default();
         *sum = sum.plus(volume?).ok()?;
     }

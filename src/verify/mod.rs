@@ -15,5 +15,6 @@ mod spread;
 mod walk;
 
 pub use agree::agree;
+pub use filed::Round;
 pub use spread::{Bites, bites};
 pub use walk::{Walked, walk};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::filed::asked_for_all;
+use super::filed::{Round, asked_for_all};
 use super::walk::Walker;
 use crate::money::{Quantity, UnitPrice};
-use crate::rules::{PriceLevel, RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SoleBase};
+use crate::rules::{PriceLevel, RevivalOfFused, RevivalOfUnshortlisted, SoleBase};
 use crate::tender::{Lot, SupplierId};
 
 /// What those on the shortlist that win are paid, as many as there are places.
@@ -48,7 +48,7 @@ pub(super) fn of_the_unlisted(
     places: usize,
     rule: &RevivalOfUnshortlisted,
     lot: &Lot,
-    rules: &RuleSet,
+    round: Round<'_>,
 ) -> Option<()> {
     let paid = paid(walkers, places);
     let waits = walkers.iter().any(|walker| walker.open || (walker.within && !walker.certain));
@@ -57,7 +57,7 @@ pub(super) fn of_the_unlisted(
         PriceLevel::Lowest => paid.iter().min().copied(),
         PriceLevel::Mean => UnitPrice::mean(&paid, rule.rounding),
     };
-    let asked: BTreeMap<&SupplierId, Quantity> = asked_for_all(lot, rules)?;
+    let asked: BTreeMap<&SupplierId, Quantity> = asked_for_all(lot, round)?;
     let brands = u32::try_from(asked.len()).ok()?;
     let all = Quantity::total(asked.values().copied()).ok()?;
     let highest = walkers.iter().map(|walker| walker.filed.price).max()?;

@@ -1,12 +1,10 @@
 //! In which lots the highest price is excluded, by the plain walk.
 
-use std::collections::BTreeMap;
-
-use super::filed::file;
+use super::filed::{Round, file};
 use super::walk::{prices, ratio};
 use crate::money::Proportion;
-use crate::rules::{AwardRule, RuleSet};
-use crate::tender::{Lot, Supplier, SupplierId};
+use crate::rules::AwardRule;
+use crate::tender::Lot;
 
 /// Whether the highest price of a lot is excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +16,12 @@ pub enum Bites {
 }
 
 /// For each lot whether its highest price is excluded; `None` when a number cannot be held.
-pub fn bites(lots: &[&Lot], rules: &RuleSet, suppliers: &BTreeMap<SupplierId, Supplier>) -> Option<Vec<Bites>> {
-    let AwardRule::Ranked { places, stages, .. } = &rules.award else { return Some(vec![Bites::No; lots.len()]) };
+pub fn bites(lots: &[&Lot], round: Round<'_>) -> Option<Vec<Bites>> {
+    let AwardRule::Ranked { places, stages, .. } = &round.rules.award else { return Some(vec![Bites::No; lots.len()]) };
     let Some(rule) = &stages.highest_excluded else { return Some(vec![Bites::No; lots.len()]) };
     let mut ratios: Vec<Option<Proportion>> = Vec::new();
     for lot in lots {
-        let (bidders, filed) = file(lot, rules, suppliers)?;
+        let (bidders, filed) = file(lot, round)?;
         let places = usize::try_from(places.rule.places(bidders).unwrap_or(0)).ok()?;
         ratios.push(ratio(&prices(&filed, places, stages).taken));
     }

@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::filed::{Filed, acted, beats, file};
+use super::filed::{Filed, Round, acted, beats, file};
 use super::second_chance::{of_the_fused, of_the_unlisted};
 use super::spread::Bites;
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{
     AnchorSet, AnchorTerm, AwardRule, Join, PriceTest, PriceTestGroup, RankedStages, RuleSet, SharedHighest,
 };
-use crate::tender::{Act, BidId, Lot, Supplier, SupplierId};
+use crate::tender::{Act, BidId, Lot};
 
 /// What the walk finds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,14 +54,10 @@ pub(super) struct Prices {
 
 /// The winners of a lot under a rule set that ranks; `None` when it does not rank, or a number cannot be held. `bites` says
 /// whether the highest price of the lot is excluded.
-pub fn walk(
-    lot: &Lot,
-    rules: &RuleSet,
-    suppliers: &BTreeMap<SupplierId, Supplier>,
-    bites: Bites,
-) -> Option<Walked> {
+pub fn walk(lot: &Lot, round: Round<'_>, bites: Bites) -> Option<Walked> {
+    let rules = round.rules;
     let AwardRule::Ranked { places, stages, .. } = &rules.award else { return None };
-    let (bidders, filed) = file(lot, rules, suppliers)?;
+    let (bidders, filed) = file(lot, round)?;
     let places = usize::try_from(places.rule.places(bidders).unwrap_or(0)).ok()?;
     let prices = prices(&filed, places, stages);
     let apart = |bid: &Filed<'_>| prices.line.is_some_and(|line| bid.price < line);
@@ -72,7 +68,7 @@ pub fn walk(
         of_the_fused(&mut walkers, places, &rule.rule, anchor)?;
     }
     if let Some(rule) = &stages.unshortlisted_revival {
-        of_the_unlisted(&mut walkers, places, &rule.rule, lot, rules)?;
+        of_the_unlisted(&mut walkers, places, &rule.rule, lot, round)?;
     }
     let mut found = Walked::default();
     found.winners.extend(apart.iter().map(|bid| (bid.bid.id.clone(), bid.price)));

@@ -168,6 +168,11 @@ fn of_bid(
         let mains = allocation.regions.iter().filter(|row| row.bid == at && row.role == Role::Main);
         mains.map(|row| row.region.as_str()).collect::<Vec<_>>()
     };
+    if let Some(fact) = name.strip_prefix("fact ") {
+        let mut said = screened.reasons.iter().filter(|reason| reason.rule == rule);
+        let facts = said.find_map(|reason| reason.facts.iter().find(|known| known.name == fact));
+        return or_dash(facts.map(|fact| fact.value.clone()));
+    }
     match name {
         "verdict" => {
             let said = screened.reasons.iter().filter(|reason| reason.rule == rule);
@@ -183,6 +188,14 @@ fn of_bid(
         "agreed_volume" => or_dash(
             allocation.winners.iter().find(|winner| winner.bid == at).map(|winner| winner.agreed_volume),
         ),
+        "route" => screened.route.name().to_owned(),
+        "award_price" => or_dash(lot.award_price(at).filter(|_| award.statuses[at].name() == "won")),
+        "backups" | "second_backups" => {
+            let role = if name == "backups" { Role::FirstBackup } else { Role::SecondBackup };
+            let rows = allocation.regions.iter().filter(|row| row.bid == at && row.role == role);
+            let regions = rows.map(|row| row.region.as_str()).collect::<Vec<_>>().join(" ");
+            or_dash(Some(regions).filter(|regions| !regions.is_empty()))
+        }
         "regions" => or_dash(Some(regions().join(" ")).filter(|regions| !regions.is_empty())),
         "region_count" => regions().len().to_string(),
         _ => panic!("{name} is not known of a bid"),
@@ -200,6 +213,10 @@ fn of_lot(name: &str, lot: &ScreenedLot, award: &LotAward, evaluation: &Evaluati
         "bidders" => lot.bidders.to_string(),
         "places" => or_dash(lot.places),
         "agreed_share" => or_dash(award.agreed_share),
+        "term_until" => {
+            let rules = &evaluation.award.screened().rules;
+            or_dash(rules.term_until.as_ref().map(|rule| rule.rule.until))
+        }
         "term_years" => or_dash(award.term_years),
         "agreed_volume" => allocation.agreed_volume.to_string(),
         "value" => allocation.value.to_string(),
