@@ -4,7 +4,7 @@
 //! block there holds for all cases. Each second-level heading begins a case and says in a sentence what it shows. A case
 //! holds
 //!
-//! - a TOML block, if it needs one: `rules` (the rule set), `parameters` (overrides), `lot` (cells of `lots.csv`), `scale`
+//! - a TOML block, if it needs one: `rules` (the rule set), `added` (TOML added to it), `parameters` (overrides), `lot` (cells of `lots.csv`), `scale`
 //!   (the volume scale), `refused` (the code with which the tender is refused);
 //! - a table of bids with the columns of `bids.csv`; `lot_id` is filled in, `controller` goes to `suppliers.csv`;
 //! - if it needs them, tables of demand (`region` …), of decisions (`act` …) and of picks (`role` …);

@@ -18,7 +18,12 @@ pub(super) struct Parted {
 }
 
 /// Who picks at each turn, by rank among those that pick.
-pub(super) fn turns(rule: &RegionsByDraft, stages: &DraftStages, pickers: usize, regions: usize) -> Vec<usize> {
+pub(super) fn turns(
+    rule: &RegionsByDraft,
+    stages: &DraftStages,
+    pickers: usize,
+    regions: usize,
+) -> Vec<usize> {
     match &stages.regions_per_winner {
         Some(limits) => {
             let priority = usize::try_from(rule.priority_picks).unwrap_or(usize::MAX);
@@ -64,7 +69,8 @@ pub(super) fn drafted(
     if let Recorded::Picks(picks) = recorded {
         let rows = picks.into_iter().filter_map(|pick| {
             let winner = *pickers.get(pick.winner)?;
-            let stands_in = Row { region: pick.region.clone(), winner, role: pick.role, volume: Quantity::ZERO };
+            let stands_in =
+                Row { region: pick.region.clone(), winner, role: pick.role, volume: Quantity::ZERO };
             Some(if pick.role == Role::Main { main(&pick.region, winner) } else { stands_in })
         });
         let basis = if start.winners.len() == 1 { Basis::SoleWinner } else { Basis::RecordedPicks };

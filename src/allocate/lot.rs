@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::agreed::{Agreed, agreed};
-use super::own_brand::{self, Reported, Shares};
 use super::drafted::{self, drafted};
+use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
 use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
 use crate::certify::{BidStatus, LotAward, TieDecides};
@@ -67,10 +67,8 @@ pub(super) fn allocate(
         problems.push(problem.with("class", lot.lot.volume_class.name()).with("rules", rules.id.as_str()));
         return Ok(open(None));
     };
-    let prices = winners
-        .iter()
-        .map(|bid| screened.award_price(*bid).ok_or(Inexact))
-        .collect::<Result<Vec<_>, _>>()?;
+    let prices =
+        winners.iter().map(|bid| screened.award_price(*bid).ok_or(Inexact)).collect::<Result<Vec<_>, _>>()?;
     let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
     Start { rules, lot, award, winners, prices, pickers, without_volume, agreed }.distribute(recorded)
 }

@@ -164,8 +164,13 @@ fn set_aside(draft: &Draft, strangers: &[&Pick]) -> Option<Diagnostic> {
         picks.map(|pick| pick.place.clone()).min_by_key(|place| (place.line, place.column))
     };
     let place = in_file(&mut strangers.iter().copied()).or_else(|| in_file(&mut lot.picks.iter()))?;
-    let won: BTreeSet<&str> =
-        draft.winners.iter().chain(draft.others).filter_map(|bid| supplier_of(lot, bid)).map(SupplierId::as_str).collect();
+    let won: BTreeSet<&str> = draft
+        .winners
+        .iter()
+        .chain(draft.others)
+        .filter_map(|bid| supplier_of(lot, bid))
+        .map(SupplierId::as_str)
+        .collect();
     let published: BTreeSet<&str> = lot.expected.iter().flatten().map(SupplierId::as_str).collect();
     let list = |names: BTreeSet<&str>| {
         if names.is_empty() { "-".to_owned() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
@@ -309,7 +314,8 @@ mod tests {
     fn checked(lot: &Lot, tied: &[usize], unordered: &[Vec<usize>]) -> (Recorded, Vec<String>, Vec<String>) {
         let volumes = lot.demand.iter().map(|demand| (demand.region.clone(), demand.volume)).collect();
         let (mut problems, mut warnings) = (Diagnostics::new(), Diagnostics::new());
-        let draft = Draft { lot, winners: &[0, 1], others: &[], tied, unordered, volumes: &volumes, counts: &[2, 1] };
+        let draft =
+            Draft { lot, winners: &[0, 1], others: &[], tied, unordered, volumes: &volumes, counts: &[2, 1] };
         let recorded = check(&draft, &mut problems, &mut warnings);
         let told = |all: &Diagnostics| {
             let line = |one: &Diagnostic| one.place.as_ref().map_or(0, |place| place.line);

@@ -60,14 +60,14 @@ fn lot_award(
             ties.push(draw_tie(draw, &winners, place)?);
         }
     }
+    let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
+    if unanswered && matches!(outcome, Outcome::Awarded | Outcome::NoAward) {
+        outcome = Outcome::AnswerRequired;
+    }
     ties.extend(order_ties(lot, &winners));
     let drafted = matches!(rules.allocation, AllocationRule::Draft(_)) && lot.comparable.lot.picks.is_empty();
     if outcome == Outcome::Awarded && drafted && !ties.is_empty() {
         outcome = Outcome::DrawRequired;
-    }
-    let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
-    if unanswered && matches!(outcome, Outcome::Awarded | Outcome::NoAward) {
-        outcome = Outcome::AnswerRequired;
     }
     let count = winner_count(lot, &winners, &ties).filter(|_| !unanswered);
     let class = lot.comparable.lot.volume_class;

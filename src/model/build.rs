@@ -7,8 +7,8 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{
-    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice, RevivalOfUnshortlisted,
-    RuleSet, SelectedWithoutVolume, VolumeAtLeastCost,
+    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice,
+    RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, VolumeAtLeastCost,
 };
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 

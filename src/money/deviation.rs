@@ -51,8 +51,10 @@ impl UnitPrice {
         if m.is_zero() {
             return None;
         }
-        let steps =
-            prices.iter().map(|price| price.in_steps(digits).map(BigInt::from)).collect::<Option<Vec<_>>>()?;
+        let steps = prices
+            .iter()
+            .map(|price| price.in_steps(digits).map(BigInt::from))
+            .collect::<Option<Vec<_>>>()?;
         let sum: BigInt = steps.iter().sum();
         let squares: BigInt = steps.iter().map(|step| step * step).sum();
         let spread = &n * squares - &sum * &sum;

@@ -16,7 +16,8 @@ pub enum Join {
 
 impl Join {
     /// The words in a rule set.
-    pub const WORDS: &'static [(&'static str, Self)] = &[("highest", Self::Highest), ("lowest", Self::Lowest)];
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("highest", Self::Highest), ("lowest", Self::Lowest)];
 
     /// The word in a rule set.
     pub fn name(self) -> &'static str {

@@ -82,7 +82,10 @@ pub use revival_of_unshortlisted::{PriceLevel, RevivalOfUnshortlisted, Unshortli
 pub use savings_against_baselines::SavingsAgainstBaselines;
 pub use selected_without_volume::SelectedWithoutVolume;
 pub use sentence::{fact_name, fact_value, rule_title, sentence};
-pub use set::{AllocationRule, AwardRule, Cited, CitedTable, DraftStages, Parameter, PriceTestGroup, RankedStages, RuleSet, Status};
+pub use set::{
+    AllocationRule, AwardRule, Cited, CitedTable, DraftStages, Parameter, PriceTestGroup, RankedStages,
+    RuleSet, Status,
+};
 pub use sole_winner_or_negotiation::SoleWinnerOrNegotiation;
 pub use table::Table;
 pub use term_by_winners::TermByWinners;

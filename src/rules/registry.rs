@@ -1,7 +1,6 @@
 //! Every rule that a rule set can use: one row a rule.
 
 use super::load::Arguments;
-use crate::money::DeviationDivisor;
 use super::{
     AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
     BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
@@ -12,6 +11,7 @@ use super::{
     SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
     TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
 };
+use crate::money::DeviationDivisor;
 
 /// A rule with its numbers, of any kind.
 pub(super) enum Rule {
@@ -131,9 +131,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let (least, most) = (with.regions("least"), with.regions("most"));
         Some(Rule::RegionsPerWinner(RegionsPerWinner { least: least?, most: most? }))
     }),
-    row(BackupsInTurn::ID, |with| {
-        Some(Rule::Backups(BackupsInTurn { backups: with.count("backups")? }))
-    }),
+    row(BackupsInTurn::ID, |with| Some(Rule::Backups(BackupsInTurn { backups: with.count("backups")? }))),
     row(VolumeByOwnBrand::ID, volume_by_own_brand),
     row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
     row(SavingsAgainstBaselines::ID, |with| {
@@ -209,8 +207,7 @@ fn anchor_of_mean(with: &mut Arguments) -> Option<Rule> {
 fn anchor_below_mean(with: &mut Arguments) -> Option<Rule> {
     let (deviations, divisor) = (with.ratio("deviations"), with.choice("divisor", DeviationDivisor::WORDS));
     let (set, rounding) = (with.choice("set", AnchorSet::WORDS), with.rounding("rounding"));
-    let rule =
-        AnchorBelowMean { deviations: deviations?, divisor: divisor?, set: set?, rounding: rounding? };
+    let rule = AnchorBelowMean { deviations: deviations?, divisor: divisor?, set: set?, rounding: rounding? };
     Some(Rule::AnchorTerm(AnchorTerm::BelowMean(rule)))
 }
 

@@ -78,7 +78,8 @@ impl RevivalOfFused {
         passed: usize,
         accepts: Option<bool>,
     ) -> Judged {
-        let mut facts = vec![Fact::new("comparable_price", comparable_price), Fact::new("passed_bids", passed)];
+        let mut facts =
+            vec![Fact::new("comparable_price", comparable_price), Fact::new("passed_bids", passed)];
         let Some(price) = price else { return Judged::not_applicable(facts) };
         facts.push(Fact::new("revival_price", price));
         match accepts {

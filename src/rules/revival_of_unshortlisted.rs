@@ -94,8 +94,10 @@ impl RevivalOfUnshortlisted {
     /// # Errors
     /// [`Inexact`] when a product needs more than 28 digits.
     pub fn judge(&self, bid: Unshortlisted) -> Result<Judged, Inexact> {
-        let mut facts =
-            vec![Fact::new("comparable_price", bid.comparable_price), Fact::new("highest_price", bid.highest)];
+        let mut facts = vec![
+            Fact::new("comparable_price", bid.comparable_price),
+            Fact::new("highest_price", bid.highest),
+        ];
         if bid.brands == 0 || (bid.price.is_none() && !bid.waits) {
             return Ok(Judged::not_applicable(facts));
         }

@@ -22,7 +22,7 @@ use crate::tender::Fact;
 /// - `rounding` (rounding): steps of the line.
 ///
 /// # Example
-/// Seven bids, one at 1 and six at 10: mean 8.7143, standard deviation 3.1493 by `n`, line 2.4157: the bid at 1 is selected
+/// Seven bids, one at 1 and six at 10: mean 8.7143, standard deviation 3.1493 by `n`, line 2.4156: the bid at 1 is selected
 /// without volume.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SelectedWithoutVolume {

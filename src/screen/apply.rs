@@ -67,7 +67,8 @@ impl Entered {
             return without_ranks(self.lot, self.entrants, self.bidders);
         };
         let (bidders, negotiation) = (self.bidders, negotiation.as_ref());
-        let round = RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, shortlist, spread };
+        let round =
+            RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, shortlist, spread };
         let screened = round.screen(self.lot, self.entrants, &self.ranked, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Route;
 use super::ranking::Ranked;
 use super::shortlist::Seat;
-use super::Route;
 use crate::compare::ComparableLot;
 use crate::money::{Inexact, Quantity, UnitPrice};
 use crate::rules::{Cited, RevivalOfFused, RevivalOfUnshortlisted, Unshortlisted};
@@ -47,8 +47,7 @@ impl Contender {
 /// The award prices of the shortlisted that win, of at most `places` of them. Bids that share the last place have equal prices;
 /// those of them that win are counted first, so that no name decides.
 fn winning(contenders: &[Contender], places: u32) -> Vec<UnitPrice> {
-    let mut within: Vec<&Contender> =
-        contenders.iter().filter(|contender| contender.is_within()).collect();
+    let mut within: Vec<&Contender> = contenders.iter().filter(|contender| contender.is_within()).collect();
     within.sort_by_key(|contender| (contender.place.rank, contender.wins_at().is_none()));
     let most = usize::try_from(places).unwrap_or(usize::MAX);
     within.into_iter().take(most).filter_map(Contender::wins_at).collect()
@@ -97,9 +96,9 @@ pub(super) fn of_unshortlisted(
     lot: &ComparableLot,
 ) -> Result<(), Inexact> {
     let Some(highest) = contenders.iter().map(|contender| contender.price).max() else { return Ok(()) };
-    let waits = contenders.iter().any(|contender| {
-        contender.route == Route::Open || contender.seat == Seat::Within { edge: true }
-    });
+    let waits = contenders
+        .iter()
+        .any(|contender| contender.route == Route::Open || contender.seat == Seat::Within { edge: true });
     let price = rule.rule.price(&winning(contenders, places))?;
     let demand = brand_demand(lot)?;
     let all_brands = Quantity::total(demand.values().copied())?;

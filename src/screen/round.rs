@@ -9,8 +9,9 @@ use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, UnitPrice};
 use crate::rules::{
-    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceFacts, PriceTestGroup,
-    RankByComparablePrice, RankedStages, SelectedWithoutVolume, SoleWinnerOrNegotiation, SpreadPlace,
+    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceFacts,
+    PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume, SoleWinnerOrNegotiation,
+    SpreadPlace,
 };
 use crate::tender::{Act, Fact, Reason, Verdict};
 

@@ -92,7 +92,10 @@ fn asked_for(lot: &Lot, bid: &Bid, round: Round<'_>) -> Option<Quantity> {
 }
 
 /// What was asked for of each brand; `None` when a sum cannot be held.
-pub(super) fn asked_for_all<'a>(lot: &'a Lot, round: Round<'_>) -> Option<BTreeMap<&'a SupplierId, Quantity>> {
+pub(super) fn asked_for_all<'a>(
+    lot: &'a Lot,
+    round: Round<'_>,
+) -> Option<BTreeMap<&'a SupplierId, Quantity>> {
     let mut asked: BTreeMap<&SupplierId, Quantity> = BTreeMap::new();
     for row in &lot.demand {
         let Some(supplier) = &row.supplier_id else { continue };

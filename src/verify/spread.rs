@@ -17,7 +17,9 @@ pub enum Bites {
 
 /// For each lot whether its highest price is excluded; `None` when a number cannot be held.
 pub fn bites(lots: &[&Lot], round: Round<'_>) -> Option<Vec<Bites>> {
-    let AwardRule::Ranked { places, stages, .. } = &round.rules.award else { return Some(vec![Bites::No; lots.len()]) };
+    let AwardRule::Ranked { places, stages, .. } = &round.rules.award else {
+        return Some(vec![Bites::No; lots.len()]);
+    };
     let Some(rule) = &stages.highest_excluded else { return Some(vec![Bites::No; lots.len()]) };
     let mut ratios: Vec<Option<Proportion>> = Vec::new();
     for lot in lots {

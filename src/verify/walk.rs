@@ -195,6 +195,7 @@ fn passes(
 /// The highest of some prices over the lowest, when they differ.
 pub(super) fn ratio(prices: &[UnitPrice]) -> Option<Proportion> {
     let (lowest, highest) = (*prices.iter().min()?, *prices.iter().max()?);
-    let steps = |price: UnitPrice| u128::try_from(price.in_steps(lowest.decimals().max(highest.decimals()))?).ok();
+    let steps =
+        |price: UnitPrice| u128::try_from(price.in_steps(lowest.decimals().max(highest.decimals()))?).ok();
     if lowest < highest { Proportion::new(steps(highest)?, steps(lowest)?) } else { None }
 }

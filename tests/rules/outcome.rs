@@ -6,7 +6,7 @@ use std::path::Path;
 use jicai::certify::LotAward;
 use jicai::diagnostics::{Diagnostics, plain};
 use jicai::read::ReadOptions;
-use jicai::rules::sentence;
+use jicai::rules::{RuleSet, sentence};
 use jicai::screen::{ScreenedLot, Standing};
 use jicai::tender::Role;
 use jicai::text::Language;
@@ -36,13 +36,19 @@ fn write_tender(folder: &Path, file: &CaseFile, case: &Case) {
     let setting = |name: &str| case.settings.get(name).or_else(|| file.settings.get(name));
     let text =
         |name: &str, default: &str| setting(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned();
+    let mut rules = text("rules", "cn-drug-round-4");
+    if let Some(added) = setting("added").and_then(toml::Value::as_str) {
+        let whole = format!("{}\n{added}", RuleSet::built_in_text(&rules).unwrap());
+        fs::write(folder.join("rules.toml"), whole).unwrap();
+        rules = "rules.toml".to_owned();
+    }
     let mut notice = toml::Table::new();
     for (key, value) in [
         ("id", "case"),
         ("title", "A case"),
         ("kind", "drug"),
         ("currency", "CNY"),
-        ("rules", &text("rules", "cn-drug-round-4")),
+        ("rules", &rules),
         ("volume_scale", &text("scale", "1")),
         ("source", "illustrative: a case"),
     ] {
