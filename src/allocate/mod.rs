@@ -6,6 +6,7 @@
 //! | `draft` | the simulated region draft, and the spending that any draft can lead to |
 //! | `drafted` | a lot whose winners draft regions: brand volumes, main suppliers, backups |
 //! | `picks` | the draft as it was recorded, and its checks |
+//! | `pick_counts` | recorded picks beside the draft: how many regions each winner has |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
 //! | `lot` | one lot, from its award to its rows |
@@ -16,6 +17,7 @@ mod drafted;
 mod least_cost;
 mod lot;
 mod own_brand;
+mod pick_counts;
 mod picks;
 
 use crate::certify::CertifiedAward;

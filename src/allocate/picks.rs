@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pick_counts::counts_by_draft;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::Quantity;
 use crate::tender::{Lot, Pick, Region, Role, SupplierId};
@@ -138,8 +139,14 @@ fn not_covered(draft: &Draft, problems: &mut Diagnostics) {
     }
 }
 
-fn supplier_of<'a>(lot: &'a Lot, bid: &usize) -> Option<&'a SupplierId> {
+pub(super) fn supplier_of<'a>(lot: &'a Lot, bid: &usize) -> Option<&'a SupplierId> {
     lot.bids.get(*bid).map(|bid| &bid.supplier_id)
+}
+
+/// The suppliers of all winners, also of those that pick no region.
+fn won<'a>(draft: &Draft<'a>) -> impl Iterator<Item = &'a SupplierId> {
+    let lot = draft.lot;
+    draft.winners.iter().chain(draft.others).filter_map(move |bid| supplier_of(lot, bid))
 }
 
 /// Picks of suppliers that neither won nor still can.
@@ -153,8 +160,7 @@ fn strangers<'a>(draft: &Draft<'a>) -> Vec<&'a Pick> {
 /// Whether winners are published and, without a draw that could still make them so, are not those of this award.
 fn published_differ(draft: &Draft) -> bool {
     let Some(published) = &draft.lot.expected else { return false };
-    let won: BTreeSet<&SupplierId> =
-        draft.winners.iter().chain(draft.others).filter_map(|bid| supplier_of(draft.lot, bid)).collect();
+    let won: BTreeSet<&SupplierId> = won(draft).collect();
     draft.tied.is_empty() && won != published.iter().collect()
 }
 
@@ -164,13 +170,7 @@ fn set_aside(draft: &Draft, strangers: &[&Pick]) -> Option<Diagnostic> {
         picks.map(|pick| pick.place.clone()).min_by_key(|place| (place.line, place.column))
     };
     let place = in_file(&mut strangers.iter().copied()).or_else(|| in_file(&mut lot.picks.iter()))?;
-    let won: BTreeSet<&str> = draft
-        .winners
-        .iter()
-        .chain(draft.others)
-        .filter_map(|bid| supplier_of(lot, bid))
-        .map(SupplierId::as_str)
-        .collect();
+    let won: BTreeSet<&str> = won(draft).map(SupplierId::as_str).collect();
     let published: BTreeSet<&str> = lot.expected.iter().flatten().map(SupplierId::as_str).collect();
     let list = |names: BTreeSet<&str>| {
         if names.is_empty() { "-".to_owned() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
@@ -184,50 +184,6 @@ fn picked(draft: &Draft, pick: &Pick) -> Option<Picked> {
     let won = |bid: &usize| supplier_of(draft.lot, bid) == Some(&pick.supplier_id);
     let winner = draft.winners.iter().position(won)?;
     Some(Picked { region: pick.region.clone(), winner, role: pick.role })
-}
-
-/// Says when a winner has more or fewer regions than the draft gives it.
-fn counts_by_draft(draft: &Draft, picks: &[Picked], warnings: &mut Diagnostics) {
-    let has_volume = |region: &Region| draft.volumes.get(region).is_some_and(|volume| !volume.is_zero());
-    let main = |winner: usize| {
-        let serves =
-            |pick: &&Picked| pick.winner == winner && pick.role == Role::Main && has_volume(&pick.region);
-        picks.iter().filter(serves).count()
-    };
-    let recorded: Vec<usize> = (0..draft.counts.len()).map(main).collect();
-    if in_any_order(&recorded, draft.unordered) == in_any_order(draft.counts, draft.unordered) {
-        return;
-    }
-    let place = draft.lot.picks.iter().map(|pick| &pick.place).min_by_key(|place| (place.line, place.column));
-    let warning = match place {
-        Some(place) => Diagnostic::at(Code::PickCountsNotByDraft, place.clone()),
-        None => Diagnostic::new(Code::PickCountsNotByDraft),
-    };
-    let listed = |counts: &[usize]| {
-        let names = draft.winners.iter().filter_map(|bid| supplier_of(draft.lot, bid));
-        let each: Vec<String> = names.zip(counts).map(|(name, count)| format!("{name} {count}")).collect();
-        each.join(", ")
-    };
-    let warning = warning.with("lot", draft.lot.id.as_str()).with("recorded", listed(&recorded));
-    warnings.push(warning.with("draft", listed(draft.counts)));
-}
-
-/// The counts, with those of winners whose order is not settled sorted among themselves.
-fn in_any_order(counts: &[usize], unordered: &[Vec<usize>]) -> Vec<usize> {
-    let mut counts = counts.to_vec();
-    for group in unordered {
-        let mut places = group.clone();
-        places.sort_unstable();
-        let mut of_group: Vec<usize> =
-            places.iter().filter_map(|winner| counts.get(*winner).copied()).collect();
-        of_group.sort_unstable();
-        for (winner, count) in places.iter().zip(of_group) {
-            if let Some(place) = counts.get_mut(*winner) {
-                *place = count;
-            }
-        }
-    }
-    counts
 }
 
 #[cfg(test)]
