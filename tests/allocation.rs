@@ -292,3 +292,37 @@ fn picks_under_rules_without_a_draft_are_left_out_with_a_warning() {
     assert_eq!(allocation.lots[0].basis, Basis::OwnBrand);
     assert_eq!(warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>(), ["W0523"]);
 }
+
+#[test]
+fn a_picked_region_without_demand_is_named_with_the_nearest_that_has_some() {
+    let near = |region: &str| {
+        let mut tender = small(&[("A", "1")]);
+        tender.lots[0].demand.push(demand("Guangdong", "5"));
+        let regions = ["P1", "P2", "P3", "P4", "Guangdong", region];
+        tender.lots[0].picks = regions.map(|region| pick(region, "A", Role::Main)).to_vec();
+        let found = allocate(&certified(tender), &mut Diagnostics::new()).unwrap_err();
+        let error = found.iter().find(|error| error.code.id() == "E0333").unwrap();
+        error.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.clone())
+    };
+    assert_eq!(near("Guangdon"), Some("Guangdong".to_owned()));
+    assert_eq!(near("Xizang Zizhiqu"), None);
+}
+
+/// The draft gives A three regions, and two and one to the others, in an order that a draw would say.
+#[test]
+fn winners_in_no_order_may_have_picked_in_either() {
+    let warned = |mains: [&str; 6]| {
+        let mut tender = small(&[("A", "1"), ("B", "1.5"), ("C", "1.5"), ("D", "9")]);
+        tender.lots[0].demand.extend([demand("P5", "90"), demand("P6", "80")]);
+        let regions = ["P1", "P2", "P3", "P4", "P5", "P6"].into_iter().zip(mains);
+        tender.lots[0].picks = regions.map(|(region, supplier)| pick(region, supplier, Role::Main)).collect();
+        let mut warnings = Diagnostics::new();
+        let allocation = allocate(&certified(tender), &mut warnings).unwrap();
+        assert_eq!(allocation.lots[0].basis, Basis::RecordedPicks);
+        warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>()
+    };
+    assert!(warned(["A", "B", "C", "A", "B", "A"]).is_empty());
+    assert!(warned(["A", "B", "C", "A", "C", "A"]).is_empty());
+    assert_eq!(warned(["A", "B", "C", "A", "B", "C"]), ["W0522"]);
+    assert_eq!(warned(["B", "B", "C", "A", "B", "A"]), ["W0522"]);
+}

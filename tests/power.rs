@@ -199,14 +199,14 @@ fn log2_bounds(ratio: &Fraction) -> [(u32, u32); 2] {
     [low, high]
 }
 
-/// Whether `value × base^(p/q) > tie`, for fractions.
-fn exceeds(value: &Fraction, base: &Fraction, (p, q): (u32, u32), tie: &Fraction) -> bool {
+/// Whether `value × base^(p/q) ≥ tie`, for fractions.
+fn reaches(value: &Fraction, base: &Fraction, (p, q): (u32, u32), tie: &Fraction) -> bool {
     let left = value.0.pow(q) * base.0.pow(p) * tie.1.pow(q);
     let right = value.1.pow(q) * base.1.pow(p) * tie.0.pow(q);
-    left > right
+    left >= right
 }
 
-/// Whether `steps / 1000` is `value × base^(log2 ratio)` rounded to the nearest step, for a ratio above one.
+/// Whether `steps / 1000` is `value × base^(log2 ratio)` rounded to the nearest step, half a step up, for a ratio above one.
 fn nearest(value: &Fraction, base: &Fraction, ratio: &Fraction, steps: u64) -> Verdict {
     let mut bounds = log2_bounds(ratio);
     if base.0 < base.1 {
@@ -215,10 +215,10 @@ fn nearest(value: &Fraction, base: &Fraction, ratio: &Fraction, steps: u64) -> V
     let [low, high] = bounds;
     let upper = fraction(2 * steps + 1, 2_000);
     let above_lower =
-        |exponent| steps == 0 || exceeds(value, base, exponent, &fraction(2 * steps - 1, 2_000));
-    if above_lower(low) && !exceeds(value, base, high, &upper) {
+        |exponent| steps == 0 || reaches(value, base, exponent, &fraction(2 * steps - 1, 2_000));
+    if above_lower(low) && !reaches(value, base, high, &upper) {
         Verdict::Holds
-    } else if !above_lower(high) || exceeds(value, base, low, &upper) {
+    } else if !above_lower(high) || reaches(value, base, low, &upper) {
         Verdict::Fails
     } else {
         Verdict::CannotTell
@@ -255,6 +255,20 @@ fn the_oracle_tells_right_from_wrong_by_one_step() {
             assert_eq!(nearest(&one, &base, &three, steps + 1), Verdict::Fails, "{base:?}");
         }
     }
+}
+
+/// 2.6598 / 1.2 is 2.2165, exactly between two steps.
+#[test]
+fn the_oracle_knows_that_half_a_step_goes_up() {
+    let (value, ratio) = (fraction(26_598, 10_000), fraction(2, 1));
+    let (factors, price) = typed(120, (40, 20), 26_598);
+    let quotient = power_factor_quotient(price, &factors, Rounding::half_up(3)).unwrap();
+    assert_eq!(steps_of(quotient, 3), 2_217);
+    assert_ne!(nearest(&value, &fraction(100, 120), &ratio, 2_217), Verdict::Fails);
+    assert_ne!(nearest(&value, &fraction(100, 120), &ratio, 2_216), Verdict::Holds);
+    // 0.0050 × 1.1 is 0.0055: the same with the product.
+    assert_eq!(nearest(&fraction(50, 10_000), &fraction(110, 100), &ratio, 6), Verdict::Holds);
+    assert_eq!(nearest(&fraction(50, 10_000), &fraction(110, 100), &ratio, 5), Verdict::Fails);
 }
 
 /// Ratios above one, up to five.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lot::{Row, Start};
-use super::picks::Recorded;
+use super::picks::{Picked, Recorded};
 use super::{Basis, LotAllocation, draft};
 use crate::money::{Inexact, Quantity, split_largest_remainder};
 use crate::rules::{DraftStages, RegionsByDraft};
@@ -44,12 +44,21 @@ pub(super) fn drafted(
 ) -> Result<LotAllocation, Inexact> {
     let parted = parted(start)?;
     let stages = &start.rules.draft;
+    // Every region is drafted, also one that reported a volume of zero: so it was in all published lots that hold one (rounds 1
+    // and 2). Recorded picks may leave it out; then it took no turn.
+    let takes_a_turn = |region: &Region| match &recorded {
+        Recorded::Picks(picks) => {
+            let picked = |pick: &Picked| pick.role == Role::Main && pick.region == *region;
+            start.has_volume(region) || picks.iter().any(picked)
+        }
+        Recorded::Nothing => true,
+    };
+    let regions = start.lot.region_volumes.iter().filter(|(region, _)| takes_a_turn(region));
     let (names, volumes): (Vec<&Region>, Vec<Quantity>) =
-        start.lot.region_volumes.iter().map(|(region, volume)| (region, *volume)).unzip();
+        regions.map(|(region, volume)| (region, *volume)).unzip();
     let pickers = &start.pickers;
     let of_main = |region: &Region| parted.rest.get(region).copied().unwrap_or_default();
-    let open: Vec<Quantity> =
-        names.iter().filter(|region| start.has_volume(region)).map(|region| of_main(region)).collect();
+    let open: Vec<Quantity> = names.iter().map(|region| of_main(region)).collect();
     let turns = turns(rule, stages, pickers.len(), open.len());
     let prices = pickers.iter().map(|winner| start.prices.get(*winner).copied().ok_or(Inexact));
     let mut range = draft::spending_range(&turns, &prices.collect::<Result<Vec<_>, _>>()?, &open)?;
@@ -141,8 +150,7 @@ fn brand_rows(start: &Start, parted: &Parted) -> Vec<Row> {
 /// Simulated backups: round after round everybody takes the largest region left where it neither serves nor stands in.
 fn backups(start: &Start, names: &[&Region], volumes: &[Quantity], served: &[Option<usize>]) -> Vec<Row> {
     let Some(rule) = &start.rules.draft.backups else { return Vec::new() };
-    let mut regions: Vec<(usize, Quantity)> =
-        volumes.iter().copied().enumerate().filter(|(_, volume)| !volume.is_zero()).collect();
+    let mut regions: Vec<(usize, Quantity)> = volumes.iter().copied().enumerate().collect();
     regions.sort_by_key(|(_, volume)| std::cmp::Reverse(*volume));
     let main = |region: usize| served.get(region).copied().flatten();
     let mut taken: Vec<BTreeSet<usize>> =

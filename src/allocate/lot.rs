@@ -13,7 +13,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand};
 use crate::screen::{Route, ScreenedLot};
-use crate::tender::{Outcome, Region, Role};
+use crate::tender::{Outcome, Pick, Region, Role};
 
 /// A volume for a winner (by rank from 0) in a region.
 pub(super) struct Row {
@@ -132,10 +132,13 @@ fn recorded(
         .filter(|(_, status)| **status == BidStatus::Tied)
         .map(|(bid, _)| bid)
         .collect();
-    let regions = lot.region_volumes.values().filter(|volume| !volume.is_zero()).count();
+    let regions = lot.region_volumes.iter().filter(|(region, volume)| {
+        let picked = |pick: &Pick| pick.role == Role::Main && pick.region == **region;
+        !volume.is_zero() || lot.lot.picks.iter().any(picked)
+    });
     let (pickers, others): (Vec<usize>, Vec<usize>) =
         winners.iter().partition(|bid| screened.route(**bid).picks_regions());
-    let turns = drafted::turns(&rule.rule, &rules.draft, pickers.len(), regions);
+    let turns = drafted::turns(&rule.rule, &rules.draft, pickers.len(), regions.count());
     let draft = Draft {
         lot: &lot.lot,
         winners: &pickers,

@@ -6,7 +6,6 @@
 //! | `draft` | the simulated region draft, and the spending that any draft can lead to |
 //! | `drafted` | a lot whose winners draft regions: brand volumes, main suppliers, backups |
 //! | `picks` | the draft as it was recorded, and its checks |
-//! | `pick_counts` | recorded picks beside the draft: how many regions each winner has |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
 //! | `lot` | one lot, from its award to its rows |
@@ -17,7 +16,6 @@ mod drafted;
 mod least_cost;
 mod lot;
 mod own_brand;
-mod pick_counts;
 mod picks;
 
 use crate::certify::CertifiedAward;
@@ -67,8 +65,8 @@ pub struct LotAllocation {
     /// One entry for each winner, in the order of the award's winners. Empty when `basis` is [`Basis::Open`].
     pub winners: Vec<WinnerVolume>,
     /// Regions by name, role and rank. The main and own-brand rows add up to the agreed volume; one region has several main
-    /// rows when volumes follow brands or cost. A region that reported a volume of zero is there when it was picked or when one
-    /// winner serves all.
+    /// rows when volumes follow brands or cost. A region that reported a volume of zero is there when it was picked, drafted
+    /// or served by a sole winner.
     pub regions: Vec<RegionVolume>,
     /// Least and greatest spending over all drafts that the rules allow, where several winners draft regions. Known also
     /// when only the order of the winners waits for a draw.

@@ -210,6 +210,7 @@ mod tests {
         let parts = distributed(&all, &[true, false], "100", shares("1", "0"));
         assert_eq!(parts, [["50", "0"], ["0", "50"]]);
         assert_eq!(distribute(&all, &[true, false], quantity("100"), shares("1.1", "0")), Err(Inexact));
+        assert_eq!(distribute(&all, &[true, false], quantity("100"), shares("1", "1.1")), Err(Inexact));
     }
 
     proptest! {

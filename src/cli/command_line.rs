@@ -34,6 +34,7 @@ pub(super) fn command_line(language: Language) -> Command {
         .subcommands([
             evaluate(here),
             check(here),
+            verify(here),
             explain(here),
             rules(here),
             new(here),
@@ -61,6 +62,15 @@ fn check(here: Texts) -> Command {
         .arg(here.folder("tender", "TENDER", "check.tender"))
         .arg(here.option("strict", "check.strict").action(ArgAction::SetTrue))
         .arg(here.format("check.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn verify(here: Texts) -> Command {
+    let tender = here.option("tender", "verify.tender").value_name("TENDER");
+    here.command("verify", "verify")
+        .arg(here.folder("report", "REPORT_DIR", "verify.report"))
+        .arg(tender.value_parser(value_parser!(PathBuf)))
+        .arg(here.format("verify.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 

@@ -12,8 +12,16 @@ use crate::text::{Language, fill, text};
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
         "evaluate" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "jicai" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "jicai" => &[
+            Exit::Done,
+            Exit::HumanMustAct,
+            Exit::Usage,
+            Exit::InvalidInput,
+            Exit::NotVerified,
+            Exit::Internal,
+        ],
         _ => &[Exit::Done, Exit::Usage, Exit::Internal],
     }
 }

@@ -14,6 +14,7 @@ mod help;
 mod new;
 mod rules;
 mod usage;
+mod verify;
 
 use std::ffi::{OsStr, OsString};
 
@@ -51,6 +52,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
     match matches.subcommand() {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
+        Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),

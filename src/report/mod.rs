@@ -4,7 +4,9 @@
 //! | --- | --- |
 //! | `json` | award.json |
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
+//! | `lines` | the line breaks of proof.json |
 //! | `manifest` | manifest.json |
+//! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
@@ -22,7 +24,9 @@ mod figures;
 mod files;
 pub mod folder;
 mod json;
+mod lines;
 mod manifest;
+mod proof;
 mod published;
 pub mod reading;
 mod standing;
@@ -62,6 +66,11 @@ pub fn report(
     files.add("regions.csv", csv::regions_csv(award, &lots));
     files.add("savings.csv", csv::savings_csv(award, &lots, savings));
     files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
+    files.add("proof.json", proof::proof_json(award, &lots));
+    for input in &screened.inputs {
+        files.add(&format!("inputs/{}", input.name), input.bytes.to_vec());
+    }
+    files.add(&format!("inputs/rules/{}.toml", screened.rules.id), screened.rules.text.as_str());
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)

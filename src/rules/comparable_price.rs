@@ -71,3 +71,34 @@ impl ComparablePrice {
         [(self.content_base, content), (self.fill_base, fill), (self.pack_base, pack)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn back_from_the_representative_specification_by_the_same_factors() {
+        let base = |text| Ratio::parse(text).unwrap();
+        let rule = |rounding| ComparablePrice {
+            content_base: base("1.7"),
+            fill_base: base("1.9"),
+            pack_base: base("1.95"),
+            rounding,
+        };
+        let times = |text: &str| Proportion::parse(text).unwrap();
+        let back = |rounding, comparable, [content, fill, pack]: [&str; 3]| {
+            let price = UnitPrice::parse(comparable).unwrap();
+            let found = rule(rounding).convert_back(price, times(content), times(fill), times(pack));
+            found.unwrap().to_string()
+        };
+        let half_up = Rounding::half_up(4);
+        assert_eq!(back(half_up, "0.5200", ["2", "1", "1"]), "0.8840");
+        assert_eq!(back(half_up, "0.5200", ["0.5", "1", "1"]), "0.3059");
+        assert_eq!(back(half_up, "0.5200", ["1", "2", "1"]), "0.9880");
+        assert_eq!(back(half_up, "0.5200", ["1", "1", "2"]), "1.0140");
+        // 0.00051 and 0.00095 are rounded in the mode and to the digits of the rule.
+        assert_eq!(back(half_up, "0.0003", ["2", "1", "1"]), "0.0005");
+        assert_eq!(back(half_up, "0.0005", ["1", "2", "1"]), "0.0010");
+        assert_eq!(back(Rounding::half_up(3), "0.0003", ["2", "1", "1"]), "0.0010");
+    }
+}

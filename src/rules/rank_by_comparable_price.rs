@@ -170,4 +170,21 @@ mod tests {
         assert_eq!(rule.order(&bids), [vec![2], vec![0, 1]]);
         assert_eq!(RankByComparablePrice { tie_break: Vec::new() }.order(&bids), [vec![0, 1, 2]]);
     }
+
+    #[test]
+    fn only_a_shared_rank_says_how_many_share_it() {
+        let rule = RankByComparablePrice { tie_break: Vec::new() };
+        let price = UnitPrice::parse("0.3").unwrap();
+        let shared = |tied| {
+            let facts = rule.record(price, 2, tied).facts;
+            facts.into_iter().find(|fact| fact.name == "tied_bids").map(|fact| fact.value)
+        };
+        assert_eq!([1, 2, 3].map(shared), [None, Some("2".to_owned()), Some("3".to_owned())]);
+    }
+
+    #[test]
+    fn every_key_is_called_what_a_rule_set_calls_it() {
+        assert_eq!(TieBreakKey::EarlierApproval.name(), "earlier_approval");
+        assert!(TieBreakKey::WORDS.iter().all(|(word, key)| key.name() == *word));
+    }
 }

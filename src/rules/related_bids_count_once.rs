@@ -57,3 +57,23 @@ impl RelatedBidsCountOnce {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tender::Verdict;
+
+    /// In the evaluation a refusal stops the tender, and a bid that is alone is not judged; the rule says the same.
+    #[test]
+    fn a_bid_that_is_alone_is_not_judged_and_a_refused_one_fails() {
+        let verdict =
+            |treatment, related, kept| RelatedBidsCountOnce { treatment }.judge("FG", related, kept).verdict;
+        for (_, treatment) in RelatedBids::WORDS {
+            assert_eq!(verdict(*treatment, 0, true), Verdict::NotApplicable);
+        }
+        assert_eq!(verdict(RelatedBids::Refuse, 1, true), Verdict::Fail);
+        assert_eq!(verdict(RelatedBids::Merge, 1, true), Verdict::Pass);
+        assert_eq!(verdict(RelatedBids::Merge, 1, false), Verdict::Fail);
+        assert_eq!(verdict(RelatedBids::Allow, 1, false), Verdict::Pass);
+    }
+}

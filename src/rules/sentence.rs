@@ -74,4 +74,13 @@ mod tests {
             reason("usable-price", Verdict::Fail, &[("state", "withdrawn"), ("office_reason", "letter 7")]);
         assert_eq!(sentence(Language::English, &told), "the bid is withdrawn: letter 7");
     }
+
+    #[test]
+    fn rules_and_facts_have_names_in_each_language() {
+        let fact = Fact::new("comparable_price", "0.5200");
+        let of = |language| (rule_title(language, "price-at-most"), fact_name(language, &fact));
+        let (english, chinese) = (of(Language::English), of(Language::Chinese));
+        assert!(english.0.is_ascii() && english.1.is_ascii() && english.0.len() > 5 && english.1.len() > 5);
+        assert!(!chinese.0.is_ascii() && !chinese.1.is_ascii());
+    }
 }

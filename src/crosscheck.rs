@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::filed::Round;
-use super::spread::bites;
-use super::walk::{Walked, walk};
 use crate::certify::{BidStatus, CertifiedAward, LotAward, TieDecides};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::UnitPrice;
 use crate::screen::ScreenedLot;
 use crate::tender::{BidId, Lot};
+use crate::verify::{Round, Walked, bites, walk};
 
 /// Walks the rules of every ranked lot and compares the winners with their prices, the bids that a draw must decide between,
 /// and those that have yet to answer.

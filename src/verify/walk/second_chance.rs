@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Walker;
 use super::filed::{Round, asked_for_all};
-use super::walk::Walker;
 use crate::money::{Quantity, UnitPrice};
 use crate::rules::{PriceLevel, RevivalOfFused, RevivalOfUnshortlisted, SoleBase};
 use crate::tender::{Lot, SupplierId};

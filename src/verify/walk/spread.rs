@@ -1,7 +1,7 @@
 //! In which lots the highest price is excluded, by the plain walk.
 
 use super::filed::{Round, file};
-use super::walk::{prices, ratio};
+use super::{prices, ratio};
 use crate::money::Proportion;
 use crate::rules::AwardRule;
 use crate::tender::Lot;

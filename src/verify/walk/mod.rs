@@ -2,12 +2,25 @@
 //!
 //! It starts from the lot as filed and the rule set's numbers, and shares with the main path only the data types, the
 //! exact numbers and the conversion of prices. No model, no screens, no engine.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `filed` | the bids of a lot, and which of two comes first |
+//! | `second_chance` | who may win by lowering its price |
+//! | `spread` | in which lots the highest price is excluded |
+
+mod filed;
+mod second_chance;
+mod spread;
+
+pub use filed::Round;
+pub use spread::{Bites, bites};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::filed::{Filed, Round, acted, beats, file};
-use super::second_chance::{of_the_fused, of_the_unlisted};
-use super::spread::Bites;
+use filed::{Filed, acted, beats, file};
+use second_chance::{of_the_fused, of_the_unlisted};
+
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{
     AnchorSet, AnchorTerm, AwardRule, Join, PriceTest, PriceTestGroup, RankedStages, RuleSet, SharedHighest,
@@ -26,30 +39,30 @@ pub struct Walked {
 }
 
 /// A bid and how far it has come.
-pub(super) struct Walker<'a> {
-    pub(super) filed: Filed<'a>,
+struct Walker<'a> {
+    filed: Filed<'a>,
     /// Whether it is within the places, perhaps by a draw.
-    pub(super) within: bool,
+    within: bool,
     /// Whether no draw can take its place.
-    pub(super) certain: bool,
+    certain: bool,
     /// The price at which it wins.
-    pub(super) wins_at: Option<UnitPrice>,
+    wins_at: Option<UnitPrice>,
     /// Whether only its price keeps it out.
-    pub(super) fused: bool,
+    fused: bool,
     /// Whether its answer is missing.
-    pub(super) open: bool,
+    open: bool,
 }
 
 /// The prices of a lot that its limits come from.
-pub(super) struct Prices {
+struct Prices {
     /// Of every bid that is ranked, lowest first.
-    pub(super) ranked: Vec<UnitPrice>,
+    ranked: Vec<UnitPrice>,
     /// Of those within the places.
-    pub(super) first: Vec<UnitPrice>,
+    first: Vec<UnitPrice>,
     /// Below this a bid is set apart.
     line: Option<UnitPrice>,
     /// Of those that take the places when the others are set apart.
-    pub(super) taken: Vec<UnitPrice>,
+    taken: Vec<UnitPrice>,
 }
 
 /// The winners of a lot under a rule set that ranks; `None` when it does not rank, or a number cannot be held. `bites` says
@@ -85,7 +98,7 @@ pub fn walk(lot: &Lot, round: Round<'_>, bites: Bites) -> Option<Walked> {
     Some(found)
 }
 
-pub(super) fn prices(filed: &[Filed<'_>], places: usize, stages: &RankedStages) -> Prices {
+fn prices(filed: &[Filed<'_>], places: usize, stages: &RankedStages) -> Prices {
     let mut ranked: Vec<UnitPrice> = filed.iter().map(|bid| bid.price).collect();
     ranked.sort();
     let first: Vec<UnitPrice> = ranked.iter().take(places).copied().collect();
@@ -137,7 +150,8 @@ fn start<'a>(
         let before = running.iter().filter(|other| beats(other, one, &running, keys)).count();
         let worse = running.iter().filter(|other| beats(one, other, &running, keys)).count();
         let negotiated = negotiation.as_ref().is_none_or(|rule| {
-            bidders >= rule.rule.bidders
+            before > 0
+                || bidders >= rule.rule.bidders
                 || (acted(lot, one.bid, Act::Negotiated) && !acted(lot, one.bid, Act::NoAward))
         });
         let too_high = stages.highest_excluded.as_ref().is_some_and(|rule| {
@@ -193,7 +207,7 @@ fn passes(
 }
 
 /// The highest of some prices over the lowest, when they differ.
-pub(super) fn ratio(prices: &[UnitPrice]) -> Option<Proportion> {
+fn ratio(prices: &[UnitPrice]) -> Option<Proportion> {
     let (lowest, highest) = (*prices.iter().min()?, *prices.iter().max()?);
     let steps =
         |price: UnitPrice| u128::try_from(price.in_steps(lowest.decimals().max(highest.decimals()))?).ok();
