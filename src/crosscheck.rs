@@ -1,10 +1,10 @@
 //! The certified award beside the plain walk of the rules: they must name the same winners at the same prices.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use crate::certify::{BidStatus, CertifiedAward, LotAward, TieDecides};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::UnitPrice;
 use crate::screen::ScreenedLot;
 use crate::tender::{BidId, Lot};
 use crate::verify::{Round, Walked, bites, walk};
@@ -37,11 +37,12 @@ pub fn agree(award: &CertifiedAward) -> Result<(), Diagnostics> {
 }
 
 fn shown(found: &Walked) -> String {
-    let priced = |bids: &BTreeMap<BidId, UnitPrice>| {
-        bids.iter().map(|(bid, price)| format!("{bid} {price}")).collect::<Vec<_>>().join(", ")
-    };
     let open = found.open.iter().map(BidId::as_str).collect::<Vec<_>>().join(", ");
     format!("[{}] [{}] [{open}]", priced(&found.winners), priced(&found.tied))
+}
+
+fn priced(bids: &BTreeMap<BidId, impl Display>) -> String {
+    bids.iter().map(|(bid, price)| format!("{bid} {price}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The award of a lot in the terms of the walk.
