@@ -7,7 +7,7 @@ use jicai::diagnostics::Diagnostics;
 use jicai::model::model;
 use jicai::money::UnitPrice;
 use jicai::rules::{RuleSet, Status};
-use jicai::screen::{Screened, ScreenedLot, screen};
+use jicai::screen::{Screened, ScreenedLot, Standing, screen};
 use jicai::solve::{Exact, solve};
 use jicai::tender::{Act, Bid, BidState, Decision, Tender};
 
@@ -151,4 +151,29 @@ fn a_fault_of_a_draw_is_shown_in_its_row() {
     assert_eq!(faults(vec![draw("D", 1, 2), draw("C", 3, 3)]), ["E0514:3"]);
     assert_eq!(faults(vec![draw("A", 3, 2), draw("C", 1, 3)]), ["E0514:2"]);
     assert_eq!(faults(vec![draw("B", 1, 2), draw("C", 1, 3)]), ["E0513:3"]);
+}
+
+/// A rule set may ask for one test of each of several groups; the first group that is failed altogether bars the bid.
+#[test]
+fn a_winner_passes_one_test_of_every_group() {
+    let text = RuleSet::built_in_text("cn-drug-round-4").unwrap();
+    let alone = text
+        .replace("with = { price = \"low_price\" }\nany = \"price\"\n", "with = { price = \"low_price\" }\n");
+    assert_ne!(alone, text);
+    let barred = |multiple: &str| {
+        let overrides = [("max_multiple_of_lowest".to_owned(), multiple.to_owned())].into();
+        let rules = RuleSet::from_toml("own.toml", &alone, None, &overrides).unwrap();
+        let bids = [("A", "0.05"), ("B", "0.09"), ("C", "0.0901"), ("D", "0.12"), ("E", "0.2"), ("F", "0.3")];
+        let bids = bids.map(|(supplier, price)| bid(supplier, price)).to_vec();
+        let tender = tender("own.toml", "1", vec![lot(bids, vec![demand("P1", "10")])]);
+        let screened = screen(compare(tender, rules).unwrap(), &mut Diagnostics::new()).unwrap();
+        let fails = |standing| match standing {
+            Standing::Ranked { fails, .. } => fails.unwrap_or("-"),
+            Standing::Excluded { rule } => rule,
+        };
+        screened.lots[0].bids[..4].iter().map(|bid| fails(bid.standing)).collect::<Vec<_>>()
+    };
+    let (multiple, at_most) = ("price-within-multiple-of-lowest", "price-at-most");
+    assert_eq!(barred("1.8"), ["-", "-", multiple, multiple]);
+    assert_eq!(barred("3"), ["-", "-", "-", at_most]);
 }

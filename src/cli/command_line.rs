@@ -34,6 +34,7 @@ pub(super) fn command_line(language: Language) -> Command {
         .subcommands([
             evaluate(here),
             check(here),
+            report(here),
             verify(here),
             explain(here),
             rules(here),
@@ -53,6 +54,13 @@ fn evaluate(here: Texts) -> Command {
     here.command("evaluate", "evaluate")
         .arg(here.folder("tender", "TENDER", "evaluate.tender"))
         .arg(here.option("out", "evaluate.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
+        .arg(
+            here.option("font", "evaluate.font")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .requires("png"),
+        )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
@@ -62,6 +70,14 @@ fn check(here: Texts) -> Command {
         .arg(here.folder("tender", "TENDER", "check.tender"))
         .arg(here.option("strict", "check.strict").action(ArgAction::SetTrue))
         .arg(here.format("check.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn report(here: Texts) -> Command {
+    here.command("report", "report")
+        .arg(here.folder("tender", "TENDER", "report.tender"))
+        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue).required(true))
+        .arg(here.option("out", "report.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 

@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod help;
 mod new;
+mod report;
 mod rules;
 mod usage;
 mod verify;
@@ -54,6 +55,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("check", of)) => check::check(of, language),
         Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
+        Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("rules", of)) => match of.subcommand() {

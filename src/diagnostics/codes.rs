@@ -76,6 +76,16 @@ codes! {
     ReportNotWritten = "E0606",
     /// A sum over the tender needs more digits than can be held exactly.
     ReportSumTooLong = "E0607",
+    /// The workbook's format cannot hold the report.
+    WorkbookNotMade = "E0608",
+    /// A font file cannot be read or holds no font.
+    FontNotUsable = "E0609",
+    /// The program is built without pictures.
+    PicturesNotBuilt = "E0610",
+    /// The font lacks a character of a chart.
+    GlyphMissing = "E0611",
+    /// A chart cannot be drawn as a picture.
+    PictureNotMade = "E0612",
     /// The folder to be verified holds no report.
     ReportMissing = "E0608",
     /// The system refuses to read a report.

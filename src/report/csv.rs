@@ -24,7 +24,7 @@ const STARTS_FORMULA: [char; 15] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
 /// One cell.
-enum Cell {
+pub(super) enum Cell {
     /// Text that came from a file or from a rule set.
     Text(String),
     /// A number; its sign is no formula.
@@ -34,7 +34,7 @@ enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl AsRef<str>) -> Self {
+    pub(super) fn text(text: impl AsRef<str>) -> Self {
         Self::Text(harmless(text.as_ref()))
     }
 
@@ -42,7 +42,7 @@ impl Cell {
         text.map_or(Self::Blank, Self::text)
     }
 
-    fn number(number: impl ToString) -> Self {
+    pub(super) fn number(number: impl ToString) -> Self {
         Self::Number(number.to_string())
     }
 
@@ -62,23 +62,24 @@ impl Cell {
     }
 }
 
-/// `text` as a spreadsheet must take it for text: with an apostrophe before what would begin a formula, also when only
-/// spaces and characters without width stand before that.
+/// `text` as a spreadsheet must take it for text: with an apostrophe before what would begin a formula.
 fn harmless(text: &str) -> String {
+    if begins_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether a spreadsheet may take `text` for a formula, also when only spaces and characters without width stand before
+/// what begins one.
+pub(super) fn begins_formula(text: &str) -> bool {
     let passed_over = |character: char| {
         let without_width = matches!(character, '\0' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
         without_width || (character.is_whitespace() && !STARTS_FORMULA.contains(&character))
     };
     let first = text.trim_start_matches(passed_over).chars().next();
-    if first.is_some_and(|first| STARTS_FORMULA.contains(&first)) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    first.is_some_and(|first| STARTS_FORMULA.contains(&first))
 }
 
 /// A table with its header as the bytes of a file.
-fn table<const WIDTH: usize>(
+pub(super) fn table<const WIDTH: usize>(
     header: [&str; WIDTH],
     rows: impl IntoIterator<Item = [Cell; WIDTH]>,
 ) -> Vec<u8> {

@@ -6,8 +6,13 @@
 //! | `csv` | winners.csv, decisions.csv, regions.csv, savings.csv |
 //! | `lines` | the line breaks of proof.json |
 //! | `manifest` | manifest.json |
+//! | `html` | report.html |
+//! | `notices` | the public notices: proposed winners, supply list |
+//! | `letters` | letters to unsuccessful bidders |
 //! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
+//! | `xlsx` | report.xlsx |
+//! | `png` | the charts as PNG, on request |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
@@ -23,16 +28,22 @@ mod draw;
 mod figures;
 mod files;
 pub mod folder;
+mod html;
 mod json;
+mod letters;
 mod lines;
 mod manifest;
+mod notices;
+pub mod png;
 mod proof;
 mod published;
 pub mod reading;
 mod standing;
 mod summary;
+mod xlsx;
 
 pub use files::ReportFiles;
+pub use letters::letters;
 pub use manifest::MANIFEST;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
@@ -45,10 +56,11 @@ use crate::text::Language;
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
-/// `language` is that of the charts; the tables and award.json are the same in every language.
+/// `language` is that of the charts, the page, the workbook and the public notices; award.json and the flat tables are the same in
+/// every language.
 ///
 /// # Errors
-/// `E0607` when a sum over the tender cannot be held exactly.
+/// `E0607` when a sum over the tender cannot be held exactly; `E0608` when a workbook cannot hold the report.
 pub fn report(
     award: &CertifiedAward,
     allocation: &Allocation,
@@ -60,12 +72,22 @@ pub fn report(
     let lots = figures::lots(award, allocation, savings);
     let published = published::compare(&lots);
     let mut files = ReportFiles::new();
-    files.add("award.json", json::award_json(award, &lots, savings, published.as_ref(), warnings)?);
+    let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
+    let charts = chart::Charts::of(award, allocation, savings, language);
+    let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
+    let digest = files::sha256(award_file.as_bytes());
+    files.add("report.html", html::report_html(&subject, &charts, &digest)?);
+    let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
+    files.add("report.xlsx", workbook);
+    files.add("award.json", award_file);
+    notices::add(&mut files, &subject);
     files.add("winners.csv", csv::winners_csv(award, &lots));
     files.add("decisions.csv", csv::decisions_csv(award, &lots));
     files.add("regions.csv", csv::regions_csv(award, &lots));
     files.add("savings.csv", csv::savings_csv(award, &lots, savings));
-    files.add("charts/price-ladder.svg", chart::price_ladder(award, allocation, language));
+    for (name, svg) in charts.files() {
+        files.add(name, svg);
+    }
     files.add("proof.json", proof::proof_json(award, &lots));
     for input in &screened.inputs {
         files.add(&format!("inputs/{}", input.name), input.bytes.to_vec());

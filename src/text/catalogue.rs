@@ -8,7 +8,8 @@ use toml::{Table, Value};
 use super::Language;
 
 /// The files of a language, each the first part of its keys.
-pub(super) const AREAS: [&str; 5] = ["errors", "rules", "report", "cli", "verify"];
+pub(super) const AREAS: [&str; 9] =
+    ["errors", "rules", "report", "cli", "verify", "page", "charts", "regions", "workbook"];
 
 /// First part of the keys that hold a fault of the files; there are none in a tested build.
 pub(super) const FAULT: &str = "fault.";
@@ -20,6 +21,10 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("en/report.toml"),
         include_str!("en/cli.toml"),
         include_str!("en/verify.toml"),
+        include_str!("en/page.toml"),
+        include_str!("en/charts.toml"),
+        include_str!("en/regions.toml"),
+        include_str!("en/workbook.toml"),
     ])
 });
 
@@ -30,6 +35,10 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("zh/report.toml"),
         include_str!("zh/cli.toml"),
         include_str!("zh/verify.toml"),
+        include_str!("zh/page.toml"),
+        include_str!("zh/charts.toml"),
+        include_str!("zh/regions.toml"),
+        include_str!("zh/workbook.toml"),
     ])
 });
 
