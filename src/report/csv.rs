@@ -38,7 +38,7 @@ impl Cell {
         Self::Text(harmless(text.as_ref()))
     }
 
-    fn text_if(text: Option<impl AsRef<str>>) -> Self {
+    pub(super) fn text_if(text: Option<impl AsRef<str>>) -> Self {
         text.map_or(Self::Blank, Self::text)
     }
 
@@ -46,7 +46,7 @@ impl Cell {
         Self::Number(number.to_string())
     }
 
-    fn number_if(number: Option<impl ToString>) -> Self {
+    pub(super) fn number_if(number: Option<impl ToString>) -> Self {
         number.map_or(Self::Blank, Self::number)
     }
 

@@ -9,6 +9,7 @@
 //! | `html` | report.html |
 //! | `notices` | the public notices: proposed winners, supply list |
 //! | `letters` | letters to unsuccessful bidders |
+//! | `changes` | two awards side by side |
 //! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
@@ -16,15 +17,18 @@
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
+//! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+pub mod changes;
 pub mod chart;
 mod csv;
 mod disk;
 mod draw;
+pub mod explained;
 mod figures;
 mod files;
 pub mod folder;
@@ -70,7 +74,7 @@ pub fn report(
 ) -> Result<ReportFiles, Diagnostics> {
     let screened = award.screened();
     let lots = figures::lots(award, allocation, savings);
-    let published = published::compare(&lots);
+    let published = published_under_own_rules(award, &lots);
     let mut files = ReportFiles::new();
     let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
     let charts = chart::Charts::of(award, allocation, savings, language);
@@ -98,7 +102,13 @@ pub fn report(
     Ok(files)
 }
 
-/// Our winners beside the published ones; `None` when the tender states no published result.
+/// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set
+/// than its own was applied.
 pub fn published(award: &CertifiedAward, allocation: &Allocation, savings: &Savings) -> Option<Published> {
-    published::compare(&figures::lots(award, allocation, savings))
+    published_under_own_rules(award, &figures::lots(award, allocation, savings))
+}
+
+/// A published result is that of the tender's own rules; beside another rule set's award it would say nothing.
+fn published_under_own_rules(award: &CertifiedAward, lots: &[figures::LotFigures<'_>]) -> Option<Published> {
+    if award.screened().rules.instead_of.is_some() { None } else { published::compare(lots) }
 }

@@ -6,7 +6,7 @@ use super::{
     LeastCost, PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft,
     RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
     SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners,
-    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -38,6 +38,7 @@ impl RuleSet {
             AllocationRule::Draft(rule) => of(RegionsByDraft::ID, rule),
             AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
             AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
+            AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all

@@ -6,12 +6,12 @@ use super::{
     BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
     CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
     PriceAtMostInGroup, PriceLevel, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
+    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
     RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
     SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
-use crate::money::DeviationDivisor;
+use crate::money::{DeviationDivisor, RoundingMode};
 
 /// A rule with its numbers, of any kind.
 pub(super) enum Rule {
@@ -39,6 +39,7 @@ pub(super) enum Rule {
     Backups(BackupsInTurn),
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
+    ByRank(VolumeByRank),
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
@@ -79,7 +80,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let tie_break = with.list("tie_break", TieBreakKey::WORDS)?;
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
     }),
-    row(PlacesByBidders::ID, |with| Some(Rule::Places(PlacesByBidders { places: with.places("places")? }))),
+    row(PlacesByBidders::ID, places_by_bidders),
     row(SelectedWithoutVolume::ID, selected_without_volume),
     row(AnchorOfLowest::ID, anchor_of_lowest),
     row(AnchorOfMean::ID, anchor_of_mean),
@@ -133,6 +134,10 @@ pub(super) const REGISTRY: &[Row] = &[
     }),
     row(BackupsInTurn::ID, |with| Some(Rule::Backups(BackupsInTurn { backups: with.count("backups")? }))),
     row(VolumeByOwnBrand::ID, volume_by_own_brand),
+    row(VolumeByRank::ID, |with| {
+        let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
+        Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
+    }),
     row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
     row(SavingsAgainstBaselines::ID, |with| {
         Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
@@ -155,6 +160,17 @@ fn comparable_price(with: &mut Arguments) -> Option<Rule> {
         pack_base: pack_base?,
         rounding: rounding?,
     }))
+}
+
+/// By a share of the bidders when one is given, else by a table.
+fn places_by_bidders(with: &mut Arguments) -> Option<Rule> {
+    let quota = if with.is_given("share") {
+        let (share, mode) = (with.share("share"), with.choice("rounding", RoundingMode::WORDS));
+        Quota::Share { share: share?, mode: mode? }
+    } else {
+        Quota::Table(with.places("places")?)
+    };
+    Some(Rule::Places(PlacesByBidders { quota }))
 }
 
 fn least_cost(with: &mut Arguments) -> Option<Rule> {

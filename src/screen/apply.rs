@@ -6,7 +6,7 @@ use super::round::RankedRound;
 use super::shortlist::Shortlist;
 use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
 use crate::compare::{ComparableLot, ComparableTender};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::rules::{AwardRule, CostStatementBelowAnchor, RuleSet, SpreadPlace};
 use crate::tender::{Act, Verdict};
 
@@ -17,7 +17,20 @@ use crate::tender::{Act, Verdict};
 pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Screened, Diagnostics> {
     let ComparableTender { notice, suppliers, inputs, rules, lots } = tender;
     let mut errors = Diagnostics::new();
-    let entered: Vec<Entered> = lots.into_iter().map(|lot| Entered::new(lot, &rules, &mut errors)).collect();
+    let mut set_aside = Vec::new();
+    let mut entered = Vec::with_capacity(lots.len());
+    for mut lot in lots {
+        if rules.instead_of.is_some() && acts_do_not_fit(&lot, &rules) {
+            set_aside.push(lot.lot.id.as_str().to_owned());
+            lot.lot.decisions.retain(|decision| matches!(decision.act, Act::Disqualified | Act::Withdrawn));
+        }
+        entered.push(Entered::new(lot, &rules, &mut errors));
+    }
+    if !set_aside.is_empty() {
+        let warning = Diagnostic::at(Code::ActsOfOwnRules, Place::file("decisions.csv"));
+        let count = set_aside.len().to_string();
+        warnings.push(warning.with("count", count).with("lots", set_aside.join(", ")));
+    }
     let places = spread_places(&entered, &rules, &mut errors);
     let lots = entered
         .into_iter()
@@ -25,6 +38,14 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
         .map(|(lot, place)| lot.screen(&rules, place, &mut errors, warnings))
         .collect();
     if errors.is_empty() { Ok(Screened { notice, suppliers, inputs, rules, lots }) } else { Err(errors) }
+}
+
+/// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
+fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
+    let mut errors = Diagnostics::new();
+    Entered::new(lot.clone(), rules, &mut errors);
+    let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
+    errors.iter().any(|error| of_acts.contains(&error.code))
 }
 
 /// A lot whose bids are admitted and ranked.
@@ -94,7 +115,7 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 Some(rule) => Standing::Excluded { rule },
                 None => Standing::Ranked { rank: 1, tied: 1, fails: None },
             };
-            ScreenedBid { reasons: entrant.reasons, standing, route: Route::Place }
+            ScreenedBid { reasons: entrant.reasons, counts: entrant.counts, standing, route: Route::Place }
         })
         .collect();
     let lowest = lot

@@ -53,7 +53,7 @@ impl RankedRound<'_> {
         let bids = entrants.into_iter().zip(ends).map(|(entrant, end)| {
             let rule = entrant.excluded.unwrap_or(RankByComparablePrice::ID);
             let (standing, route) = end.unwrap_or((Standing::Excluded { rule }, Route::Place));
-            ScreenedBid { standing, route, reasons: entrant.reasons }
+            ScreenedBid { standing, route, counts: entrant.counts, reasons: entrant.reasons }
         });
         let (bids, places) = (bids.collect(), Some(self.shortlist.places));
         let (bidders, lowest) = (self.bidders, self.lowest());

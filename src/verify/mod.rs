@@ -49,7 +49,7 @@ use crate::diagnostics::Diagnostics;
 use crate::money::Inexact;
 use crate::read::ReadOptions;
 use crate::rules::{self, RuleSet};
-use crate::tender::Tender;
+use crate::tender::{Act, Tender};
 
 pub use assertions::{Assertion, LotAssertions};
 pub use report::{Report, self_digest};
@@ -87,6 +87,8 @@ pub struct Verification {
     pub tender: String,
     /// SHA-256 of manifest.json, to be compared with what the office has published.
     pub manifest: String,
+    /// The rule set of the report and the tender's own, when they differ.
+    pub instead_of: Option<(String, String)>,
     /// What does not hold; nothing when all does.
     pub findings: Vec<Finding>,
     /// What suffices to show the award, lot by lot.
@@ -176,21 +178,34 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     same_inputs(&manifest, tender, &mut findings);
     let name = format!("inputs/rules/{}.toml", manifest.rules_id);
     let text = files.text(&name).unwrap_or_default();
-    if !is_the_tenders(&text, tender) {
+    let (award, proof) = (files.json("award.json", &mut findings), files.json("proof.json", &mut findings));
+    let instead = award["rules"].get("instead_of").is_some();
+    if !(if instead { is_built_in_or_own(&text, &manifest.rules_id) } else { is_the_tenders(&text, tender) })
+    {
         findings.push(Finding::new("rules", &name).with("rules", tender.notice.rules.as_str()));
     }
-    let rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), &tender.notice.overrides)?;
+    // Under other rules the tender's parameters can be left out; award.json then lists none.
+    let left_out = instead && award["overrides"].as_array().is_some_and(Vec::is_empty);
+    let none = BTreeMap::new();
+    let overrides = if left_out { &none } else { &tender.notice.overrides };
+    let mut rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), overrides)?;
+    rules.instead_of = instead.then(|| tender.notice.rules.clone());
+    verification.instead_of = rules.instead_of.clone().map(|own| (rules.id.clone(), own));
+    let fitting;
+    let tender = if instead {
+        fitting = with_fitting_acts(tender, &rules);
+        &fitting
+    } else {
+        tender
+    };
     if (&rules.id, &rules.sha256) != (&manifest.rules_id, &manifest.rules_sha256) {
         findings.push(Finding::new("rules", &name).with("rules", rules.id.as_str()));
     }
-    let uncounted: Vec<&str> = rules.rules.iter().copied().filter(|rule| UNCOUNTED.contains(rule)).collect();
-    if !uncounted.is_empty() {
-        let finding = Finding::new("rules_not_counted", &name).with("rules", uncounted.join(", "));
-        findings.push(finding);
+    if let Some(uncounted) = uncounted(&rules, &name) {
+        findings.push(uncounted);
         verification.findings = findings;
         return Ok(verification);
     }
-    let (award, proof) = (files.json("award.json", &mut findings), files.json("proof.json", &mut findings));
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
         Ok((counted, lots)) => {
@@ -212,6 +227,12 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     Ok(verification)
 }
 
+/// Says which rules of a set cannot be counted anew.
+fn uncounted(rules: &RuleSet, name: &str) -> Option<Finding> {
+    let found: Vec<&str> = rules.rules.iter().copied().filter(|rule| UNCOUNTED.contains(rule)).collect();
+    (!found.is_empty()).then(|| Finding::new("rules_not_counted", name).with("rules", found.join(", ")))
+}
+
 /// The rule set's text is that of the tender: its own file, or the built-in one that it names.
 fn is_the_tenders(text: &str, tender: &Tender) -> bool {
     let named = tender.notice.rules.as_str();
@@ -223,6 +244,23 @@ fn is_the_tenders(text: &str, tender: &Tender) -> bool {
         let bytes = input.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&input.bytes);
         bytes == text.as_bytes()
     })
+}
+
+/// A rule set that stands in the place of the tender's: one that has the id of a built-in one must be that.
+fn is_built_in_or_own(text: &str, id: &str) -> bool {
+    RuleSet::built_in_text(id).is_none_or(|built_in| built_in == text)
+}
+
+/// The tender without the acts recorded under its own rules that have no meaning under these; all of a lot or none.
+fn with_fitting_acts(tender: &Tender, rules: &RuleSet) -> Tender {
+    let mut fitting = tender.clone();
+    for lot in &mut fitting.lots {
+        let count = bids::count(lot, rules, &tender.suppliers, tender.notice.volume_scale);
+        if !count.is_ok_and(|count| ranks::acts_fit(&count)) {
+            lot.decisions.retain(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn));
+        }
+    }
+    fitting
 }
 
 /// The inputs are those that the manifest names, byte by byte.

@@ -8,7 +8,7 @@ use crate::rules::{
     AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, DraftStages,
     LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice,
     RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation,
-    Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// One slot for each step.
@@ -31,6 +31,7 @@ pub(super) struct Slots {
     pub(super) draft_stages: DraftStages,
     draft: Option<Cited<RegionsByDraft>>,
     own_brand: Option<Cited<VolumeByOwnBrand>>,
+    by_rank: Option<Cited<VolumeByRank>>,
     at_least_cost: Option<Cited<VolumeAtLeastCost>>,
     pub(super) savings: Option<Cited<SavingsAgainstBaselines>>,
 }
@@ -38,7 +39,7 @@ pub(super) struct Slots {
 impl Slots {
     /// Puts one rule into its slot; refuses a second rule for the same slot.
     pub(super) fn put(&mut self, step: Step, refusals: &mut Refusals) {
-        let Step { rule, id, at, cite, status, any } = step;
+        let Step { rule, id, at, cite, status, any, with: _ } = step;
         let twice = match rule {
             Rule::Test(rule) => {
                 self.add_test(any.map(|any| any.value), Cited { rule, cite, status });
@@ -82,6 +83,7 @@ impl Slots {
             Rule::RegionsPerWinner(rule) => fill(&mut draft.regions_per_winner, rule, from),
             Rule::Backups(rule) => fill(&mut draft.backups, rule, from),
             Rule::OwnBrand(rule) => fill(&mut self.own_brand, rule, from),
+            Rule::ByRank(rule) => fill(&mut self.by_rank, rule, from),
             Rule::LeastCost(rule) => fill(&mut self.least_cost, rule, from),
             Rule::AtLeastCost(rule) => fill(&mut self.at_least_cost, rule, from),
             Rule::Savings(rule) => fill(&mut self.savings, rule, from),
@@ -114,7 +116,9 @@ impl Slots {
     pub(super) fn take_allocation(&mut self) -> Option<AllocationRule> {
         let draft = self.draft.take().map(AllocationRule::Draft);
         let own_brand = || self.own_brand.take().map(AllocationRule::OwnBrand);
-        draft.or_else(own_brand).or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
+        let by_rank = self.by_rank.take().map(AllocationRule::ByRank);
+        let by_rule = draft.or_else(own_brand).or(by_rank);
+        by_rule.or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
     }
 }
 

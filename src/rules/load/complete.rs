@@ -11,7 +11,7 @@ use crate::rules::{
     PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft,
     RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
     SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand,
+    VolumeByOwnBrand, VolumeByRank,
 };
 
 /// Each set has one of each.
@@ -22,14 +22,15 @@ const ONE_OF: [&[&str]; 7] = [
     &[UsablePrice::ID],
     &[SavingsAgainstBaselines::ID],
     &[RankByComparablePrice::ID, LeastCost::ID],
-    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeAtLeastCost::ID],
+    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeByRank::ID, VolumeAtLeastCost::ID],
 ];
 
 /// The first cannot work without the second.
-const NEEDS: [(&str, &str); 18] = [
+const NEEDS: [(&str, &str); 19] = [
     (RankByComparablePrice::ID, PlacesByBidders::ID),
     (PlacesByBidders::ID, RankByComparablePrice::ID),
     (RegionsByDraft::ID, AgreedShareByWinners::ID),
+    (VolumeByRank::ID, RankByComparablePrice::ID),
     (LeastCost::ID, VolumeAtLeastCost::ID),
     (VolumeAtLeastCost::ID, LeastCost::ID),
     (AnchorOfLowest::ID, AnchorPrice::ID),
@@ -51,7 +52,7 @@ const NEEDS: [(&str, &str); 18] = [
 const ANCHOR_TERMS: [&str; 3] = [AnchorOfLowest::ID, AnchorOfMean::ID, AnchorBelowMean::ID];
 
 /// Both together would settle the same thing twice.
-const EXCLUDE: [(&str, &str); 13] = [
+const EXCLUDE: [(&str, &str); 16] = [
     (RankByComparablePrice::ID, LeastCost::ID),
     (PlacesByBidders::ID, LeastCost::ID),
     (SoleWinnerOrNegotiation::ID, LeastCost::ID),
@@ -61,6 +62,9 @@ const EXCLUDE: [(&str, &str); 13] = [
     (RegionsByDraft::ID, VolumeByOwnBrand::ID),
     (RegionsByDraft::ID, VolumeAtLeastCost::ID),
     (VolumeByOwnBrand::ID, VolumeAtLeastCost::ID),
+    (RegionsByDraft::ID, VolumeByRank::ID),
+    (VolumeByOwnBrand::ID, VolumeByRank::ID),
+    (VolumeByRank::ID, VolumeAtLeastCost::ID),
     (AgreedShareByWinners::ID, VolumeByOwnBrand::ID),
     (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
     (PriceAtMostInGroup::ID, LeastCost::ID),
