@@ -354,14 +354,14 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
-    /// The rule set is not the one whose digest was named.
-    RulesNotExpected = "E0435",
     /// The other rule set does not have parameters that the tender overrides.
     OverridesOfOwnRules = "E0435",
     /// Two rules of a set say opposite things of the same bid.
     RulesContradict = "E0436",
     /// A test must be kept although a group lets a bid win without it.
     RulesGroupIdle = "E0437",
+    /// The rule set is not the one whose digest was named.
+    RulesNotExpected = "E0438",
 }
 
 impl Code {
