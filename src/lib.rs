@@ -25,6 +25,7 @@ pub mod allocate;
 pub mod certify;
 pub mod cli;
 pub mod compare;
+pub mod crosscheck;
 pub mod diagnostics;
 pub mod model;
 pub mod money;
@@ -41,7 +42,7 @@ pub mod verify;
 
 use std::path::Path;
 
-use diagnostics::{Code, Diagnostic, Diagnostics};
+use diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use rules::RuleSet;
 use tender::Tender;
 
@@ -66,13 +67,15 @@ pub struct Evaluation {
 pub fn evaluate(folder: &Path, options: &read::ReadOptions) -> Result<Evaluation, Diagnostics> {
     let tables = read::read(folder, options)?;
     let (mut tender, mut warnings) = validate::validate(&tables)?;
-    let rules = rules_of(&mut tender, folder, options, &mut warnings)?;
+    let rules = rules_of(&mut tender, folder, options, &mut warnings)
+        .map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    warnings = validate::in_notice(&warnings, &tables.notice);
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;
     let model = model::model(&screened)?;
     let candidate = propose(&model)?;
     let award = certify::certify_award(screened, &model, &candidate)?;
-    verify::agree(&award)?;
+    crosscheck::agree(&award)?;
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
     Ok(Evaluation { award, allocation, savings, warnings })
@@ -98,7 +101,7 @@ fn rules_of(
     if !rules.is_in_force(notice.announced) {
         let until = rules.until.map_or_else(String::new, |until| format!("–{until}"));
         warnings.push(
-            Diagnostic::new(Code::RulesNotInForce)
+            Diagnostic::at(Code::RulesNotInForce, Place::file("tender.toml"))
                 .with("rules", rules.id.as_str())
                 .with("announced", notice.announced.to_string())
                 .with("from", rules.in_force.to_string())

@@ -2,6 +2,7 @@
 
 use jicai::certify::{CertifiedAward, certify_award};
 use jicai::compare::compare;
+use jicai::crosscheck::agree;
 use jicai::diagnostics::Diagnostics;
 use jicai::model::model;
 use jicai::money::UnitPrice;
@@ -9,7 +10,6 @@ use jicai::rules::{RuleSet, Status};
 use jicai::screen::{Screened, ScreenedLot, Standing, screen};
 use jicai::solve::{Exact, solve};
 use jicai::tender::{Act, Bid, BidState, Decision, Tender};
-use jicai::verify::agree;
 
 #[path = "allocation/small_tenders.rs"]
 #[allow(dead_code, reason = "shared with the tests of allocation")]

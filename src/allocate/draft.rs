@@ -5,15 +5,13 @@ use std::cmp::Reverse;
 use super::SpendingRange;
 use crate::money::{Inexact, Money, Quantity, UnitPrice};
 
-/// Which winner serves each region when every pick takes the largest region that is left; `None` for a region without
-/// volume, which nobody picks.
+/// Which winner serves each region when every pick takes the largest region that is left; `None` where no turn is left.
 ///
 /// `turns` names the winner at each turn, by rank from 0. Regions of equal volume are taken in the order given, which is
 /// that of their names: it tells regions apart, not bidders. Real winners choose otherwise, so the result is an
 /// assumption wherever it is shown.
 pub(super) fn simulate(turns: &[usize], volumes: &[Quantity]) -> Vec<Option<usize>> {
-    let mut by_size: Vec<(usize, Quantity)> =
-        volumes.iter().copied().enumerate().filter(|(_, volume)| !volume.is_zero()).collect();
+    let mut by_size: Vec<(usize, Quantity)> = volumes.iter().copied().enumerate().collect();
     by_size.sort_by_key(|(_, volume)| Reverse(*volume));
     let mut served = vec![None; volumes.len()];
     for ((region, _), winner) in by_size.iter().zip(turns) {
@@ -90,8 +88,10 @@ mod tests {
 
     #[test]
     fn the_order_of_regions_matters_only_between_equal_volumes() {
-        let served = simulate(&turns(2, 3), &volumes(["5", "0", "7", "5"]));
-        assert_eq!(served, [Some(0), None, Some(0), Some(1)]);
+        let served = simulate(&turns(2, 3), &volumes(["5", "7", "5"]));
+        assert_eq!(served, [Some(0), Some(0), Some(1)]);
+        let served = simulate(&turns(2, 4), &volumes(["5", "0", "7", "5"]));
+        assert_eq!(served, [Some(0), Some(0), Some(0), Some(1)], "a volume of zero is picked last");
         let served = simulate(&turns(2, 4), &volumes(["1", "2", "3", "4"]));
         assert_eq!(served, [Some(0), Some(1), Some(0), Some(0)]);
     }

@@ -12,7 +12,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{AllocationRule, RegionsByDraft, RuleSet, VolumeByOwnBrand};
 use crate::screen::ScreenedLot;
-use crate::tender::{Outcome, Region, Role};
+use crate::tender::{Outcome, Pick, Region, Role};
 
 /// A volume for a winner (by rank from 0) in a region.
 struct Row {
@@ -121,14 +121,17 @@ fn recorded(
         .filter(|(_, status)| **status == BidStatus::Tied)
         .map(|(bid, _)| bid)
         .collect();
-    let regions = lot.region_volumes.values().filter(|volume| !volume.is_zero()).count();
+    let regions = lot.region_volumes.iter().filter(|(region, volume)| {
+        let picked = |pick: &Pick| pick.role == Role::Main && pick.region == **region;
+        !volume.is_zero() || lot.lot.picks.iter().any(picked)
+    });
     let draft = Draft {
         lot: &lot.lot,
         winners,
         tied: &tied,
         unordered: &unordered(award, winners),
         volumes: &lot.region_volumes,
-        counts: &draft::counts(&rule.rule.turns(winners.len(), regions), winners.len()),
+        counts: &draft::counts(&rule.rule.turns(winners.len(), regions.count()), winners.len()),
     };
     picks::check(&draft, problems, warnings)
 }
@@ -168,14 +171,24 @@ impl Start<'_> {
         picks.into_iter().map(row).collect()
     }
 
+    /// Every region of the lot is drafted, also one that reported a volume of zero: so it was in all published lots that
+    /// hold one (rounds 1 and 2). Recorded picks may leave it out; then it took no turn.
     fn drafted(&self, rule: &RegionsByDraft, recorded: Recorded) -> Result<LotAllocation, Inexact> {
-        let (names, volumes): (Vec<&Region>, Vec<Quantity>) =
-            self.lot.region_volumes.iter().map(|(region, volume)| (region, *volume)).unzip();
-        let drafted: Vec<Quantity> = names
+        let takes_a_turn = |region: &Region| match &recorded {
+            Recorded::Picks(picks) => {
+                self.has_volume(region)
+                    || picks.iter().any(|pick| pick.role == Role::Main && pick.region == *region)
+            }
+            Recorded::Nothing => true,
+        };
+        let (names, volumes): (Vec<&Region>, Vec<Quantity>) = self
+            .lot
+            .region_volumes
             .iter()
-            .filter(|region| self.has_volume(region))
-            .map(|region| self.main(region, 0).volume)
-            .collect();
+            .filter(|(region, _)| takes_a_turn(region))
+            .map(|(region, volume)| (region, *volume))
+            .unzip();
+        let drafted: Vec<Quantity> = names.iter().map(|region| self.main(region, 0).volume).collect();
         let turns = rule.turns(self.winners.len(), drafted.len());
         let range = Some(draft::spending_range(&turns, &self.prices, &drafted)?);
         if let Recorded::Picks(picks) = recorded {

@@ -63,8 +63,8 @@ pub struct LotAllocation {
     /// One entry for each winner, in the order of the award's winners. Empty when `basis` is [`Basis::Open`].
     pub winners: Vec<WinnerVolume>,
     /// Regions by name, role and rank. The main rows add up to the agreed volume; one region has several of them when
-    /// volumes follow brands or cost. A region that reported a volume of zero is there when it was picked or when one
-    /// winner serves all.
+    /// volumes follow brands or cost. A region that reported a volume of zero is there when it was picked, drafted or
+    /// served by a sole winner.
     pub regions: Vec<RegionVolume>,
     /// Least and greatest spending over all drafts that the rules allow, where several winners draft regions. Known also
     /// when only the order of the winners waits for a draw.

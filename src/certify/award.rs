@@ -1,5 +1,6 @@
 //! The certified award: only this stage can make one.
 
+use crate::model::{CoreLot, Proof as CaseProof, Proposal, Steps};
 use crate::money::{Money, Quantity, Ratio};
 use crate::screen::{Screened, ScreenedLot};
 use crate::tender::Outcome;
@@ -9,12 +10,71 @@ use crate::tender::Outcome;
 pub struct CertifiedAward {
     screened: Screened,
     lots: Vec<LotAward>,
+    certificates: Vec<Option<Certificate>>,
+}
+
+/// What proves the award of a least-cost lot: the lot as it was solved, all awards that reach the least cost, as far as
+/// they were listed, and the case distinction that shows that nothing is better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    steps: Steps,
+    lot: CoreLot,
+    awards: Vec<Proposal>,
+    cases: CaseProof,
+    bounds: Vec<Option<i128>>,
+}
+
+impl Certificate {
+    /// Only the checks of this stage call it.
+    pub(super) fn new(
+        steps: Steps,
+        lot: CoreLot,
+        awards: Vec<Proposal>,
+        cases: CaseProof,
+        bounds: Vec<Option<i128>>,
+    ) -> Self {
+        Self { steps, lot, awards, cases, bounds }
+    }
+
+    /// The steps in which volumes and prices are counted.
+    pub fn steps(&self) -> Steps {
+        self.steps
+    }
+
+    /// The lot as it was solved.
+    pub fn lot(&self) -> &CoreLot {
+        &self.lot
+    }
+
+    /// The awards, the one that was taken first.
+    pub fn awards(&self) -> &[Proposal] {
+        &self.awards
+    }
+
+    /// The case distinction.
+    pub fn cases(&self) -> &CaseProof {
+        &self.cases
+    }
+
+    /// What each case says, in the order of the proof: its bound, or `None` when it holds no award.
+    pub fn bounds(&self) -> &[Option<i128>] {
+        &self.bounds
+    }
 }
 
 impl CertifiedAward {
     /// Only the checks of this stage call it.
-    pub(super) fn new(screened: Screened, lots: Vec<LotAward>) -> Self {
-        Self { screened, lots }
+    pub(super) fn new(
+        screened: Screened,
+        lots: Vec<LotAward>,
+        certificates: Vec<Option<Certificate>>,
+    ) -> Self {
+        Self { screened, lots, certificates }
+    }
+
+    /// What proves each lot, in the order of [`Self::lots`]; `None` for a lot decided by rank, which its recorded steps prove.
+    pub fn certificates(&self) -> &[Option<Certificate>] {
+        &self.certificates
     }
 
     /// The tender, its rule set and every rule's verdicts.

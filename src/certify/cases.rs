@@ -12,6 +12,32 @@ pub(super) struct Proved {
     pub(super) bound: Option<i128>,
     /// The listed sets of winners are all that reach the cost of the award.
     pub(super) complete: bool,
+    /// What each case says: its bound, or `None` when it holds no award.
+    pub(super) cases: Vec<Option<i128>>,
+}
+
+/// What each case of a proof says.
+pub(super) fn bounds(lot: &LotModel, proof: &Proof) -> Result<Vec<Option<i128>>, CertifyFaultKind> {
+    walk(lot, proof, None, &BTreeSet::new()).map(|proved| proved.cases)
+}
+
+/// The column bounds of each case of a proof, in its order.
+pub(super) fn column_bounds_of_cases(
+    lot: &LotModel,
+    proof: &Proof,
+) -> Result<Vec<Vec<(i128, i128)>>, CertifyFaultKind> {
+    let mut bounds = column_bounds(lot);
+    let (mut path, mut found) = (Vec::new(), Vec::new());
+    for step in &proof.steps {
+        match step {
+            Step::Branch { column, first } => take(lot, &mut bounds, &mut path, *column, *first)?,
+            Step::Case { .. } => {
+                found.push(bounds.clone());
+                next_side(lot, &mut bounds, &mut path);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A branch that has been taken.
@@ -33,7 +59,7 @@ pub(super) fn walk(
     let winner_columns: Vec<usize> = lot.winner_columns().into_iter().map(|(column, _)| column).collect();
     let mut bounds = column_bounds(lot);
     let mut path: Vec<Taken> = Vec::new();
-    let mut proved = Proved { bound: None, complete: true };
+    let mut proved = Proved { bound: None, complete: true, cases: Vec::new() };
     let mut covered = false;
     for step in &proof.steps {
         if covered {
@@ -43,12 +69,13 @@ pub(super) fn walk(
             Step::Branch { column, first } => take(lot, &mut bounds, &mut path, *column, *first)?,
             Step::Case { weights, further } => {
                 match case_says(lot, proof, &mut kept, (*weights, further), &bounds)? {
-                    Says::NoAward => {}
+                    Says::NoAward => proved.cases.push(None),
                     Says::Nothing => return Err(CertifyFaultKind::ProofIncomplete),
                     Says::AtLeast(least) => {
                         let one = fixed(&bounds, &winner_columns).is_some_and(|set| listed.contains(&set));
                         let closed = cost.is_some_and(|cost| least > cost || (one && least == cost));
                         proved.complete = proved.complete && closed;
+                        proved.cases.push(Some(least));
                         proved.bound = Some(proved.bound.map_or(least, |bound| bound.min(least)));
                     }
                 }

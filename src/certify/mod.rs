@@ -10,6 +10,7 @@
 //! | `rows` | bounds, rows and objective of an award |
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
+//! | `lean` | a proof without what it does not need |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -17,6 +18,7 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod lean;
 mod recount;
 mod rows;
 mod tender;
@@ -24,7 +26,7 @@ mod volumes;
 
 use std::collections::BTreeSet;
 
-pub use award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
 pub use tender::certify_award;
 

@@ -1,9 +1,9 @@
 //! From certified lots to the certified award of the tender.
 
-use super::award::{BidStatus, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
 use super::{CertifyFault, CertifyFaultKind, certify};
-use crate::model::{AwardModel, Candidate, LotModel, Shape, Steps};
+use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
 use crate::money::Quantity;
 use crate::rules::{AllocationRule, RuleSet};
 use crate::screen::{Screened, ScreenedLot, Standing};
@@ -30,7 +30,23 @@ pub fn certify_award(
             lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(CertifiedAward::new(screened, lots))
+    let pairs = screened.lots.iter().zip(&model.lots).zip(&candidate.lots);
+    let certificates = pairs.map(|((lot, model), candidate)| certificate(lot, model, candidate));
+    let certificates = certificates.collect::<Result<Vec<_>, _>>()?;
+    Ok(CertifiedAward::new(screened, lots, certificates))
+}
+
+/// What proves a least-cost lot, once it has been certified.
+fn certificate(
+    lot: &ScreenedLot,
+    model: &LotModel,
+    candidate: &LotCandidate,
+) -> Result<Option<Certificate>, CertifyFault> {
+    let Shape::Core(core) = &model.shape else { return Ok(None) };
+    let (proof, bounds) = super::lean::lean(model, &candidate.proof)
+        .map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
+    let awards = candidate.best.iter().chain(&candidate.others).cloned().collect();
+    Ok(Some(Certificate::new(Steps::of(lot), core.clone(), awards, proof, bounds)))
 }
 
 fn lot_award(

@@ -34,6 +34,8 @@ pub(super) fn command_line(language: Language) -> Command {
         .subcommands([
             evaluate(here),
             check(here),
+            report(here),
+            verify(here),
             explain(here),
             rules(here),
             new(here),
@@ -61,6 +63,23 @@ fn check(here: Texts) -> Command {
         .arg(here.folder("tender", "TENDER", "check.tender"))
         .arg(here.option("strict", "check.strict").action(ArgAction::SetTrue))
         .arg(here.format("check.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn report(here: Texts) -> Command {
+    here.command("report", "report")
+        .arg(here.folder("tender", "TENDER", "report.tender"))
+        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue).required(true))
+        .arg(here.option("out", "report.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn verify(here: Texts) -> Command {
+    let tender = here.option("tender", "verify.tender").value_name("TENDER");
+    here.command("verify", "verify")
+        .arg(here.folder("report", "REPORT_DIR", "verify.report"))
+        .arg(tender.value_parser(value_parser!(PathBuf)))
+        .arg(here.format("verify.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 

@@ -14,6 +14,8 @@ pub enum Exit {
     Usage,
     /// The tender has errors.
     InvalidInput,
+    /// A report does not hold.
+    NotVerified,
     /// Internal error, or the results could not be written out.
     Internal,
 }
@@ -26,6 +28,7 @@ impl Exit {
             Self::HumanMustAct => 1,
             Self::Usage => 2,
             Self::InvalidInput => 3,
+            Self::NotVerified => 4,
             Self::Internal => 70,
         }
     }
@@ -61,6 +64,8 @@ fn is_about_the_report_folder(code: Code) -> bool {
             | Code::ReportNotPermitted
             | Code::ReportDiskFull
             | Code::ReportNotWritten
+            | Code::ReportMissing
+            | Code::ReportUnreadable
     )
 }
 

@@ -11,9 +11,19 @@ use crate::text::{Language, fill, text};
 /// Ways in which a command can end.
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
-        "evaluate" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "evaluate" | "report" => {
+            &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
+        }
+        "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
-        "jicai" => &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "jicai" => &[
+            Exit::Done,
+            Exit::HumanMustAct,
+            Exit::Usage,
+            Exit::InvalidInput,
+            Exit::NotVerified,
+            Exit::Internal,
+        ],
         _ => &[Exit::Done, Exit::Usage, Exit::Internal],
     }
 }

@@ -12,8 +12,10 @@ mod exit;
 mod explain;
 mod help;
 mod new;
+mod report;
 mod rules;
 mod usage;
+mod verify;
 
 use std::ffi::{OsStr, OsString};
 
@@ -51,7 +53,9 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
     match matches.subcommand() {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
+        Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
+        Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("rules", of)) => match of.subcommand() {

@@ -76,6 +76,10 @@ codes! {
     ReportNotWritten = "E0606",
     /// A sum over the tender needs more digits than can be held exactly.
     ReportSumTooLong = "E0607",
+    /// The folder to be verified holds no report.
+    ReportMissing = "E0608",
+    /// The system refuses to read a report.
+    ReportUnreadable = "E0609",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

@@ -126,10 +126,14 @@ fn about_file(code: Code, name: &str) -> Diagnostic {
     Diagnostic::at(code, Place::file(name))
 }
 
-/// The bytes of a file of the folder.
+/// The bytes of a file of the folder. What is no regular file is refused before it is opened: a pipe would never end.
 pub(super) fn bytes(folder: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let refused = |fault: io::Error| about_file(Code::FileUnreadable, name).with("reason", reason(&fault));
-    let file = File::open(folder.join(name)).map_err(refused)?;
+    let path = folder.join(name);
+    if !fs::metadata(&path).map_err(refused)?.is_file() {
+        return Err(about_file(Code::NotAFile, name));
+    }
+    let file = File::open(path).map_err(refused)?;
     let mut bytes = Vec::new();
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= limit) {

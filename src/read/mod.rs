@@ -171,8 +171,9 @@ impl Reading<'_> {
             }
         };
         let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.inputs.push(InputFile { name: name.to_owned(), sha256 });
-        match decode(&bytes, encoding) {
+        let decoded = decode(&bytes, encoding);
+        self.inputs.push(InputFile { name: name.to_owned(), sha256, bytes: bytes.into() });
+        match decoded {
             Decoded::Text(text, likely) => {
                 let source = Source::new(name, text);
                 if let Some(likely) = likely {

@@ -13,8 +13,14 @@ mod evaluated;
 mod finding;
 mod ladder;
 mod layout;
+mod lot_ladder;
 mod measure;
 mod page;
+mod provinces;
+mod regions;
+mod savings;
+mod sheet;
+mod suppliers;
 mod svg;
 mod swarm;
 #[cfg(test)]
@@ -22,7 +28,10 @@ mod tests;
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
-use crate::text::Language;
+use crate::diagnostics::escape;
+use crate::report::reading::tender_title;
+use crate::savings::Savings;
+use crate::text::{Language, fill, text};
 
 /// The price ladder of an award as one SVG text, the same bytes for the same award.
 ///
@@ -30,5 +39,80 @@ use crate::text::Language;
 /// title and a text alternative, and needs no font file and no network.
 pub fn price_ladder(award: &CertifiedAward, allocation: &Allocation, language: Language) -> String {
     let ladder = evaluated::ladder(award, allocation, language);
-    draw::draw(&layout::layout(&ladder), &ladder)
+    draw::draw(&layout::layout(&ladder), &ladder.alternative())
+}
+
+/// One drawing: its name in the report folder, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotChart {
+    /// Name in the report folder.
+    pub name: String,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Every chart of a report, as SVG. A chart without anything to show is `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charts {
+    /// Every bid of every lot.
+    pub price_ladder: String,
+    /// What the award costs beside each baseline.
+    pub savings: Option<String>,
+    /// The award's value by supplier.
+    pub suppliers: Option<String>,
+    /// The award's value by region.
+    pub regions: Option<String>,
+    /// The ladder of each lot, in the order of lots by id.
+    pub lots: Vec<Option<LotChart>>,
+}
+
+impl Charts {
+    /// Every chart of an award in one language.
+    pub fn of(
+        award: &CertifiedAward,
+        allocation: &Allocation,
+        savings: &Savings,
+        language: Language,
+    ) -> Self {
+        Self {
+            price_ladder: price_ladder(award, allocation, language),
+            savings: savings::chart(award, savings, language),
+            suppliers: suppliers::chart(award, allocation, language),
+            regions: regions::chart(award, allocation, language),
+            lots: lot_ladder::charts(award, allocation, language),
+        }
+    }
+
+    /// Name in the report folder and bytes of each chart.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let tender = [
+            ("charts/price-ladder.svg", Some(&self.price_ladder)),
+            ("charts/savings.svg", self.savings.as_ref()),
+            ("charts/suppliers.svg", self.suppliers.as_ref()),
+            ("charts/regions.svg", self.regions.as_ref()),
+        ];
+        let lots = self.lots.iter().flatten().map(|lot| (lot.name.as_str(), lot.svg.as_str()));
+        tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
+    }
+}
+
+/// The tender, and whether its facts are made up.
+fn subject_lines(award: &CertifiedAward, language: Language) -> Vec<String> {
+    let notice = &award.screened().notice;
+    let illustrative =
+        notice.is_illustrative().then(|| text(language, "report.chart.illustrative").to_owned());
+    std::iter::once(tender_title(notice, language)).chain(illustrative).collect()
+}
+
+/// Where the facts and the rules come from.
+fn notes(award: &CertifiedAward, language: Language) -> Vec<String> {
+    let notice = &award.screened().notice;
+    let rules = escape(&notice.rules);
+    vec![match &notice.source {
+        Some(source) => {
+            let source = source.trim_end_matches(['.', '。']);
+            fill(language, "report.chart.source", &[("source", &escape(source)), ("rules", &rules)])
+        }
+        None => fill(language, "report.chart.no_source", &[("rules", &rules)]),
+    }]
 }

@@ -24,7 +24,7 @@ const STARTS_FORMULA: [char; 15] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
 /// One cell.
-enum Cell {
+pub(super) enum Cell {
     /// Text that came from a file or from a rule set.
     Text(String),
     /// A number; its sign is no formula.
@@ -34,7 +34,7 @@ enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl AsRef<str>) -> Self {
+    pub(super) fn text(text: impl AsRef<str>) -> Self {
         Self::Text(harmless(text.as_ref()))
     }
 
@@ -42,7 +42,7 @@ impl Cell {
         text.map_or(Self::Blank, Self::text)
     }
 
-    fn number(number: impl ToString) -> Self {
+    pub(super) fn number(number: impl ToString) -> Self {
         Self::Number(number.to_string())
     }
 
@@ -78,7 +78,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// A table with its header as the bytes of a file.
-fn table<const WIDTH: usize>(
+pub(super) fn table<const WIDTH: usize>(
     header: [&str; WIDTH],
     rows: impl IntoIterator<Item = [Cell; WIDTH]>,
 ) -> Vec<u8> {

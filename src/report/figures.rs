@@ -5,7 +5,7 @@ use crate::certify::{CertifiedAward, LotAward, Proof, Winner};
 use crate::compare::ComparableBid;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity};
-use crate::savings::{BaselineSaving, Savings};
+use crate::savings::{Baseline, BaselineSaving, Savings};
 use crate::screen::{ScreenedBid, ScreenedLot, Standing};
 use crate::tender::{Bid, Lot, Outcome};
 
@@ -119,6 +119,13 @@ impl Totals {
             lots_open: lots.iter().filter(|lot| lot.is_open()).count(),
         })
     }
+}
+
+/// The baseline that is known for most winners; of equal ones the first in the order of reports.
+pub(super) fn widest(savings: &Savings) -> Option<Baseline> {
+    let known = savings.totals.iter().filter(|saving| saving.saving.is_some());
+    let most = known.clone().map(|saving| saving.winners_covered).max()?;
+    known.clone().find(|saving| saving.winners_covered == most).map(|saving| saving.baseline)
 }
 
 /// A sum that cannot be held exactly, by its key in award.json.

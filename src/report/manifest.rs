@@ -22,6 +22,8 @@ struct Manifest<'a> {
     rules: Rules<'a>,
     inputs: Vec<Entry<'a>>,
     files: Vec<Entry<'a>>,
+    /// Of this file itself, counted with this field blank.
+    sha256: &'static str,
 }
 
 #[derive(Serialize)]
@@ -57,13 +59,19 @@ pub(super) fn manifest(
         .iter()
         .filter(|(name, _)| *name != MANIFEST)
         .map(|(name, bytes)| Entry { name, sha256: sha256(bytes) });
-    pretty(&Manifest {
+    let blank = pretty(&Manifest {
         schema: SCHEMA,
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         rules: Rules { id: rules_id, sha256: rules_sha256 },
         inputs: read,
         files: written.collect(),
-    })
+        sha256: "",
+    });
+    let own = sha256(blank.as_bytes());
+    match blank.strip_suffix("\"\"\n}\n") {
+        Some(head) => format!("{head}\"{own}\"\n}}\n"),
+        None => blank,
+    }
 }
 
 /// The part of a manifest that tells which files a report folder holds.
@@ -97,7 +105,8 @@ mod tests {
         files.add("b.csv", "abc");
         files.add("a.json", "");
         files.add(MANIFEST, "an older one");
-        let input = |name: &str| InputFile { name: name.to_owned(), sha256: "00".to_owned() };
+        let input =
+            |name: &str| InputFile { name: name.to_owned(), sha256: "00".to_owned(), bytes: [].into() };
         let text = manifest(&[input("lots.csv"), input("bids.csv")], "round", "11", &files);
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let names = |list: &str| -> Vec<String> {

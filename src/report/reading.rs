@@ -4,12 +4,16 @@
 
 use crate::diagnostics::escape;
 use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
-use crate::tender::{Lot, Notice, Supplier, SupplierId};
-use crate::text::{Language, fill, text};
+use crate::tender::{Lot, Notice, Region, Supplier, SupplierId};
+use crate::text::{Language, fill, find, keys_under, text};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The mark of a figure that is not shown in full.
 const ABOUT: &str = "≈";
+
+/// What the keys of the names of regions begin with.
+const REGIONS: &str = "regions.";
 
 /// A step of the words for large numbers: from which power of ten, and the word's key.
 type Step = (u32, &'static str);
@@ -76,6 +80,16 @@ pub fn plain_price(value: UnitPrice) -> String {
     grouped(&value.to_string())
 }
 
+/// An amount of money in full, with thousands marks and without its currency.
+pub fn plain_money(value: Money) -> String {
+    grouped(&value.to_string())
+}
+
+/// A volume in full, with thousands marks.
+pub fn plain_volume(value: Quantity) -> String {
+    grouped(&value.to_string())
+}
+
 /// A column of figures in one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scaled {
@@ -85,6 +99,24 @@ pub struct Scaled {
     pub cells: Vec<Option<String>>,
     /// Whether some figure is not shown in full.
     pub rounded: bool,
+}
+
+/// The unit of a column of money with its currency: `≈million CNY`, `≈亿元`.
+pub fn in_unit(column: &Scaled, currency: &str, language: Language) -> String {
+    let values = [("word", &*column.unit), ("currency", &*unit(currency, language))];
+    let key = if currency == "CNY" { "report.number.unit_yuan" } else { "report.number.unit" };
+    fill(language, key, &values).trim().to_owned()
+}
+
+/// An amount of money in few digits, for a headline: `≈13,157.45 million CNY`, `≈131.57 亿元`.
+pub fn headline_money(value: Money, currency: &str, language: Language) -> String {
+    let column = money_column(std::iter::once(Some(value)), language);
+    let unit_and_currency = in_unit(&column, currency, language);
+    let number = column.cells.into_iter().flatten().next().unwrap_or_else(|| value.to_string());
+    let about = if column.rounded { ABOUT } else { "" };
+    let values =
+        [("about", about), ("number", &*number), ("unit", unit_and_currency.trim_start_matches(ABOUT))];
+    fill(language, "report.number.headline", &values).trim().to_owned()
 }
 
 /// A column of volumes.
@@ -203,6 +235,25 @@ pub fn supplier_name(
     let plain = known.and_then(|supplier| supplier.name.as_deref()).unwrap_or(id.as_str());
     let chinese = known.and_then(|supplier| supplier.name_zh.as_deref());
     chosen(plain, chinese, language)
+}
+
+/// A region's name in a language, safe to show: of a region with a place on the tile map the language's own name.
+pub fn region_name(region: &Region, language: Language) -> String {
+    let own = region_key(region).and_then(|key| find(language, &format!("{REGIONS}{key}")));
+    own.map_or_else(|| escape(region.as_str()), str::to_owned)
+}
+
+/// The key of a region's name in the catalogue, when its text is one of the names that some language has for it.
+pub fn region_key(region: &Region) -> Option<&'static str> {
+    /// Every name with its key.
+    static NAMES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let names = Language::ALL.into_iter().flat_map(|language| {
+            let keys = keys_under(language, REGIONS).into_iter();
+            keys.filter_map(move |key| Some((find(language, &format!("{REGIONS}{key}"))?, key)))
+        });
+        names.collect()
+    });
+    NAMES.get(region.as_str()).copied()
 }
 
 fn chosen(plain: &str, chinese: Option<&str>, language: Language) -> String {

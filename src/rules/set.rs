@@ -91,6 +91,8 @@ pub struct RuleSet {
     pub cite: String,
     /// SHA-256 of the file, lower-case hexadecimal.
     pub sha256: String,
+    /// The file's text, from which the report's copy is written.
+    pub text: String,
     /// Every parameter, by name, as in force for the tender.
     pub parameters: Vec<Parameter>,
     /// Every table, by name.

@@ -6,7 +6,8 @@
 /// Nothing; it takes the volumes of the award that `least-cost` chose as the allocation.
 ///
 /// # Why
-/// Where cost alone decides, who serves which region is part of the same choice.
+/// Where cost alone decides, who serves which region is part of the same choice. Winners at the same price share equally, as
+/// far as what they can deliver and must get allows: cost does not tell them apart, and neither may a name.
 ///
 /// # Parameters
 /// None.

@@ -1,7 +1,8 @@
 //! The exact engine: whole numbers only.
 
-use super::{Engine, EngineFault, branch, order};
-use crate::model::{LotCandidate, LotModel, Shape};
+use super::level::level;
+use super::{Engine, EngineFault, EngineFaultKind, branch, order};
+use crate::model::{CoreLot, LotCandidate, LotModel, Shape};
 
 /// The exact engine. It never reads the rows of the model; it works from the lot's shape.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +25,17 @@ impl Engine for Exact {
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
         let solved = match &lot.shape {
             Shape::Ranked(ranked) => order::walk(ranked),
-            Shape::Core(core) => branch::search(core, self.most_cases),
+            Shape::Core(core) => {
+                branch::search(core, self.most_cases).and_then(|found| levelled(core, found))
+            }
         };
         solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
+}
+
+/// The same candidate with equal volumes for winners at the same price, in every award that it lists.
+fn levelled(lot: &CoreLot, mut found: LotCandidate) -> Result<LotCandidate, EngineFaultKind> {
+    found.best = found.best.map(|award| level(lot, award)).transpose()?;
+    found.others = found.others.into_iter().map(|award| level(lot, award)).collect::<Result<_, _>>()?;
+    Ok(found)
 }

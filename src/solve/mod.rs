@@ -7,6 +7,7 @@
 //! | file | what |
 //! | --- | --- |
 //! | `exact` | the exact engine: picks the method for the lot's shape |
+//! | `level` | equal volumes for winners at the same price |
 //! | `order` | lots decided by rank, by walking the order |
 //! | `branch` | lots decided by least cost, by distinguishing cases over winners |
 //! | `relax` | an exact bound for a case, from a price for each region |
@@ -19,6 +20,7 @@ mod agree;
 mod branch;
 mod exact;
 mod flow;
+mod level;
 #[cfg(feature = "solver")]
 mod linear;
 mod order;

@@ -22,6 +22,7 @@ pub use supplier::Supplier;
 pub use verdict::{Fact, Outcome, Reason, Verdict};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::money::Quantity;
 
@@ -41,6 +42,8 @@ pub struct InputFile {
     pub name: String,
     /// SHA-256 of the bytes on disk, lower-case hexadecimal.
     pub sha256: String,
+    /// The bytes on disk; the report carries a copy, so that it can be re-checked by itself.
+    pub bytes: Arc<[u8]>,
 }
 
 /// What `tender.toml` states: the tender's notice (公告).

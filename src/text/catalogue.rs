@@ -8,7 +8,8 @@ use toml::{Table, Value};
 use super::Language;
 
 /// The files of a language, each the first part of its keys.
-pub(super) const AREAS: [&str; 4] = ["errors", "rules", "report", "cli"];
+pub(super) const AREAS: [&str; 8] =
+    ["errors", "rules", "report", "cli", "verify", "page", "charts", "regions"];
 
 /// First part of the keys that hold a fault of the files; there are none in a tested build.
 pub(super) const FAULT: &str = "fault.";
@@ -19,6 +20,10 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("en/rules.toml"),
         include_str!("en/report.toml"),
         include_str!("en/cli.toml"),
+        include_str!("en/verify.toml"),
+        include_str!("en/page.toml"),
+        include_str!("en/charts.toml"),
+        include_str!("en/regions.toml"),
     ])
 });
 
@@ -28,6 +33,10 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("zh/rules.toml"),
         include_str!("zh/report.toml"),
         include_str!("zh/cli.toml"),
+        include_str!("zh/verify.toml"),
+        include_str!("zh/page.toml"),
+        include_str!("zh/charts.toml"),
+        include_str!("zh/regions.toml"),
     ])
 });
 
@@ -56,7 +65,7 @@ impl Catalogue {
         self.texts.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
-    fn read(files: [&str; 4]) -> Self {
+    fn read(files: [&str; AREAS.len()]) -> Self {
         let mut catalogue = Self::default();
         for (area, file) in AREAS.into_iter().zip(files) {
             match file.parse::<Table>() {

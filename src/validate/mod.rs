@@ -12,6 +12,7 @@ mod demand;
 mod lots;
 mod notice;
 mod numbers;
+mod rules_place;
 mod seen;
 mod suppliers;
 mod words;
@@ -25,6 +26,7 @@ use crate::read::{Cell, Column, Row, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use notice::notice;
+pub use rules_place::in_notice;
 
 /// The tender that the tables state, and the warnings found on the way.
 ///

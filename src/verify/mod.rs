@@ -1,7 +1,294 @@
-//! The solver-free recount: a second, short way from the same inputs to the same winners.
+//! The independent check of a report: a second, short way from the same inputs to the same numbers.
+//!
+//! It shares with the main path the reading and validation of files, the exact numbers, the data types and the rule set's
+//! parameters. Prices, ranks, verdicts, winners, volumes, savings and totals are counted anew here, and what the report
+//! says must be what is counted. No model, no solver, no certificate of the main path is used. `docs/verify.md` says what is
+//! checked, by which formula, and what is taken on trust.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `report` | the files of a report and its manifest |
+//! | `bids` | comparable prices, bidders, the rules before the ranking |
+//! | `ranks` | order, places, tests, winners |
+//! | `volumes`, `brands` | agreed volumes and regions |
+//! | `savings` | savings and their coverage |
+//! | `draws` | what an open draw can give |
+//! | `published` | our winners beside the published ones |
+//! | `expected` | award.json as it must be |
+//! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+//! | `tables` | the CSV files |
+//! | `difference` | two JSON values compared |
+//! | `strict` | JSON without repeated keys |
+//! | `assertions` | what suffices to show the award, with its numbers |
 
-mod agree;
-mod walk;
+mod assertions;
+mod bids;
+mod brands;
+mod cases;
+mod difference;
+mod draws;
+mod expected;
+mod programme;
+mod proof;
+mod published;
+mod ranks;
+mod report;
+mod savings;
+mod strict;
+mod tables;
+mod volumes;
 
-pub use agree::agree;
-pub use walk::{Walked, walk};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::diagnostics::Diagnostics;
+use crate::money::{Inexact, Quantity};
+use crate::read::ReadOptions;
+use crate::rules::RuleSet;
+use crate::tender::{BidId, Lot, Supplier, SupplierId, Tender};
+
+pub use assertions::{Assertion, LotAssertions};
+pub use report::{Report, self_digest};
+
+use difference::differences;
+use expected::{Lot as Counted, expected};
+use report::Manifest;
+
+/// Keys of award.json that are not counted anew: warnings say where a reader should look, and decide nothing.
+const TRUSTED: [&str; 1] = ["warnings"];
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verification {
+    /// The tender's id, as far as it was read.
+    pub tender: String,
+    /// SHA-256 of manifest.json, to be compared with what the office has published.
+    pub manifest: String,
+    /// What does not hold; nothing when all does.
+    pub findings: Vec<Finding>,
+    /// What suffices to show the award, lot by lot.
+    pub lots: Vec<LotAssertions>,
+}
+
+/// One thing that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The key of its text: `verify.finding.WHAT`.
+    pub what: &'static str,
+    /// The file in which it was found.
+    pub file: String,
+    /// Values of its text.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    fn new(what: &'static str, file: &str) -> Self {
+        Self { what, file: file.to_owned(), values: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+}
+
+/// The inputs that a report is checked against.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    tender: Tender,
+}
+
+impl Inputs {
+    /// Reads and validates a tender folder.
+    ///
+    /// # Errors
+    /// Every fault of the folder's files.
+    pub fn read(folder: &Path, options: &ReadOptions) -> Result<Self, Diagnostics> {
+        let tables = crate::read::read(folder, options)?;
+        let (mut tender, _) = crate::validate::validate(&tables)?;
+        if tender.notice.rules.ends_with(".toml") {
+            let (_, input) = crate::read::text_file(folder, &tender.notice.rules, options)?;
+            tender.inputs.push(input);
+            tender.inputs.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+        Ok(Self { tender })
+    }
+}
+
+/// Checks the report in a folder against the tender in `tender`, or against the report's own copy of it.
+///
+/// # Errors
+/// `E0608` when the folder holds no report; every fault of the tender's files.
+pub fn verify(
+    report: &Path,
+    tender: Option<&Path>,
+    options: &ReadOptions,
+) -> Result<Verification, Diagnostics> {
+    let files = Report::read(report)?;
+    let (_, found) = files.manifest();
+    if !found.is_empty() {
+        return Ok(Verification { manifest: files.digest(), findings: found, ..Verification::default() });
+    }
+    let own = report.join("inputs");
+    let inputs = Inputs::read(tender.unwrap_or(&own), options)?;
+    judge(&files, &inputs)
+}
+
+/// Checks the files of a report against inputs.
+///
+/// # Errors
+/// Every fault of the rule set with the tender's overrides.
+pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostics> {
+    let tender = &inputs.tender;
+    let (manifest, mut findings) = files.manifest();
+    let mut verification = Verification {
+        tender: tender.notice.id.clone(),
+        manifest: files.digest(),
+        ..Verification::default()
+    };
+    let Some(manifest) = manifest.filter(|_| findings.is_empty()) else {
+        verification.findings = findings;
+        return Ok(verification);
+    };
+    same_inputs(&manifest, tender, &mut findings);
+    let name = format!("inputs/rules/{}.toml", manifest.rules_id);
+    let text = files.text(&name).unwrap_or_default();
+    if !is_the_tenders(&text, tender) {
+        findings.push(Finding::new("rules", &name).with("rules", tender.notice.rules.as_str()));
+    }
+    let rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), &tender.notice.overrides)?;
+    if (&rules.id, &rules.sha256) != (&manifest.rules_id, &manifest.rules_sha256) {
+        findings.push(Finding::new("rules", &name).with("rules", rules.id.as_str()));
+    }
+    let (award, proof) = (files.json("award.json", &mut findings), files.json("proof.json", &mut findings));
+    let lots = recount(tender, &rules, &proof, &mut findings);
+    match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
+        Ok((counted, lots)) => {
+            differences("award.json", &award, &counted, &TRUSTED, &mut findings);
+            let rows = lots.iter().zip(proof_lots(&proof)).map(|(lot, found)| proof_row(lot, found));
+            let header = json!({
+                "schema": "jicai-proof-1",
+                "tender": tender.notice.id,
+                "rules": {"id": rules.id, "sha256": rules.sha256},
+                "lots": rows.collect::<Vec<_>>(),
+            });
+            differences("proof.json", &proof, &header, &[], &mut findings);
+            tables::tables(files, tender, &lots, &counted, &mut findings);
+            verification.lots = lots.iter().map(assertions::of_lot).collect();
+        }
+        Err(Inexact) => findings.push(Finding::new("too_large", "award.json")),
+    }
+    verification.findings = findings;
+    Ok(verification)
+}
+
+/// The rule set's text is that of the tender: its own file, or the built-in one that it names.
+fn is_the_tenders(text: &str, tender: &Tender) -> bool {
+    let named = tender.notice.rules.as_str();
+    if !named.ends_with(".toml") {
+        return RuleSet::built_in_text(named) == Some(text);
+    }
+    let own = tender.inputs.iter().find(|input| input.name == named);
+    own.is_some_and(|input| {
+        let bytes = input.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&input.bytes);
+        bytes == text.as_bytes()
+    })
+}
+
+/// The inputs are those that the manifest names, byte by byte.
+fn same_inputs(manifest: &Manifest, tender: &Tender, findings: &mut Vec<Finding>) {
+    let read: BTreeMap<&str, &str> =
+        tender.inputs.iter().map(|input| (input.name.as_str(), input.sha256.as_str())).collect();
+    let named: BTreeMap<&str, &str> =
+        manifest.inputs.iter().map(|(name, sha256)| (name.as_str(), sha256.as_str())).collect();
+    let all: BTreeSet<&&str> = read.keys().chain(named.keys()).collect();
+    for name in all.into_iter().filter(|name| read.get(**name) != named.get(**name)) {
+        findings.push(Finding::new("input", name));
+    }
+}
+
+fn proof_lots(proof: &Value) -> impl Iterator<Item = &Value> {
+    let lots = proof.get("lots").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    lots.iter().chain(std::iter::repeat(&Value::Null))
+}
+
+/// The proof of a lot as it must be. The parts of a least-cost proof that were walked are taken as they stand.
+fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
+    if lot.award.places.is_some() {
+        return proof::ranked_row(lot);
+    }
+    let walked = |key: &str| found.get(key).cloned().unwrap_or_default();
+    json!({
+        "lot_id": lot.count.lot.id.as_str(),
+        "kind": "least_cost",
+        "outcome": lot.award.outcome.name(),
+        "cost": expected::text(lot.cost.map(|(cost, _)| cost)),
+        "bound": expected::text(lot.cost.map(|(_, bound)| bound)),
+        "steps": walked("steps"),
+        "awards": walked("awards"),
+        "rows": walked("rows"),
+        "weights": walked("weights"),
+        "cases": walked("cases"),
+    })
+}
+
+/// Counts every lot. A least-cost lot takes its award from the proof, once that holds.
+fn recount<'a>(
+    tender: &'a Tender,
+    rules: &'a RuleSet,
+    proof: &Value,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Counted<'a>>, Inexact> {
+    let mut lots = Vec::new();
+    for (lot, proof) in tender.lots.iter().zip(proof_lots(proof)) {
+        let mut count = bids::count(lot, rules, &tender.suppliers, tender.notice.volume_scale)?;
+        let ranked = ranks::ranked(&mut count)?;
+        let optimum = match (&ranked, proof::limits(&count)) {
+            (None, Some(limits)) => match proof::least_cost(&count, limits, proof) {
+                Ok(optimum) => Some(optimum),
+                Err(what) => {
+                    let finding = Finding::new("proof", "proof.json").with("lot", lot.id.as_str());
+                    findings.push(finding.with("fault", what));
+                    None
+                }
+            },
+            _ => None,
+        };
+        let (award, planned, cost, shown) = match (ranked, optimum) {
+            (Some(award), _) => (award, Vec::new(), None, None),
+            (None, Some(optimum)) => (optimum.award, optimum.planned, optimum.cost, Some(optimum.shown)),
+            (None, None) => continue,
+        };
+        let volumes = volumes::volumes(&count, &award, &planned)?;
+        lots.push(Counted { count, award, volumes, cost, shown });
+    }
+    Ok(lots)
+}
+
+/// Winners of a ranked lot, and the bids between which a draw must decide who wins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Walked {
+    /// Bids that win, whatever a draw says.
+    pub winners: BTreeSet<BidId>,
+    /// Bids between which a draw must decide who wins.
+    pub tied: BTreeSet<BidId>,
+}
+
+/// The winners of a lot under a rule set that ranks; `None` when it does not rank, or a number cannot be held.
+pub fn walk(
+    lot: &Lot,
+    rules: &RuleSet,
+    suppliers: &BTreeMap<SupplierId, Supplier>,
+    scale: Quantity,
+) -> Option<Walked> {
+    let mut count = bids::count(lot, rules, suppliers, scale).ok()?;
+    let award = ranks::ranked(&mut count).ok()??;
+    let id = |at: usize| lot.bids.get(at).map(|bid| bid.id.clone());
+    let tied = (0..lot.bids.len()).filter(|at| award.status(&count, *at) == "tied");
+    Some(Walked {
+        winners: award.winners.iter().filter_map(|at| id(*at)).collect(),
+        tied: tied.filter_map(id).collect(),
+    })
+}

@@ -8,7 +8,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use super::ladder::{Ladder, Mark};
+use super::ladder::Mark;
 use super::page::{Anchor, Ink, Label, Page, Shape};
 use super::svg::{Alternative, Svg};
 
@@ -16,12 +16,10 @@ use super::svg::{Alternative, Svg};
 const RADIUS: u32 = 46;
 
 /// The page as SVG.
-pub(super) fn draw(page: &Page, ladder: &Ladder) -> String {
+pub(super) fn draw(page: &Page, alternative: &Alternative<'_>) -> String {
     let mut text = String::new();
-    let alternative =
-        Alternative { title: &ladder.title, description: &ladder.description, language: ladder.language };
     let size = (unsigned(tenth(page.size.0)), unsigned(tenth(page.size.1)));
-    let area = Svg::begin(&mut text, size, &alternative).into_drawing_area();
+    let area = Svg::begin(&mut text, size, alternative).into_drawing_area();
     // Writing to a text cannot fail.
     let _ = area.fill(&colour(Ink::PAPER));
     for shape in &page.shapes {

@@ -20,19 +20,19 @@ use crate::text::{Language, fill, text};
 const DIGITS: u32 = 6;
 
 /// What a row of the ladder is made from.
-struct Rung<'a> {
-    lot: &'a ScreenedLot,
-    award: &'a LotAward,
+pub(super) struct Rung<'a> {
+    pub(super) lot: &'a ScreenedLot,
+    pub(super) award: &'a LotAward,
     allocation: Option<&'a LotAllocation>,
-    scale: Option<Scale>,
-    cut_off: Option<CutOff>,
+    pub(super) scale: Option<Scale>,
+    pub(super) cut_off: Option<CutOff>,
 }
 
 /// What stands for 100 %.
 #[derive(Clone, Copy)]
-struct Scale {
-    price: UnitPrice,
-    is_ceiling: bool,
+pub(super) struct Scale {
+    pub(super) price: UnitPrice,
+    pub(super) is_ceiling: bool,
 }
 
 /// The ladder of an award, in one language.
@@ -63,7 +63,7 @@ pub(super) fn ladder(award: &CertifiedAward, allocation: &Allocation, language: 
 }
 
 impl<'a> Rung<'a> {
-    fn new(
+    pub(super) fn new(
         rules: &RuleSet,
         lot: &'a ScreenedLot,
         award: &'a LotAward,
@@ -75,14 +75,14 @@ impl<'a> Rung<'a> {
     }
 
     /// Bids with a price, and what became of each.
-    fn priced(&self) -> impl Iterator<Item = (&'a Bid, UnitPrice, BidStatus)> {
+    pub(super) fn priced(&self) -> impl Iterator<Item = (&'a Bid, UnitPrice, BidStatus)> {
         let statuses = &self.award.statuses;
         self.lot.each_bid().zip(statuses).filter_map(|((bid, comparable, _), status)| {
             comparable.comparable_price.map(|price| (bid, price, *status))
         })
     }
 
-    fn share(&self, price: UnitPrice) -> Option<Millionths> {
+    pub(super) fn share(&self, price: UnitPrice) -> Option<Millionths> {
         let share = price.share_of(self.scale?.price, Rounding { digits: DIGITS, mode: SHARE_MODE })?;
         Some(
             share
@@ -115,7 +115,7 @@ impl<'a> Rung<'a> {
     }
 
     /// How far the lowest price lies below the ceiling, where that is known.
-    fn cut(&self) -> Option<String> {
+    pub(super) fn cut(&self) -> Option<String> {
         let ceiling = self.scale.filter(|scale| scale.is_ceiling)?.price;
         Some(percent(self.lowest()?.cut_from(ceiling, Rounding::half_up(DIGITS))?, 1))
     }

@@ -1,5 +1,7 @@
 //! What the price ladder shows, as plain values; nothing of how it looks.
 
+use super::svg::Alternative;
+
 /// A share of the scale in millionths: 1,000,000 is the ceiling price.
 pub(super) type Millionths = i32;
 
@@ -92,6 +94,16 @@ pub(super) enum Mark {
 }
 
 impl Ladder {
+    /// The text alternative of the drawing.
+    pub(super) fn alternative(&self) -> Alternative<'_> {
+        Alternative {
+            id: "price-ladder",
+            title: &self.title,
+            description: &self.description,
+            language: self.language,
+        }
+    }
+
     /// Whether some bid is drawn so.
     pub(super) fn has(&self, mark: Mark) -> bool {
         self.lots.iter().flat_map(|lot| &lot.bids).any(|bid| bid.mark == mark)

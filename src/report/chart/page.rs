@@ -19,6 +19,10 @@ impl Ink {
     pub(super) const WON: Self = Self(0x0b, 0x4a, 0x8f);
     /// The one accent: the ceiling, and what waits for a human.
     pub(super) const ACCENT: Self = Self(0xc2, 0x41, 0x0c);
+    /// A price before the award.
+    pub(super) const BEFORE: Self = Self(0x9a, 0xa5, 0xb5);
+    /// What is saved: the lightest bar, also in grey print.
+    pub(super) const SAVED: Self = Self(0xc3, 0xdb, 0xf0);
     /// Paper.
     pub(super) const PAPER: Self = Self(0xff, 0xff, 0xff);
 }

@@ -15,11 +15,17 @@ use plotters_backend::{
 const FONTS: &str = "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',\
                      'Hiragino Sans GB','WenQuanYi Micro Hei','Segoe UI','Helvetica Neue',Arial,sans-serif";
 
+/// Size and colour of text that states none.
+const SIZE: &str = "13";
+const TEXT: &str = "#1a2233";
+
 /// Tenths of a pixel.
 pub(super) const TENTHS: i32 = 10;
 
 /// Title and text alternative of a drawing.
 pub(super) struct Alternative<'a> {
+    /// What the ids of title and description begin with: several drawings can stand on one page.
+    pub id: &'a str,
     /// Title.
     pub title: &'a str,
     /// The drawing in words.
@@ -46,9 +52,11 @@ impl<'a> Svg<'a> {
             text,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{language}\" xml:lang=\"{language}\" \
              width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"{FONTS}\" \
-             aria-labelledby=\"price-ladder-title price-ladder-desc\">\n\
-             <title id=\"price-ladder-title\">{title}</title>\n\
-             <desc id=\"price-ladder-desc\">{description}</desc>\n",
+             font-size=\"{SIZE}\" fill=\"{TEXT}\" \
+             aria-labelledby=\"{id}-title {id}-desc\">\n\
+             <title id=\"{id}-title\">{title}</title>\n\
+             <desc id=\"{id}-desc\">{description}</desc>\n",
+            id = escaped(alternative.id),
             language = escaped(alternative.language),
             title = escaped(alternative.title),
             description = escaped(alternative.description),
@@ -145,16 +153,17 @@ impl DrawingBackend for Svg<'_> {
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+        let width = tenths_of(style.stroke_width());
+        let width = if width == "1" { String::new() } else { format!(" stroke-width=\"{width}\"") };
         let dashes = if std::mem::take(&mut self.dashed) { " stroke-dasharray=\"4 3\"" } else { "" };
         let _ = writeln!(
             self.text,
-            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{}\" stroke-width=\"{}\"{dashes}/>",
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{}\"{width}{dashes}/>",
             tenths(from.0),
             tenths(from.1),
             tenths(to.0),
             tenths(to.1),
             hex(style.color()),
-            tenths_of(style.stroke_width()),
         );
         Ok(())
     }
@@ -214,21 +223,24 @@ impl DrawingBackend for Svg<'_> {
 
     /// The position is that of the base line; vertical anchors are not used.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, pos: BackendCoord) -> Drawn {
+        // What the root states is not said again: a page of many lots has tens of thousands of labels.
         let anchor = match style.anchor().h_pos {
-            HPos::Left => "start",
-            HPos::Center => "middle",
-            HPos::Right => "end",
+            HPos::Left => "",
+            HPos::Center => " text-anchor=\"middle\"",
+            HPos::Right => " text-anchor=\"end\"",
         };
+        let size = style.size().to_string();
+        let size = if size == SIZE { String::new() } else { format!(" font-size=\"{size}\"") };
+        let fill = hex(style.color());
+        let fill = if fill == TEXT { String::new() } else { format!(" fill=\"{fill}\"") };
         let weight = if matches!(style.style(), FontStyle::Bold) { " font-weight=\"700\"" } else { "" };
         let title =
             self.full.take().map(|full| format!("<title>{}</title>", escaped(&full))).unwrap_or_default();
         let _ = writeln!(
             self.text,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"{anchor}\" fill=\"{}\"{weight}>{title}{}</text>",
+            "<text x=\"{}\" y=\"{}\"{size}{anchor}{fill}{weight}>{title}{}</text>",
             tenths(pos.0),
             tenths(pos.1),
-            style.size(),
-            hex(style.color()),
             escaped(text),
         );
         Ok(())

@@ -5,6 +5,7 @@ use super::lot_label;
 use crate::allocate::{Allocation, Basis, LotAllocation};
 use crate::certify::{CertifiedAward, LotAward};
 use crate::money::UnitPrice;
+use crate::report::figures::widest;
 use crate::report::reading::{Scaled, money_column, percent, plain_price, unit, volume_column};
 use crate::savings::{Baseline, Savings};
 use crate::screen::ScreenedLot;
@@ -106,13 +107,6 @@ fn head(
             against,
         ],
     ]
-}
-
-/// The baseline that is known for most winners; of equal ones the first in the order of reports.
-fn widest(savings: &Savings) -> Option<Baseline> {
-    let known = savings.totals.iter().filter(|saving| saving.saving.is_some());
-    let most = known.clone().map(|saving| saving.winners_covered).max()?;
-    known.clone().find(|saving| saving.winners_covered == most).map(|saving| saving.baseline)
 }
 
 /// How many win; with a draw open, how many win whatever is drawn.

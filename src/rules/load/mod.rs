@@ -191,6 +191,7 @@ fn finish(
         title_zh: header.title_zh?,
         cite: header.cite?,
         sha256: sha256(text),
+        text: text.to_owned(),
         parameters,
         tables,
         rules,

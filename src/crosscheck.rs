@@ -1,14 +1,14 @@
-//! The certified award beside the plain walk of the rules: they must name the same winners.
+//! The certified award beside the independent recount of the rules: they must name the same winners.
 
 use std::collections::BTreeSet;
 
-use super::walk::{Walked, walk};
-use crate::certify::{CertifiedAward, LotAward, TieDecides};
+use crate::certify::{BidStatus, CertifiedAward, LotAward, TieDecides};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::screen::ScreenedLot;
 use crate::tender::BidId;
+use crate::verify::{Walked, walk};
 
-/// Walks the rules of every ranked lot and compares the winners, and the bids that a draw must decide between.
+/// Counts every ranked lot anew and compares the winners, and the bids that a draw must decide between.
 ///
 /// # Errors
 /// One fault for each lot where the two ways differ.
@@ -16,7 +16,9 @@ pub fn agree(award: &CertifiedAward) -> Result<(), Diagnostics> {
     let screened = award.screened();
     let mut errors = Diagnostics::new();
     for (lot, awarded) in award.lots() {
-        let Some(walked) = walk(&lot.comparable.lot, &screened.rules, &screened.suppliers) else { continue };
+        let scale = screened.notice.volume_scale;
+        let walked = walk(&lot.comparable.lot, &screened.rules, &screened.suppliers, scale);
+        let Some(walked) = walked else { continue };
         let certified = as_walked(lot, awarded);
         if walked != certified {
             let names =
@@ -32,12 +34,10 @@ pub fn agree(award: &CertifiedAward) -> Result<(), Diagnostics> {
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// The award of a lot in the terms of the walk.
+/// The award of a lot in the terms of the recount.
 fn as_walked(lot: &ScreenedLot, awarded: &LotAward) -> Walked {
     let id = |at: &usize| lot.comparable.lot.bids.get(*at).map(|bid| bid.id.clone());
-    let may_win = |at: &&usize| {
-        awarded.statuses.get(**at).is_some_and(|status| *status == crate::certify::BidStatus::Tied)
-    };
+    let may_win = |at: &&usize| awarded.statuses.get(**at) == Some(&BidStatus::Tied);
     let tied = awarded.ties.iter().filter(|tie| tie.decides != TieDecides::Order).flat_map(|tie| &tie.bids);
     Walked {
         winners: awarded.winners.iter().filter_map(|winner| id(&winner.bid)).collect(),

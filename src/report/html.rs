@@ -1,0 +1,109 @@
+//! report.html: the committee's report on one page.
+//!
+//! One file that needs no network and no script: style and script stand in it, a content security policy allows these
+//! two by their digests and nothing else, and every value from a tender goes in as text. The script sorts and filters
+//! long tables; without it the tables are whole. Whatever is said here was recorded by a stage before.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `shell` | the document around a body: policy, style, script |
+//! | `subject` | what the page is about, and how things are named |
+//! | `anchor` | ids that a link can name |
+//! | `opening` | title, status, headline figures, what a human must do, warnings |
+//! | `savings` | tables of savings |
+//! | `lots` | the tables of lots and of all bids |
+//! | `lot` | one lot: figures, winners, regions |
+//! | `bids` | the bids of a lot with every step |
+//! | `acts` | draws and human decisions |
+//! | `rules` | rules, parameters, tables and their sources |
+//! | `checking` | digests, and how to check the report |
+
+mod acts;
+mod anchor;
+mod bids;
+mod checking;
+mod lot;
+mod lots;
+mod opening;
+mod rules;
+mod savings;
+mod shell;
+mod subject;
+
+use maud::{Markup, PreEscaped, html};
+
+use super::chart::Charts;
+pub(super) use shell::{Shell, document};
+pub(super) use subject::Subject;
+
+/// The page on an award. `award_digest` is the SHA-256 of award.json.
+pub(super) fn report_html(
+    subject: &Subject<'_>,
+    charts: &Charts,
+    award_digest: &str,
+) -> Result<String, crate::diagnostics::Diagnostics> {
+    let word = |key| subject.word(key);
+    let body = html! {
+        a .skip href="#main" { (word("skip")) }
+        (opening::header(subject))
+        (contents(subject))
+        main #main tabindex="-1" {
+            (opening::status(subject))
+            (opening::figures(subject)?)
+            (opening::to_do(subject))
+            (opening::warnings(subject))
+            section #prices {
+                h2 { (word("section.prices")) }
+                (figure(Some(&charts.price_ladder), subject))
+            }
+            section #savings {
+                h2 { (word("section.savings")) }
+                (figure(charts.savings.as_deref(), subject))
+                (savings::totals(subject))
+            }
+            section #supply {
+                h2 { (word("section.supply")) }
+                (figure(charts.suppliers.as_deref(), subject))
+                (figure(charts.regions.as_deref(), subject))
+            }
+            (lots::lots(subject))
+            (lots::bids(subject))
+            section #each-lot {
+                h2 { (word("section.each_lot")) }
+                @for (lot, ladder) in subject.lots.iter().zip(&charts.lots) {
+                    (lot::lot(subject, lot, ladder.as_ref().map(|ladder| ladder.svg.as_str())))
+                }
+            }
+            (acts::acts(subject))
+            (rules::rules(subject))
+            (checking::checking(subject, award_digest))
+        }
+    };
+    let title = format!("{} · {}", subject.title(), word("title"));
+    Ok(document(&Shell { language: subject.language, title: &title, with_script: true }, &body))
+}
+
+/// A drawing of this program, in a frame that can be scrolled where it is too narrow.
+fn figure(svg: Option<&str>, subject: &Subject<'_>) -> Markup {
+    html! {
+        @if let Some(svg) = svg {
+            figure .scroll tabindex="0" role="group" aria-label=(subject.word("chart")) { (PreEscaped(svg)) }
+        }
+    }
+}
+
+/// A table in a frame that can be scrolled where it is too narrow.
+fn framed(label: &str, table: &Markup) -> Markup {
+    html! { div .scroll tabindex="0" role="region" aria-label=(label) { (table) } }
+}
+
+fn contents(subject: &Subject<'_>) -> Markup {
+    let sections = ["prices", "savings", "supply", "lots", "bids", "each-lot", "acts", "rules", "checking"];
+    html! {
+        nav aria-label=(subject.word("contents")) {
+            @for section in sections {
+                a href={ "#" (section) } { (subject.word(&format!("section.{}", section.replace('-', "_")))) }
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! One lot: figures, ladder, winners, bids, regions, savings.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, PreEscaped, html};
+
+use super::subject::{Subject, money_cell, number_cell, price_cell, volume_cell};
+use super::{anchor, bids, framed, savings};
+use crate::allocate::{Basis, RegionVolume};
+use crate::certify::Proof;
+use crate::diagnostics::escape;
+use crate::report::figures::LotFigures;
+use crate::report::reading::{percent, plain_money, plain_price, plain_volume};
+use crate::tender::{Region, Role};
+use crate::text::text;
+
+/// The section of one lot.
+pub(super) fn lot(subject: &Subject<'_>, lot: &LotFigures<'_>, ladder: Option<&str>) -> Markup {
+    let label = subject.lot_label(lot);
+    let savings_caption = subject.say("lot.savings", &[("lot", &label)]);
+    html! {
+        section .lot #(anchor::lot(&lot.lot().id)) {
+            h3 { (label) }
+            (facts(subject, lot))
+            @if let Some(svg) = ladder {
+                figure .scroll tabindex="0" role="group" aria-label=(subject.word("chart_of_lot")) { (PreEscaped(svg)) }
+            }
+            @if !lot.award.winners.is_empty() { (winners(subject, lot)) }
+            (bids::table(subject, lot))
+            @if !lot.allocation.regions.is_empty() { (regions(subject, lot)) }
+            @if !lot.award.winners.is_empty() { (savings::table(subject, &savings_caption, lot.savings)) }
+            p .up { a href="#lots" { (subject.word("lot.back")) } }
+        }
+    }
+}
+
+fn facts(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
+    let stated = lot.lot();
+    let dash = || "—".to_owned();
+    let proof = match lot.award.proof {
+        Proof::Rules => "rules",
+        Proof::Exact { .. } => "exact",
+        Proof::Bound { .. } => "bound",
+        Proof::Nothing => "nothing",
+    };
+    let facts = [
+        (
+            "outcome",
+            text(subject.language, &format!("report.outcome.{}", lot.award.outcome.name())).to_owned(),
+        ),
+        ("unit", stated.unit.as_deref().map_or_else(dash, escape)),
+        ("bidders", lot.screened.bidders.to_string()),
+        ("places", lot.screened.places.map_or_else(dash, |places| places.to_string())),
+        ("ceiling", stated.ceiling_price.map_or_else(dash, plain_price)),
+        ("reference", stated.reference_price.map_or_else(dash, plain_price)),
+        ("base_volume", plain_volume(lot.screened.comparable.base_volume)),
+        ("agreed_share", lot.award.agreed_share.map_or_else(dash, |share| percent(share, 1))),
+        ("agreed_volume", lot.agreed_volume().map_or_else(dash, plain_volume)),
+        ("term", lot.award.term_years.map_or_else(dash, |years| years.to_string())),
+        ("value", lot.value().map_or_else(dash, plain_money)),
+        ("proof", subject.word(&format!("proof.{proof}")).to_owned()),
+    ];
+    let currency = subject.currency();
+    html! {
+        dl .facts {
+            @for (key, value) in &facts {
+                div data-fact=(key) {
+                    dt { (subject.say(&format!("lot.{key}"), &[("currency", &currency)])) }
+                    dd { (value) }
+                }
+            }
+        }
+    }
+}
+
+fn winners(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
+    let label = subject.say("winners.caption", &[("lot", &subject.lot_label(lot))]);
+    let currency = subject.currency();
+    let heads = ["price", "comparable", "volume", "value"];
+    let rows = lot.award.winners.iter().filter_map(|winner| {
+        let (bid, comparable, _) = lot.bid(winner.bid)?;
+        Some((lot.rank(winner.bid), bid, comparable, lot.winner_volume(winner)))
+    });
+    let table = html! {
+        table .winners {
+            caption { (label) }
+            thead {
+                tr {
+                    th .n scope="col" { (subject.word("bids.rank")) }
+                    th scope="col" { (subject.word("bids.supplier")) }
+                    @for head in heads {
+                        th .n scope="col" { (subject.say(&format!("winners.{head}"), &[("currency", &currency)])) }
+                    }
+                }
+            }
+            tbody {
+                @for (rank, bid, comparable, volume) in rows {
+                    tr data-bid=(bid.id.as_str()) {
+                        (number_cell(rank.map(|rank| (rank.to_string(), rank.to_string()))))
+                        th scope="row" { (subject.bid_link(bid)) }
+                        (price_cell(bid.price))
+                        (price_cell(comparable.comparable_price))
+                        (volume_cell(volume.map(|volume| volume.agreed_volume)))
+                        (money_cell(volume.map(|volume| volume.value)))
+                    }
+                }
+            }
+        }
+    };
+    framed(&label, &table)
+}
+
+/// Regions with their main suppliers and those who stand in.
+fn regions(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
+    let label = subject.say("regions.caption", &[("lot", &subject.lot_label(lot))]);
+    let mut by_region: BTreeMap<&Region, Vec<&RegionVolume>> = BTreeMap::new();
+    for row in &lot.allocation.regions {
+        by_region.entry(&row.region).or_default().push(row);
+    }
+    let has_backups = lot.allocation.regions.iter().any(|row| row.role != Role::Main);
+    let currency = subject.currency();
+    let table = html! {
+        table .sortable .regions {
+            caption { (label) }
+            thead {
+                tr {
+                    th scope="col" { (subject.word("regions.region")) }
+                    th scope="col" { (subject.word("regions.main")) }
+                    th .n scope="col" { (subject.word("regions.volume")) }
+                    th .n scope="col" { (subject.say("regions.value", &[("currency", &currency)])) }
+                    @if has_backups {
+                        th scope="col" { (subject.word("regions.backup_1")) }
+                        th scope="col" { (subject.word("regions.backup_2")) }
+                    }
+                }
+            }
+            tbody {
+                @for (region, rows) in &by_region {
+                    (region_rows(subject, lot, region, rows, has_backups))
+                }
+            }
+        }
+    };
+    let simulated = lot.allocation.basis == Basis::SimulatedDraft;
+    html! {
+        @if simulated { p .note { (subject.word("regions.assumed")) } }
+        (framed(&label, &table))
+    }
+}
+
+/// One row for each main supplier of a region; a region without one has a row too.
+fn region_rows(
+    subject: &Subject<'_>,
+    lot: &LotFigures<'_>,
+    region: &Region,
+    rows: &[&RegionVolume],
+    has_backups: bool,
+) -> Markup {
+    let of = |role: Role| rows.iter().filter(move |row| row.role == role);
+    let names = |role: Role| -> String {
+        let bids = of(role).filter_map(|row| Some(subject.supplier(&lot.bid(row.bid)?.0.supplier_id)));
+        bids.collect::<Vec<_>>().join(subject.word("comma"))
+    };
+    let backups = html! {
+        @if has_backups {
+            td { (names(Role::FirstBackup)) }
+            td { (names(Role::SecondBackup)) }
+        }
+    };
+    let name = subject.region(region);
+    let mut mains: Vec<Option<&RegionVolume>> = of(Role::Main).map(|row| Some(*row)).collect();
+    if mains.is_empty() {
+        mains.push(None);
+    }
+    html! {
+        @for main in mains {
+            tr data-region=[(name != region.as_str()).then_some(region.as_str())] {
+                th scope="row" { (name) }
+                td { (main.and_then(|row| lot.bid(row.bid)).map(|(bid, ..)| subject.supplier(&bid.supplier_id)).unwrap_or_default()) }
+                (volume_cell(main.map(|row| row.agreed_volume)))
+                (money_cell(main.map(|row| row.value)))
+                (backups)
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The rules that were used, with their numbers and where they are written down.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::subject::Subject;
+use super::{anchor, framed};
+use crate::diagnostics::escape;
+use crate::rules::{
+    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
+    PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
+    RuleSet, SavingsAgainstBaselines, SoleWinnerOrNegotiation, Status, TermByWinners, UsablePrice,
+    VolumeAtLeastCost, VolumeByOwnBrand, rule_title,
+};
+
+/// A rule's id, where it is written down, and whether somebody has read that.
+type CitedRule<'a> = (&'static str, &'a str, Status);
+
+/// Every rule of a set.
+pub(super) fn cited(rules: &RuleSet) -> Vec<CitedRule<'_>> {
+    fn entry<'a, R>(id: &'static str, rule: &'a Cited<R>) -> CitedRule<'a> {
+        (id, &rule.cite, rule.status)
+    }
+    let mut all = vec![
+        entry(ComparablePrice::ID, &rules.comparable_price),
+        entry(RelatedBidsCountOnce::ID, &rules.related_bids),
+        entry(BiddersCounted::ID, &rules.bidders_counted),
+        entry(UsablePrice::ID, &rules.usable_price),
+        entry(SavingsAgainstBaselines::ID, &rules.savings),
+    ];
+    all.extend(rules.ceiling.as_ref().map(|rule| entry(PriceNotAboveCeiling::ID, rule)));
+    match &rules.award {
+        AwardRule::Ranked { rank, places, negotiation, tests } => {
+            all.push(entry(RankByComparablePrice::ID, rank));
+            all.push(entry(PlacesByBidders::ID, places));
+            all.extend(negotiation.as_ref().map(|rule| entry(SoleWinnerOrNegotiation::ID, rule)));
+            all.extend(tests.iter().flat_map(|group| &group.tests).map(|test| entry(test.rule.id(), test)));
+        }
+        AwardRule::LeastCost { limits } => all.push(entry(LeastCost::ID, limits)),
+    }
+    all.extend(rules.agreed_share.as_ref().map(|rule| entry(AgreedShareByWinners::ID, rule)));
+    all.extend(rules.term.as_ref().map(|rule| entry(TermByWinners::ID, rule)));
+    all.push(match &rules.allocation {
+        AllocationRule::Draft(rule) => entry(RegionsByDraft::ID, rule),
+        AllocationRule::OwnBrand(rule) => entry(VolumeByOwnBrand::ID, rule),
+        AllocationRule::AtLeastCost(rule) => entry(VolumeAtLeastCost::ID, rule),
+    });
+    all
+}
+
+/// The section on rules and sources.
+pub(super) fn rules(subject: &Subject<'_>) -> Markup {
+    html! {
+        section #rules {
+            h2 { (subject.word("section.rules")) }
+            (steps(subject))
+            (parameters(subject))
+            @if !subject.screened().rules.tables.is_empty() { (tables(subject)) }
+            h3 #sources { (subject.word("rules.sources")) }
+            ol .sources {
+                @for (at, source) in subject.sources().iter().enumerate() {
+                    li #(anchor::source(at.saturating_add(1))) { (escape(source)) }
+                }
+            }
+        }
+    }
+}
+
+/// The rules in the order in which the office applies them.
+fn steps(subject: &Subject<'_>) -> Markup {
+    let rules = &subject.screened().rules;
+    let known: BTreeMap<&str, CitedRule<'_>> = cited(rules).into_iter().map(|rule| (rule.0, rule)).collect();
+    let label = subject.word("rules.caption");
+    let table = html! {
+        table .rules {
+            caption { (label) }
+            thead {
+                tr {
+                    @for head in ["step", "rule", "status", "source"] {
+                        th scope="col" { (subject.word(&format!("rules.{head}"))) }
+                    }
+                }
+            }
+            tbody {
+                @for (number, id) in (1_u32..).zip(&rules.rules) {
+                    tr #(anchor::rule(id)) {
+                        td .n { (number) }
+                        th scope="row" { (rule_title(subject.language, id)) small { (id) } }
+                        @if let Some((_, cite, status)) = known.get(id) {
+                            td { (verified(subject, *status)) }
+                            td { (subject.source(cite)) }
+                        } @else {
+                            td {} td {}
+                        }
+                    }
+                }
+            }
+        }
+    };
+    framed(label, &table)
+}
+
+fn verified(subject: &Subject<'_>, status: Status) -> Markup {
+    html! { span class={ "mark " (status.name()) } { (subject.word(&format!("rules.{}", status.name()))) } }
+}
+
+fn parameters(subject: &Subject<'_>) -> Markup {
+    let label = subject.word("rules.parameters");
+    let heads = ["parameter", "value", "unit", "own_value", "status", "source"];
+    let table = html! {
+        table .parameters {
+            caption { (label) }
+            thead { tr { @for head in heads { th scope="col" { (subject.word(&format!("rules.{head}"))) } } } }
+            tbody {
+                @for parameter in &subject.screened().rules.parameters {
+                    tr {
+                        th scope="row" { code { (parameter.name) } }
+                        td { (escape(&parameter.value)) }
+                        td { (parameter.unit) }
+                        td {
+                            @if let Some(own) = &parameter.overridden_from {
+                                (subject.say("rules.overridden", &[("own", own)]))
+                            }
+                        }
+                        td { (verified(subject, parameter.status)) }
+                        td { (subject.source(&parameter.cite)) }
+                    }
+                }
+            }
+        }
+    };
+    framed(label, &table)
+}
+
+fn tables(subject: &Subject<'_>) -> Markup {
+    let label = subject.word("rules.tables");
+    let table = html! {
+        table .rule-tables {
+            caption { (label) }
+            thead {
+                tr {
+                    @for head in ["table", "unit", "rows", "status", "source"] {
+                        th scope="col" { (subject.word(&format!("rules.{head}"))) }
+                    }
+                }
+            }
+            tbody {
+                @for cited in &subject.screened().rules.tables {
+                    tr {
+                        th scope="row" { code { (cited.name) } }
+                        td { (cited.unit) }
+                        td { @for (count, value) in &cited.rows { span .pair { (count) " → " (value) } " " } }
+                        td { (verified(subject, cited.status)) }
+                        td { (subject.source(&cited.cite)) }
+                    }
+                }
+            }
+        }
+    };
+    framed(label, &table)
+}

@@ -1,0 +1,213 @@
+//! Who bids at which comparable price, who counts as a bidder, and what the rules say of a bid before any ranking.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::money::{Inexact, Proportion, Quantity, UnitPrice, power_factor_quotient};
+use crate::rules::{
+    ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet, UsablePrice,
+};
+use crate::tender::{
+    Act, Bid, BidState, Decision, Demand, Fact, Lot, Reason, Region, Supplier, SupplierId, Verdict,
+};
+
+/// A lot counted anew.
+pub(super) struct Count<'a> {
+    pub(super) lot: &'a Lot,
+    pub(super) rules: &'a RuleSet,
+    /// In the order of the lot's bids.
+    pub(super) bids: Vec<BidCount<'a>>,
+    /// Bidders by which tables are read (N).
+    pub(super) bidders: u32,
+    /// Rows of demand with their volume in units of the representative specification.
+    pub(super) demand: Vec<(&'a Demand, Quantity)>,
+    /// Base volume of each region.
+    pub(super) regions: BTreeMap<&'a Region, Quantity>,
+    /// Base volume of the lot.
+    pub(super) base: Quantity,
+}
+
+/// A bid counted anew.
+pub(super) struct BidCount<'a> {
+    pub(super) bid: &'a Bid,
+    pub(super) state: BidState,
+    owner: &'a str,
+    /// Comparable price.
+    pub(super) price: Option<UnitPrice>,
+    /// Previous price and ceiling, comparable.
+    pub(super) previous: Option<UnitPrice>,
+    pub(super) ceiling: Option<UnitPrice>,
+    /// A price and the ceiling of the same specification.
+    pub(super) against: Option<(UnitPrice, UnitPrice)>,
+    /// What each rule says, in the order in which they are applied.
+    pub(super) steps: Vec<Reason>,
+}
+
+impl BidCount<'_> {
+    /// The first rule that keeps the bid out of the ranking. Asked before any rule of the ranking is recorded.
+    pub(super) fn excluded(&self) -> Option<&'static str> {
+        let before =
+            self.steps.iter().take_while(|step| step.rule != crate::rules::RankByComparablePrice::ID);
+        before.into_iter().find(|step| step.verdict == Verdict::Fail).map(|step| step.rule)
+    }
+
+    pub(super) fn say(&mut self, rule: &'static str, verdict: Verdict, facts: Vec<Fact>, cite: &str) {
+        self.steps.push(Reason { rule, verdict, facts, cite: cite.to_owned() });
+    }
+}
+
+/// Pass or fail.
+pub(super) fn kept(is: bool) -> Verdict {
+    if is { Verdict::Pass } else { Verdict::Fail }
+}
+
+/// Counts a lot up to the ceiling.
+///
+/// # Errors
+/// [`Inexact`] when a number cannot be held or its rounding is not decided.
+pub(super) fn count<'a>(
+    lot: &'a Lot,
+    rules: &'a RuleSet,
+    suppliers: &'a BTreeMap<SupplierId, Supplier>,
+    scale: Quantity,
+) -> Result<Count<'a>, Inexact> {
+    let mut bids =
+        lot.bids.iter().map(|bid| priced(bid, lot, rules, suppliers)).collect::<Result<Vec<_>, _>>()?;
+    let related = related(&bids);
+    let mut bidders: BTreeSet<(&str, usize)> = BTreeSet::new();
+    for (at, bid) in bids.iter_mut().enumerate() {
+        judge(bid, lot, rules, related.get(at).copied().unwrap_or((0, true)));
+        let above = bid
+            .steps
+            .iter()
+            .any(|step| step.rule == PriceNotAboveCeiling::ID && step.verdict == Verdict::Fail);
+        let who = rules.bidders_counted.rule.counted;
+        let counts = match bid.state {
+            BidState::Withdrawn | BidState::Disqualified => false,
+            BidState::Void => who == Counted::Filed,
+            BidState::Valid => who != Counted::Valid || !above,
+        };
+        if counts {
+            let alone = rules.related_bids.rule.treatment == RelatedBids::Allow;
+            bidders.insert(if alone { ("", at) } else { (bid.owner, 0) });
+        }
+    }
+    let bidders = u32::try_from(bidders.len()).map_err(|_| Inexact)?;
+    let demand = lot
+        .demand
+        .iter()
+        .map(|row| Ok((row, volume(row, rules, scale).ok_or(Inexact)?)))
+        .collect::<Result<Vec<_>, Inexact>>()?;
+    let mut regions: BTreeMap<&Region, Quantity> = BTreeMap::new();
+    for (row, volume) in &demand {
+        let sum = regions.entry(&row.region).or_default();
+        *sum = sum.plus(*volume)?;
+    }
+    let base = Quantity::total(regions.values().copied())?;
+    Ok(Count { lot, rules, bids, bidders, demand, regions, base })
+}
+
+/// `price / (content factor × fill factor × pack factor)`, each factor a base to the power of the binary logarithm of its
+/// ratio, rounded once.
+fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
+    let ComparablePrice { content_base, fill_base, pack_base, rounding } = rules.comparable_price.rule;
+    let factors =
+        [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)];
+    power_factor_quotient(price, &factors, rounding).map_err(|_| Inexact)
+}
+
+/// Reported volume times scale times content ratio, in full; a product without a finite decimal is rounded as the rule set
+/// rounds volumes.
+fn volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
+    let units = row.volume.scaled(scale.as_ratio()).ok()?;
+    let exact = units.converted_exactly(&row.content_ratio);
+    exact.or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+}
+
+/// The act that takes a supplier's bid away.
+fn taken_away<'a>(lot: &'a Lot, bid: &Bid) -> Option<&'a Decision> {
+    let mut acts = lot.decisions.iter().filter(|act| act.supplier_id == bid.supplier_id);
+    acts.find(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn))
+}
+
+fn priced<'a>(
+    bid: &'a Bid,
+    lot: &'a Lot,
+    rules: &RuleSet,
+    suppliers: &'a BTreeMap<SupplierId, Supplier>,
+) -> Result<BidCount<'a>, Inexact> {
+    let state = match taken_away(lot, bid).map(|act| act.act) {
+        Some(Act::Disqualified) => BidState::Disqualified,
+        Some(Act::Withdrawn) => BidState::Withdrawn,
+        _ => bid.state,
+    };
+    let owner = suppliers.get(&bid.supplier_id).and_then(|supplier| supplier.controller.as_ref());
+    let convert = |price: Option<UnitPrice>| price.map(|price| comparable(price, bid, rules)).transpose();
+    let price = convert(bid.price)?;
+    Ok(BidCount {
+        bid,
+        state,
+        owner: owner.map_or(bid.supplier_id.as_str(), |owner| owner.as_str()),
+        price,
+        previous: convert(bid.previous_price)?,
+        ceiling: convert(bid.ceiling_price)?.or(lot.ceiling_price),
+        against: match bid.ceiling_price {
+            Some(own) => bid.price.map(|quoted| (quoted, own)),
+            None => price.zip(lot.ceiling_price),
+        },
+        steps: Vec::new(),
+    })
+}
+
+/// For each bid how many other valid bids its owner has, and whether it is the owner's lowest.
+fn related(bids: &[BidCount<'_>]) -> Vec<(usize, bool)> {
+    let valid = |bid: &&(usize, &BidCount<'_>)| bid.1.state == BidState::Valid;
+    let numbered: Vec<(usize, &BidCount<'_>)> = bids.iter().enumerate().collect();
+    let one = |(at, bid): &(usize, &BidCount<'_>)| {
+        let others =
+            || numbered.iter().filter(valid).filter(|other| other.1.owner == bid.owner && other.0 != *at);
+        (others().count(), others().all(|other| (bid.price, *at) < (other.1.price, other.0)))
+    };
+    numbered.iter().map(one).collect()
+}
+
+/// The rules before the ranking: usable price, related bids, conversion, ceiling.
+fn judge(bid: &mut BidCount<'_>, lot: &Lot, rules: &RuleSet, (related, lowest): (usize, bool)) {
+    let filed = bid.bid;
+    let mut facts = vec![Fact::new("state", bid.state.name())];
+    facts.extend(filed.reason.as_ref().map(|reason| Fact::new("office_reason", reason)));
+    let document = |act: &Decision| act.document.clone().unwrap_or_else(|| act.act.name());
+    facts.extend(taken_away(lot, filed).map(|act| Fact::new("decision", document(act))));
+    bid.say(UsablePrice::ID, kept(bid.state == BidState::Valid), facts, &rules.usable_price.cite);
+    if bid.state != BidState::Valid {
+        return;
+    }
+    if related > 0 {
+        let facts = vec![Fact::new("controller", bid.owner), Fact::new("related_bids", related)];
+        let stands = match rules.related_bids.rule.treatment {
+            RelatedBids::Refuse => false,
+            RelatedBids::Merge => lowest,
+            RelatedBids::Allow => true,
+        };
+        bid.say(RelatedBidsCountOnce::ID, kept(stands), facts, &rules.related_bids.cite);
+    }
+    let mut facts: Vec<Fact> = filed.price.map(|price| Fact::new("price", price)).into_iter().collect();
+    let ratios = [
+        ("content_ratio", filed.content_ratio),
+        ("fill_ratio", filed.fill_ratio),
+        ("pack_count", filed.pack_count),
+    ];
+    facts.extend(
+        ratios.into_iter().filter(|(_, by)| *by != Proportion::ONE).map(|(name, by)| Fact::new(name, by)),
+    );
+    facts.extend(bid.price.map(|price| Fact::new("comparable_price", price)));
+    bid.say(ComparablePrice::ID, Verdict::Pass, facts, &rules.comparable_price.cite);
+    if let (Some(rule), Some(price)) = (&rules.ceiling, bid.price) {
+        let (verdict, facts) = match bid.against {
+            None => (Verdict::NotApplicable, vec![Fact::new("price", price)]),
+            Some((price, ceiling)) => {
+                (kept(price <= ceiling), vec![Fact::new("price", price), Fact::new("ceiling_price", ceiling)])
+            }
+        };
+        bid.say(PriceNotAboveCeiling::ID, verdict, facts, &rule.cite);
+    }
+}

@@ -1,0 +1,233 @@
+//! award.json as it must be, from the recount.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::money::{Inexact, Money, Quantity};
+use crate::tender::{Outcome, Reason, Tender, TenderKind};
+
+use super::bids::Count;
+use super::cases::Shown;
+use super::draws::tie_row;
+use super::published::published;
+use super::ranks::Award;
+use super::savings::{Priced, priced, savings};
+use super::volumes::{Volumes, is_open};
+
+/// A lot with all that was counted of it.
+pub(super) struct Lot<'a> {
+    pub(super) count: Count<'a>,
+    pub(super) award: Award,
+    pub(super) volumes: Volumes<'a>,
+    /// The cost and the bound of a least-cost award.
+    pub(super) cost: Option<(Money, Money)>,
+    /// What the cases of a least-cost lot show.
+    pub(super) shown: Option<Shown>,
+}
+
+/// Sums over the tender.
+#[derive(Default)]
+struct Totals {
+    volume: Quantity,
+    value: Money,
+    cost: Money,
+    open: usize,
+}
+
+/// `value` as text, or null.
+pub(super) fn text(value: Option<impl ToString>) -> Value {
+    value.map_or(Value::Null, |value| Value::String(value.to_string()))
+}
+
+/// The whole file.
+///
+/// # Errors
+/// [`Inexact`] when an amount cannot be held.
+pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexact> {
+    let Some(rules) = lots.first().map(|lot| lot.count.rules) else { return Ok(Value::Null) };
+    let notice = &tender.notice;
+    let rounding = rules.savings.rule.rounding;
+    let mut totals = Totals::default();
+    let mut rows = Vec::new();
+    let mut all: Vec<Priced> = Vec::new();
+    for lot in lots {
+        let priced = priced(&lot.count, &lot.award, &lot.volumes);
+        rows.push(lot_row(lot, savings(&priced, rounding)?, &mut totals)?);
+        all.extend(priced);
+    }
+    let outcome = lots.iter().map(|lot| lot.award.outcome).max().unwrap_or(Outcome::NoAward);
+    let overrides: Vec<Value> = rules
+        .overrides()
+        .map(|one| json!({"parameter": one.name, "value": one.value, "rule_set_value": one.overridden_from}))
+        .collect();
+    Ok(json!({
+        "schema": "jicai-award-1",
+        "tender": {
+            "id": notice.id,
+            "title": notice.title,
+            "kind": match notice.kind { TenderKind::Drug => "drug", TenderKind::Consumable => "consumable" },
+            "currency": notice.currency,
+            "title_zh": notice.title_zh,
+            "announced": notice.announced.to_string(),
+            "source": notice.source,
+        },
+        "rules": {
+            "id": rules.id,
+            "unverified": rules.unverified(),
+            "title": rules.title,
+            "title_zh": rules.title_zh,
+            "cite": rules.cite,
+            "sha256": rules.sha256,
+        },
+        "outcome": outcome.name(),
+        "lots": rows,
+        "totals": {
+            "agreed_volume": totals.volume.to_string(),
+            "award_value": totals.value.to_string(),
+            "cost": totals.cost.to_string(),
+            "savings": savings(&all, rounding)?,
+            "lots_open": totals.open,
+        },
+        "illustrative": notice.is_illustrative(),
+        "overrides": overrides,
+        "published": published(lots),
+    }))
+}
+
+fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, Inexact> {
+    let Lot { count, award, volumes, cost, .. } = lot;
+    let stated = count.lot;
+    let open = is_open(award, volumes);
+    let volume = Quantity::total(volumes.winners.iter().copied())?;
+    let values = values(lot)?;
+    let value = Money::total(values.iter().copied())?;
+    let fixed = award.winners.iter().filter_map(|at| stated.bids.get(*at)?.fixed_cost);
+    let counted = match cost {
+        Some((cost, _)) => *cost,
+        None => Money::total(fixed.chain([value]))?,
+    };
+    if open {
+        totals.open = totals.open.saturating_add(1);
+    } else {
+        totals.volume = totals.volume.plus(volume)?;
+        totals.value = totals.value.plus(value)?;
+        totals.cost = totals.cost.plus(counted)?;
+    }
+    let settled = |number: String| if open { Value::Null } else { Value::String(number) };
+    let range =
+        volumes.range.map(|(least, most)| json!({"least": least.to_string(), "greatest": most.to_string()}));
+    Ok(json!({
+        "lot_id": stated.id.as_str(),
+        "outcome": award.outcome.name(),
+        "bidders": count.bidders,
+        "quota": award.places,
+        "agreed_share": text(award.share),
+        "term_years": award.years,
+        "winners": winner_rows(lot, &values),
+        "bids": (0..count.bids.len()).map(|at| bid_row(lot, at)).collect::<Vec<_>>(),
+        "regions": region_rows(lot)?,
+        "cost": settled(counted.to_string()),
+        "proof": proof_row(lot),
+        "name": stated.name,
+        "name_zh": stated.name_zh,
+        "unit": stated.unit,
+        "ceiling_price": text(stated.ceiling_price),
+        "reference_price": text(stated.reference_price),
+        "base_volume": count.base.to_string(),
+        "agreed_volume": settled(volume.to_string()),
+        "value": settled(value.to_string()),
+        "allocation_basis": volumes.basis,
+        "assumption": volumes.basis == "simulated_draft",
+        "spending_range": range,
+        "savings": savings,
+        "ties": award.ties.iter().map(|tie| tie_row(count, award, tie)).collect::<Vec<_>>(),
+    }))
+}
+
+/// What the volume of each winner costs at its comparable price.
+fn values(lot: &Lot<'_>) -> Result<Vec<Money>, Inexact> {
+    let each = lot.award.winners.iter().zip(&lot.volumes.winners);
+    each.map(|(at, volume)| lot.count.bids.get(*at).and_then(|bid| bid.price).ok_or(Inexact)?.times(*volume))
+        .collect()
+}
+
+fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Vec<Value> {
+    let row = |(place, at): (usize, &usize)| {
+        let bid = lot.count.bids.get(*at)?;
+        Some(json!({
+            "supplier_id": bid.bid.supplier_id.as_str(),
+            "bid_id": bid.bid.id.as_str(),
+            "rank": lot.award.ranks.get(*at).copied().flatten().map(|place| place.rank),
+            "price": text(bid.bid.price),
+            "comparable_price": text(bid.price),
+            "agreed_volume": text(lot.volumes.winners.get(place)),
+            "value": text(values.get(place)),
+        }))
+    };
+    lot.award.winners.iter().enumerate().filter_map(row).collect()
+}
+
+fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
+    let Some(bid) = lot.count.bids.get(at) else { return Value::Null };
+    json!({
+        "supplier_id": bid.bid.supplier_id.as_str(),
+        "bid_id": bid.bid.id.as_str(),
+        "status": lot.award.status(&lot.count, at),
+        "price": text(bid.bid.price),
+        "comparable_price": text(bid.price),
+        "reasons": bid.steps.iter().map(reason_row).collect::<Vec<_>>(),
+        "price_to_win": null,
+        "rank": lot.award.ranks.get(at).copied().flatten().map(|place| place.rank),
+        "state": bid.bid.state.name(),
+        "state_reason": bid.bid.reason,
+        "product": bid.bid.product,
+        "spec": bid.bid.spec,
+    })
+}
+
+/// A step; a fact whose name comes again is numbered.
+pub(super) fn reason_row(reason: &Reason) -> Value {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut facts = serde_json::Map::new();
+    for fact in &reason.facts {
+        let seen = times.entry(fact.name).or_default();
+        *seen = seen.saturating_add(1);
+        let name = if *seen > 1 { format!("{}_{seen}", fact.name) } else { fact.name.to_owned() };
+        facts.insert(name, Value::String(fact.value.clone()));
+    }
+    json!({"rule": reason.rule, "verdict": reason.verdict.name(), "facts": facts, "cite": reason.cite})
+}
+
+fn region_rows(lot: &Lot<'_>) -> Result<Vec<Value>, Inexact> {
+    let mut rows: Vec<_> = lot
+        .volumes
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.region, row.role, *lot.award.winners.get(row.winner)?, row.volume)))
+        .collect();
+    rows.sort();
+    let row = |(region, role, at, volume): (&crate::tender::Region, crate::tender::Role, usize, Quantity)| {
+        let bid = lot.count.bids.get(at).ok_or(Inexact)?;
+        Ok(json!({
+            "region": region.as_str(),
+            "supplier_id": bid.bid.supplier_id.as_str(),
+            "role": role.name(),
+            "agreed_volume": volume.to_string(),
+            "value": bid.price.ok_or(Inexact)?.times(volume)?.to_string(),
+            "bid_id": bid.bid.id.as_str(),
+        }))
+    };
+    rows.into_iter().map(row).collect()
+}
+
+fn proof_row(lot: &Lot<'_>) -> Value {
+    match (lot.award.places, lot.cost) {
+        (Some(_), _) => json!({"kind": "rules", "bound": null}),
+        (None, None) => json!({"kind": "nothing", "bound": null}),
+        (None, Some((cost, bound))) => {
+            let exact = cost == bound && lot.award.outcome != Outcome::Unproved;
+            json!({"kind": if exact { "exact" } else { "bound" }, "bound": bound.to_string()})
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A least-cost lot as rows of whole numbers, built from the inputs alone.
+//!
+//! Columns: for each bid whether it wins (0 or 1), then for each bid and region the volume delivered. A row says
+//! `least <= sum of coefficient × column <= most`; either side may be open.
+
+use std::collections::BTreeMap;
+
+use crate::money::{Money, Quantity, Ratio, UnitPrice};
+use crate::rules::LeastCost;
+
+use super::bids::Count;
+
+/// The name of a row: its kind, then the bid and the region that it speaks of.
+pub(super) type Name = Vec<String>;
+
+/// A row.
+pub(super) struct Row {
+    pub(super) terms: Vec<(usize, i128)>,
+    pub(super) least: Option<i128>,
+    pub(super) most: Option<i128>,
+}
+
+/// A lot as rows.
+pub(super) struct Programme {
+    /// How many bids there are: the first columns.
+    pub(super) bids: usize,
+    /// How many regions there are.
+    regions: usize,
+    /// The largest value of each column; the smallest is 0.
+    pub(super) most: Vec<i128>,
+    /// What one step of each column costs.
+    pub(super) costs: Vec<i128>,
+    pub(super) rows: BTreeMap<Name, Row>,
+    /// Decimals of a step of volume, and of a price.
+    pub(super) volume_digits: u32,
+    pub(super) price_digits: u32,
+}
+
+impl Programme {
+    /// The column of what a bid delivers to a region.
+    pub(super) fn delivers(&self, bid: usize, region: usize) -> Option<usize> {
+        let row = bid.checked_mul(self.regions)?.checked_add(region)?;
+        self.bids.checked_add(row).filter(|column| region < self.regions && *column < self.most.len())
+    }
+
+    /// A cost of so many steps.
+    pub(super) fn money(&self, steps: i128) -> Option<Money> {
+        Money::from_steps(steps, self.volume_digits.checked_add(self.price_digits)?).ok()
+    }
+
+    /// The sum of coefficient times value.
+    pub(super) fn sum(terms: impl IntoIterator<Item = (i128, i128)>) -> Option<i128> {
+        terms.into_iter().try_fold(0_i128, |sum, (one, other)| sum.checked_add(one.checked_mul(other)?))
+    }
+}
+
+/// The rows of a lot; `None` when a number leaves 128 bits.
+pub(super) fn programme(count: &Count<'_>, limits: &LeastCost) -> Option<Programme> {
+    let (volume_digits, price_digits) = digits(count);
+    let demand: Vec<i128> =
+        count.regions.values().map(|volume| volume.in_steps(volume_digits)).collect::<Option<_>>()?;
+    let bids = count.bids.len();
+    let mut built = Programme {
+        bids,
+        regions: demand.len(),
+        most: vec![1; bids],
+        costs: Vec::new(),
+        rows: BTreeMap::new(),
+        volume_digits,
+        price_digits,
+    };
+    let limit = share_limit(limits, &demand)?;
+    built.columns(count, &demand, limit)?;
+    for (region, (name, wanted)) in count.regions.keys().zip(&demand).enumerate() {
+        let terms = (0..bids).map(|bid| Some((built.delivers(bid, region)?, 1))).collect::<Option<_>>()?;
+        built.row(&["demand", name.as_str()], terms, Some(*wanted), Some(*wanted));
+    }
+    for at in 0..bids {
+        built.rows_of_bid(count, at, limits.max_share.map(|_| limit))?;
+    }
+    let all: Vec<(usize, i128)> = (0..bids).map(|bid| (bid, 1)).collect();
+    let least = i128::from(limits.min_suppliers.unwrap_or(0));
+    built.row(&["least-number-of-winners"], all.clone(), Some(least), None);
+    if let Some(most) = limits.max_suppliers {
+        built.row(&["largest-number-of-winners"], all, None, Some(i128::from(most)));
+    }
+    Some(built)
+}
+
+/// What one winner may have of the total demand, in whole steps; all of it without a limit.
+fn share_limit(limits: &LeastCost, demand: &[i128]) -> Option<i128> {
+    let total = Programme::sum(demand.iter().map(|wanted| (*wanted, 1)))?;
+    let Some(share) = limits.max_share else { return Some(total) };
+    let (above, one) = (share.in_steps(share.decimals())?, Ratio::ONE.in_steps(share.decimals())?);
+    Some(total.checked_mul(above)?.checked_div_euclid(one)?.min(total))
+}
+
+impl Programme {
+    fn row(&mut self, name: &[&str], terms: Vec<(usize, i128)>, least: Option<i128>, most: Option<i128>) {
+        let name = name.iter().map(|part| (*part).to_owned()).collect();
+        self.rows.insert(name, Row { terms, least, most });
+    }
+
+    /// Costs and largest values of all columns.
+    fn columns(&mut self, count: &Count<'_>, demand: &[i128], limit: i128) -> Option<()> {
+        let cost_digits = self.volume_digits.checked_add(self.price_digits)?;
+        let mut prices = Vec::new();
+        for bid in &count.bids {
+            self.costs.push(bid.bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?);
+            let most = match bid.bid.capacity {
+                Some(capacity) => capacity.in_steps(self.volume_digits)?.min(limit),
+                None => limit,
+            };
+            let price = match bid.price {
+                Some(price) => Some(price.in_steps(self.price_digits)?),
+                None => None,
+            };
+            let offers = |wanted: &i128| if price.is_some() { most.min(*wanted) } else { 0 };
+            self.most.extend(demand.iter().map(offers));
+            prices.extend(demand.iter().map(|_| price.unwrap_or(0)));
+        }
+        self.costs.extend(prices);
+        Some(())
+    }
+
+    /// Only a winner delivers, within its capacity and share, and at least its least volume; who is out does not win.
+    fn rows_of_bid(&mut self, count: &Count<'_>, at: usize, share: Option<i128>) -> Option<()> {
+        let bid = count.bids.get(at)?;
+        let id = bid.bid.id.as_str();
+        let columns: Vec<usize> =
+            (0..self.regions).map(|region| self.delivers(at, region)).collect::<Option<_>>()?;
+        for (column, region) in columns.iter().zip(count.regions.keys()) {
+            let terms = vec![(*column, 1), (at, self.most.get(*column)?.checked_neg()?)];
+            self.row(&["winner-delivers", id, region.as_str()], terms, None, Some(0));
+        }
+        let against = |steps: i128| {
+            let wins = (at, steps.checked_neg()?);
+            Some(columns.iter().map(|column| (*column, 1)).chain([wins]).collect::<Vec<_>>())
+        };
+        if let Some(capacity) = bid.bid.capacity {
+            self.row(&["capacity", id], against(capacity.in_steps(self.volume_digits)?)?, None, Some(0));
+        }
+        if let Some(share) = share {
+            self.row(&["largest-share", id], against(share)?, None, Some(0));
+        }
+        // A winner is given at least one step, and at least what it asks for.
+        let asked = bid.bid.min_quantity.map_or(Some(0), |least| least.in_steps(self.volume_digits))?;
+        self.row(&["least-quantity", id], against(asked.max(1))?, Some(0), None);
+        if bid.excluded().is_some() {
+            self.row(&["not-winning", id], vec![(at, 1)], Some(0), Some(0));
+        }
+        Some(())
+    }
+}
+
+/// The coarsest steps that hold every volume, price and fixed cost of the lot.
+fn digits(count: &Count<'_>) -> (u32, u32) {
+    let stated = count.bids.iter().flat_map(|bid| [bid.bid.capacity, bid.bid.min_quantity]).flatten();
+    let volumes = count.regions.values().copied().chain(stated);
+    let volume = volumes.map(Quantity::decimals).max().unwrap_or(0);
+    let price = count.bids.iter().filter_map(|bid| bid.price).map(UnitPrice::decimals).max().unwrap_or(0);
+    let fixed =
+        count.bids.iter().filter_map(|bid| bid.bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
+    (volume, price.max(fixed.saturating_sub(volume)))
+}

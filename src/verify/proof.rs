@@ -1,0 +1,187 @@
+//! proof.json: for a ranked lot the recorded steps in short, for a least-cost lot the awards and the case distinction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::money::{Money, Quantity};
+use crate::rules::{AwardRule, LeastCost};
+use crate::tender::Outcome;
+
+use super::bids::Count;
+use super::cases::{Shown, walk, whole};
+use super::expected::{Lot, text};
+use super::programme::{Programme, programme};
+use super::ranks::{Award, Decides, Tie};
+
+/// A least-cost award that its proof bears out.
+pub(super) struct Optimum {
+    pub(super) award: Award,
+    /// What each winner delivers.
+    pub(super) planned: Vec<Quantity>,
+    /// Cost and bound, when there is an award.
+    pub(super) cost: Option<(Money, Money)>,
+    /// What the cases show.
+    pub(super) shown: Shown,
+}
+
+/// An award of the proof.
+struct Listed {
+    winners: Vec<usize>,
+    values: Vec<i128>,
+    cost: i128,
+}
+
+/// Checks the proof of a least-cost lot and reads its award.
+///
+/// # Errors
+/// The key of what does not hold.
+pub(super) fn least_cost(
+    count: &Count<'_>,
+    limits: &LeastCost,
+    proof: &Value,
+) -> Result<Optimum, &'static str> {
+    let programme = programme(count, limits).ok_or("too_large")?;
+    let steps = json!({"volume_digits": programme.volume_digits, "price_digits": programme.price_digits});
+    if proof.get("steps") != Some(&steps) {
+        return Err("steps");
+    }
+    let listed = proof.get("awards").and_then(Value::as_array).ok_or("malformed")?;
+    let awards =
+        listed.iter().map(|award| listed_award(count, &programme, award)).collect::<Result<Vec<_>, _>>()?;
+    let sets: BTreeSet<Vec<usize>> = awards.iter().map(|award| award.winners.clone()).collect();
+    let cost = awards.first().map(|award| award.cost);
+    if sets.len() != awards.len() || awards.iter().any(|award| Some(award.cost) != cost) {
+        return Err("awards_differ");
+    }
+    let ids: Vec<&str> = count.bids.iter().map(|bid| bid.bid.id.as_str()).collect();
+    let shown = walk(&programme, &ids, proof, cost, &sets)?;
+    let money = |steps| programme.money(steps).ok_or("too_large");
+    let (outcome, bound) = match (cost, shown.bound) {
+        (None, None) => (Outcome::NoAward, None),
+        (None, Some(_)) => (Outcome::Unproved, None),
+        (Some(_), None) => return Err("award_and_none"),
+        (Some(cost), Some(bound)) if bound < cost => (Outcome::Unproved, Some(bound)),
+        (Some(cost), Some(_)) if sets.len() > 1 => (Outcome::DrawRequired, Some(cost)),
+        (Some(cost), Some(_)) if shown.complete => (Outcome::Awarded, Some(cost)),
+        (Some(cost), Some(_)) => (Outcome::Unproved, Some(cost)),
+    };
+    let all = sets.iter().next().cloned().unwrap_or_default();
+    let certain = |at: &usize| sets.iter().all(|set| set.contains(at));
+    let (winners, ties) = if outcome == Outcome::DrawRequired {
+        let winners: Vec<usize> = all.into_iter().filter(certain).filter(|_| shown.complete).collect();
+        let open: BTreeSet<usize> =
+            sets.iter().flatten().copied().filter(|at| !winners.contains(at)).collect();
+        let decides = Decides::Award(sets.into_iter().collect());
+        (winners, vec![Tie { bids: open.into_iter().collect(), decides }])
+    } else {
+        (awards.first().map(|award| award.winners.clone()).unwrap_or_default(), Vec::new())
+    };
+    let planned =
+        winners.iter().map(|at| delivered(&programme, count, awards.first(), *at)).collect::<Option<_>>();
+    let cost = match (cost, bound) {
+        (Some(cost), Some(bound)) => Some((money(cost)?, money(bound)?)),
+        _ => None,
+    };
+    let ranks = vec![None; count.bids.len()];
+    let award = Award { outcome, places: None, ranks, winners, ties, share: None, years: None };
+    Ok(Optimum { award: award.finish(count), planned: planned.ok_or("too_large")?, cost, shown })
+}
+
+/// An award as the proof lists it, once every column and row has been checked.
+fn listed_award(count: &Count<'_>, programme: &Programme, award: &Value) -> Result<Listed, &'static str> {
+    let ids: BTreeMap<&str, usize> =
+        count.bids.iter().enumerate().map(|(at, bid)| (bid.bid.id.as_str(), at)).collect();
+    let regions: BTreeMap<&str, usize> =
+        count.regions.keys().enumerate().map(|(at, region)| (region.as_str(), at)).collect();
+    let list = |key: &str| award.get(key).and_then(Value::as_array).ok_or("malformed");
+    let mut values = vec![0_i128; programme.most.len()];
+    let mut winners = Vec::new();
+    for id in list("winners")? {
+        let at = id.as_str().and_then(|id| ids.get(id)).ok_or("malformed")?;
+        values.get_mut(*at).into_iter().for_each(|value| *value = 1);
+        winners.push(*at);
+    }
+    if winners.windows(2).any(|pair| matches!(pair, [one, other] if one >= other)) {
+        return Err("malformed");
+    }
+    for row in list("volumes")? {
+        let [bid, region, volume] = row.as_array().map(Vec::as_slice).unwrap_or_default() else {
+            return Err("malformed");
+        };
+        let bid = bid.as_str().and_then(|id| ids.get(id)).ok_or("malformed")?;
+        let region = region.as_str().and_then(|name| regions.get(name)).ok_or("malformed")?;
+        let column = programme.delivers(*bid, *region).and_then(|column| values.get_mut(column));
+        let place = column.filter(|place| **place == 0).ok_or("malformed")?;
+        *place = whole(Some(volume)).filter(|volume| *volume > 0).ok_or("malformed")?;
+    }
+    if values.iter().zip(&programme.most).any(|(value, most)| value > most) {
+        return Err("row_broken");
+    }
+    for row in programme.rows.values() {
+        let terms = row.terms.iter().map(|(column, by)| Some((*values.get(*column)?, *by)));
+        let sum = terms.collect::<Option<Vec<_>>>().and_then(Programme::sum).ok_or("too_large")?;
+        if row.least.is_some_and(|least| sum < least) || row.most.is_some_and(|most| sum > most) {
+            return Err("row_broken");
+        }
+    }
+    let cost =
+        Programme::sum(values.iter().copied().zip(programme.costs.iter().copied())).ok_or("too_large")?;
+    let stated = whole(award.get("cost"));
+    if stated == Some(cost) { Ok(Listed { winners, values, cost }) } else { Err("cost") }
+}
+
+/// What a bid delivers in an award.
+fn delivered(
+    programme: &Programme,
+    count: &Count<'_>,
+    award: Option<&Listed>,
+    at: usize,
+) -> Option<Quantity> {
+    let values = &award?.values;
+    let volumes =
+        (0..count.regions.len()).map(|region| Some((*values.get(programme.delivers(at, region)?)?, 1)));
+    let steps = Programme::sum(volumes.collect::<Option<Vec<_>>>()?)?;
+    Quantity::from_steps(steps, programme.volume_digits).ok()
+}
+
+/// The proof of a ranked lot as it must be.
+pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
+    let Lot { count, award, .. } = lot;
+    let id = |at: &usize| count.lot.bids.get(*at).map(|bid| bid.id.as_str());
+    let mut order: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, place) in award.ranks.iter().enumerate() {
+        place.iter().for_each(|place| order.entry(place.rank).or_default().push(at));
+    }
+    let price = |bids: &[usize]| count.bids.get(*bids.first()?)?.price;
+    let rule = |at: usize, rule: &str| json!({"bid_id": id(&at), "rule": rule});
+    let bids = || count.bids.iter().enumerate();
+    let barred = award.ranks.iter().enumerate().filter_map(|(at, place)| Some(rule(at, (*place)?.fails?)));
+    let tied = bids().filter(|(at, _)| award.status(count, *at) == "tied").filter_map(|(at, _)| id(&at));
+    json!({
+        "lot_id": count.lot.id.as_str(),
+        "kind": "ranked",
+        "outcome": award.outcome.name(),
+        "bidders": count.bidders,
+        "places": award.places,
+        "excluded": bids().filter_map(|(at, bid)| Some(rule(at, bid.excluded()?))).collect::<Vec<_>>(),
+        "order": order.iter().map(|(rank, bids)| json!({
+            "rank": rank,
+            "comparable_price": text(price(bids)),
+            "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "barred": barred.collect::<Vec<_>>(),
+        "winners": award.winners.iter().filter_map(id).collect::<Vec<_>>(),
+        "tied": tied.collect::<Vec<_>>(),
+        "base_volume": count.base.to_string(),
+        "agreed_share": text(award.share),
+    })
+}
+
+/// The limits of a least-cost rule set.
+pub(super) fn limits<'a>(count: &Count<'a>) -> Option<&'a LeastCost> {
+    match &count.rules.award {
+        AwardRule::LeastCost { limits } => Some(&limits.rule),
+        AwardRule::Ranked { .. } => None,
+    }
+}

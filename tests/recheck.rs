@@ -1,0 +1,118 @@
+//! The independent recount agrees with the main path, on every tender of the repository and on many random ones.
+
+#[path = "recheck/tenders.rs"]
+mod tenders;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tenders::{RANKED, Random, TENDERS, files_of, home, judged, least_cost, ranked};
+
+fn outcome(files: &jicai::report::ReportFiles) -> String {
+    let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
+    award["outcome"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_tender_of_the_repository_is_borne_out() {
+    for tender in TENDERS {
+        let folder = home().join(tender);
+        let found = judged(&files_of(&folder).unwrap(), &folder);
+        assert!(found.findings.is_empty(), "{tender}: {:#?}", found.findings);
+        assert!(found.lots.iter().all(|lot| !lot.assertions.is_empty()));
+    }
+}
+
+#[test]
+fn random_ranked_tenders_are_borne_out() {
+    let mut random = Random(7);
+    let mut outcomes: BTreeMap<String, usize> = BTreeMap::new();
+    for round in 0..250 {
+        let tender = ranked(&mut random, RANKED[round % RANKED.len()]);
+        let Some(files) = files_of(tender.path()) else {
+            *outcomes.entry("refused".to_owned()).or_default() += 1;
+            continue;
+        };
+        let found = judged(&files, tender.path());
+        assert!(found.findings.is_empty(), "round {round} {:?}: {:#?}", tender.keep(), found.findings);
+        *outcomes.entry(outcome(&files)).or_default() += 1;
+        if let Some(word) = after_the_office_acted(&files, tender.path()) {
+            let Some(files) = files_of(tender.path()) else { continue };
+            let found = judged(&files, tender.path());
+            assert!(found.findings.is_empty(), "{word} {round} {:?}: {:#?}", tender.keep(), found.findings);
+            *outcomes.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    println!("{outcomes:?}");
+    let least = [("awarded", 60), ("draw_required", 10), ("drawn", 5), ("picked", 30), ("no_award", 20)];
+    for (word, number) in least {
+        assert!(outcomes.get(word).is_some_and(|found| *found >= number), "{word}: {outcomes:?}");
+    }
+}
+
+/// Records what an office would: the result of the draws, or the picks of the winners in another order than the simulated
+/// one, with published winners.
+fn after_the_office_acted(files: &jicai::report::ReportFiles, tender: &Path) -> Option<&'static str> {
+    let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
+    let list = |value: &Value, key: &str| value[key].as_array().unwrap().clone();
+    let (mut draws, mut picks) = (String::new(), String::new());
+    let mut expected = String::from("lot_id,supplier_id\n");
+    for lot in list(&award, "lots") {
+        let id = lot["lot_id"].as_str().unwrap();
+        for tie in list(&lot, "ties") {
+            for (place, bid) in list(&tie, "bids").iter().enumerate() {
+                let supplier = bid["supplier_id"].as_str().unwrap();
+                draws.push_str(&format!(
+                    "{id},{supplier},draw-{},committee,2021-02-03,drawn,doc-{id}\n",
+                    place + 1
+                ));
+            }
+        }
+        let winners = list(&lot, "winners");
+        for winner in &winners {
+            expected.push_str(&format!("{id},{}\n", winner["supplier_id"].as_str().unwrap()));
+        }
+        if lot["allocation_basis"] == "simulated_draft" {
+            for (turn, region) in list(&lot, "regions").iter().rev().enumerate() {
+                for (role, step) in [("main", 0), ("backup-1", 1)] {
+                    let winner = &winners[(turn + step) % winners.len()]["supplier_id"];
+                    let (region, winner) = (region["region"].as_str().unwrap(), winner.as_str().unwrap());
+                    picks.push_str(&format!("{id},{region},{winner},{role}\n"));
+                }
+            }
+        }
+    }
+    fs::write(tender.join("expected.csv"), expected).unwrap();
+    if !draws.is_empty() {
+        let header = "lot_id,supplier_id,act,by,on,why,document\n";
+        fs::write(tender.join("decisions.csv"), header.to_owned() + &draws).unwrap();
+        return Some("drawn");
+    }
+    fs::write(tender.join("picks.csv"), "lot_id,region,supplier_id,role\n".to_owned() + &picks).unwrap();
+    (!picks.is_empty()).then_some("picked")
+}
+
+#[test]
+fn random_least_cost_tenders_are_borne_out() {
+    let mut random = Random(11);
+    let mut outcomes: BTreeMap<String, usize> = BTreeMap::new();
+    for round in 0..160 {
+        let (bidders, volume) = if round % 2 == 0 { (4, 5) } else { (9, 3_000) };
+        let tender = least_cost(&mut random, bidders, volume);
+        let files = match jicai::evaluate(tender.path(), &Default::default()) {
+            Ok(_) => files_of(tender.path()).unwrap(),
+            Err(faults) if faults.iter().all(|fault| !fault.code.id().starts_with("E09")) => {
+                *outcomes.entry("refused".to_owned()).or_default() += 1;
+                continue;
+            }
+            Err(faults) => panic!("round {round} {:?}: {faults:?}", tender.keep()),
+        };
+        let found = judged(&files, tender.path());
+        assert!(found.findings.is_empty(), "round {round} {:?}: {:#?}", tender.keep(), found.findings);
+        *outcomes.entry(outcome(&files)).or_default() += 1;
+    }
+    println!("{outcomes:?}");
+    assert!(outcomes["awarded"] > 40 && outcomes["draw_required"] > 20, "{outcomes:?}");
+}
