@@ -43,7 +43,7 @@ pub mod verify;
 use std::path::Path;
 
 use diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use rules::RuleSet;
+use rules::{RuleSet, RulesInstead};
 use tender::Tender;
 
 /// A tender evaluated: everything that a report is written from.
@@ -65,10 +65,28 @@ pub struct Evaluation {
 /// # Errors
 /// Every fault of the first stage that finds one. A fault of the group `E09` is a fault of the program, not of the tender.
 pub fn evaluate(folder: &Path, options: &read::ReadOptions) -> Result<Evaluation, Diagnostics> {
+    evaluate_under(folder, options, None)
+}
+
+/// The same under another rule set in the place of the tender's own, when one is given. The award says so, and what was
+/// recorded under the tender's own rules and does not fit is set aside with a warning.
+///
+/// # Errors
+/// As [`evaluate`]; faults of the other rule set, and parameters of the tender that it does not have.
+pub fn evaluate_under(
+    folder: &Path,
+    options: &read::ReadOptions,
+    instead: Option<&RulesInstead>,
+) -> Result<Evaluation, Diagnostics> {
     let tables = read::read(folder, options)?;
     let (mut tender, mut warnings) = validate::validate(&tables)?;
-    let rules = rules_of(&mut tender, folder, options, &mut warnings)
-        .map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    let rules = match instead.filter(|instead| !instead.is_own(&tender.notice)) {
+        Some(instead) => instead.read(&tender.notice).inspect(|rules| {
+            warnings.extend(instead.warnings(rules, &tender.notice));
+        }),
+        None => rules_of(&mut tender, folder, options, &mut warnings),
+    };
+    let rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
     warnings = validate::in_notice(&warnings, &tables.notice);
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;

@@ -48,14 +48,16 @@ fn change(folder: &Path, file: &str, from: &str, to: &str) {
     fs::write(path, text.replace(from, to)).unwrap();
 }
 
-const PAGES: [&[&str]; 10] = [
+const PAGES: [&[&str]; 12] = [
     &[],
     &["evaluate"],
     &["check"],
+    &["compare"],
     &["explain"],
     &["rules"],
     &["rules", "list"],
     &["rules", "show"],
+    &["rules", "diff"],
     &["new"],
     &["completions"],
     &["help"],

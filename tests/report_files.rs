@@ -345,7 +345,7 @@ fn the_order_of_rows_changes_no_byte_of_the_award() {
 fn the_language_changes_nothing_but_charts_and_pages() {
     let evaluation = evaluated(&home().join(TENDERS[2]));
     let [english, chinese] = Language::ALL.map(|language| files_in(&evaluation, language));
-    let spoken = ["manifest.json", "report.html", "notice-winners", "supply-list", "charts/"];
+    let spoken = ["manifest.json", "report.html", "report.xlsx", "notice-winners", "supply-list", "charts/"];
     for (name, bytes) in english.iter() {
         if !spoken.iter().any(|spoken| name.starts_with(spoken)) {
             assert!(chinese.get(name) == Some(bytes), "{name}");

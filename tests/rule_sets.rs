@@ -440,10 +440,39 @@ fn tests_of_one_group_stand_together() {
         )
     };
     let any = "any = \"low\"\n";
-    let text = format!("{WHOLE}{}{}{}{}", test("1", any), test("2", ""), test("3", any), test("4", ""));
+    let text = format!("{WHOLE}{}{}{}", test("1", any), test("4", ""), test("3", any));
     let AwardRule::Ranked { tests, .. } = load(&text).unwrap().award else { panic!("not ranked") };
     let groups: Vec<_> = tests.iter().map(|group| (group.name.as_deref(), group.tests.len())).collect();
-    assert_eq!(groups, [(Some("low"), 2), (None, 1), (None, 1)]);
+    assert_eq!(groups, [(Some("low"), 2), (None, 1)]);
+}
+
+#[test]
+fn tests_that_contradict_each_other_are_refused_with_both_citations() {
+    let test = |price: &str, any: &str, cite: &str| {
+        let parameter = format!("p{}{}", price, cite.len());
+        format!(
+            "\n[parameter.{parameter}]\nvalue = \"{price}\"\nunit = \"price\"\ncite = \"c\"\nstatus = \"verified\"\n\n[[rule]]\nuse = \"price-at-most\"\nwith = {{ price = \"{parameter}\" }}\n{any}cite = \"{cite}\"\nstatus = \"verified\"\n"
+        )
+    };
+    let (low, other) = ("any = \"low\"\n", "any = \"other\"\n");
+    let set = |one: &str, another: &str| format!("{WHOLE}{one}{another}");
+    // A bid of 1.5 would pass the second and fail the first.
+    let limits = set(&test("1", "", "Clause 12"), &test("2", "", "Notice 7 of May"));
+    let swapped = set(&test("2", "", "Notice 7 of May"), &test("1", "", "Clause 12"));
+    for text in [&limits, &swapped] {
+        let found = load(text).unwrap_err();
+        let said = jicai::diagnostics::plain(&found, Language::English, false);
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("E0436") && said.contains("(Clause 12)"), "{said}");
+        assert!(said.contains("(Notice 7 of May)"), "{said}");
+    }
+    assert_eq!(codes(&set(&test("1", "", "c1"), &test("1", "", "other"))), ["E0424"]);
+    // The group lets a bid above 1 win by another test; the test that stands alone bars it.
+    assert_eq!(codes(&set(&test("1", "", "c1"), &test("1", low, "other"))), ["E0437"]);
+    assert_eq!(codes(&set(&test("2", low, "c1"), &test("1", "", "other"))), ["E0437"]);
+    // A wider limit alone leaves the group its say, and two groups are two questions.
+    assert!(load(&set(&test("2", "", "c1"), &test("1", low, "other"))).is_ok());
+    assert!(load(&set(&test("1", low, "c1"), &test("2", other, "other"))).is_ok());
 }
 
 #[test]

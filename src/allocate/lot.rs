@@ -9,8 +9,8 @@ use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, dra
 use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice};
-use crate::rules::{AllocationRule, RegionsByDraft, RuleSet, VolumeByOwnBrand};
+use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
+use crate::rules::{AllocationRule, RegionsByDraft, RuleSet, VolumeByOwnBrand, VolumeByRank};
 use crate::screen::ScreenedLot;
 use crate::tender::{Outcome, Pick, Region, Role};
 
@@ -108,12 +108,19 @@ fn recorded(
     warnings: &mut Diagnostics,
 ) -> Recorded {
     let AllocationRule::Draft(rule) = &rules.allocation else {
+        if rules.instead_of.is_some() {
+            return Recorded::Nothing;
+        }
         if let Some(pick) = lot.lot.picks.iter().min_by_key(|pick| (pick.place.line, pick.place.column)) {
             let warning = Diagnostic::at(Code::PicksNotUsed, pick.place.clone());
             warnings.push(warning.with("lot", lot.lot.id.as_str()));
         }
         return Recorded::Nothing;
     };
+    let suppliers = winners.iter().filter_map(|bid| Some(&lot.lot.bids.get(*bid)?.supplier_id));
+    if rules.instead_of.is_some() && !rules.picks_stand(&lot.lot, suppliers) {
+        return Recorded::Nothing;
+    }
     let tied: Vec<usize> = award
         .statuses
         .iter()
@@ -148,6 +155,7 @@ impl Start<'_> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => self.drafted(&rule.rule, recorded),
             AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
+            AllocationRule::ByRank(rule) => self.by_rank(&rule.rule),
             AllocationRule::AtLeastCost(_) => self.least_cost(),
         }
     }
@@ -228,20 +236,44 @@ impl Start<'_> {
         self.allocation(Basis::OwnBrand, in_region.into_iter().map(row).collect(), None)
     }
 
+    /// The shares of the ranks, in every region alike. An order that a draw must settle first says who has which share.
+    fn by_rank(&self, rule: &VolumeByRank) -> Result<LotAllocation, Inexact> {
+        let winners = self.winners.len();
+        let weights = rule.weights(winners)?;
+        if unordered(self.award, &self.winners).iter().any(|tied| !rule.gives_alike(winners, tied)) {
+            return Ok(open(None));
+        }
+        let digits = rule.rounding.digits.max(self.agreed.total.decimals());
+        let totals = split_largest_remainder(self.agreed.total, &weights, digits)?;
+        let regions: Vec<Quantity> = self.agreed.regions.values().copied().collect();
+        self.spread(Basis::ByRank, &totals, &regions, digits)
+    }
+
     /// The volumes that the cheapest award gives its winners, spread over all regions. Such an award meets the base volume.
     fn least_cost(&self) -> Result<LotAllocation, Inexact> {
         let planned: Option<Vec<Quantity>> = self.award.winners.iter().map(|winner| winner.planned).collect();
         let Some(planned) = planned else { return Ok(open(None)) };
         let regions: Vec<Quantity> = self.lot.region_volumes.values().copied().collect();
         let digits = planned.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
-        let parts = least_cost::spread(&planned, &regions, digits)?;
+        self.spread(Basis::LeastCost, &planned, &regions, digits)
+    }
+
+    /// The winners' `totals` spread over the regions, so that both add up.
+    fn spread(
+        &self,
+        basis: Basis,
+        totals: &[Quantity],
+        regions: &[Quantity],
+        digits: u32,
+    ) -> Result<LotAllocation, Inexact> {
+        let parts = least_cost::spread(totals, regions, digits)?;
         let mut rows = Vec::new();
         for (region, parts) in self.lot.region_volumes.keys().zip(parts) {
             for (winner, volume) in parts.into_iter().enumerate().filter(|(_, volume)| !volume.is_zero()) {
                 rows.push(Row { region: region.clone(), winner, role: Role::Main, volume });
             }
         }
-        self.allocation(Basis::LeastCost, rows, None)
+        self.allocation(basis, rows, None)
     }
 
     /// What every institution reported, by region and institution. Rows without an institution stand for their region as a

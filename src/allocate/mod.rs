@@ -16,9 +16,11 @@ mod lot;
 mod own_brand;
 mod picks;
 
-use crate::certify::CertifiedAward;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::certify::{CertifiedAward, LotAward};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::money::{Money, Quantity};
+use crate::rules::AllocationRule;
+use crate::screen::ScreenedLot;
 use crate::tender::{Region, Role};
 
 /// Gives the agreed volume of every lot to its winners and regions, as the tender's rule set says.
@@ -41,7 +43,27 @@ pub fn allocate(award: &CertifiedAward, warnings: &mut Diagnostics) -> Result<Al
             }
         }
     }
+    warnings.extend(picks_set_aside(award));
     if problems.has_errors() { Err(problems) } else { Ok(Allocation { lots }) }
+}
+
+/// Under another rule set: the lots whose recorded picks belong to other winners, or to a draft that it does not know.
+fn picks_set_aside(award: &CertifiedAward) -> Option<Diagnostic> {
+    let rules = &award.screened().rules;
+    rules.instead_of.as_ref()?;
+    let drafts = matches!(rules.allocation, AllocationRule::Draft(_));
+    let aside = |(screened, lot): &(&ScreenedLot, &LotAward)| {
+        let stated = &screened.comparable.lot;
+        let winners = lot.winners.iter().filter_map(|winner| Some(&stated.bids.get(winner.bid)?.supplier_id));
+        let stand = drafts && rules.picks_stand(stated, winners);
+        !(stated.picks.is_empty() || stand)
+    };
+    let lots: Vec<&str> = award.lots().filter(aside).map(|(lot, _)| lot.comparable.lot.id.as_str()).collect();
+    (!lots.is_empty()).then(|| {
+        Diagnostic::at(Code::PicksOfOwnRules, Place::file("picks.csv"))
+            .with("count", lots.len().to_string())
+            .with("lots", lots.join(", "))
+    })
 }
 
 /// Who supplies how much, where; lots in the order of the award.
@@ -82,6 +104,8 @@ pub enum Basis {
     SimulatedDraft,
     /// Institutions' own brands, and a pool of the losers' volume.
     OwnBrand,
+    /// Shares by rank, in every region alike.
+    ByRank,
     /// The cheapest way to meet all demand.
     LeastCost,
     /// Nothing can be distributed yet: a draw is required, or nothing is awarded.
@@ -96,6 +120,7 @@ impl Basis {
             Self::RecordedPicks => "recorded_picks",
             Self::SimulatedDraft => "simulated_draft",
             Self::OwnBrand => "own_brand",
+            Self::ByRank => "by_rank",
             Self::LeastCost => "least_cost",
             Self::Open => "open",
         }

@@ -77,8 +77,18 @@ fn lot_award(
         }
     }
     ties.extend(order_ties(lot, &winners));
-    let drafted = matches!(rules.allocation, AllocationRule::Draft(_)) && lot.comparable.lot.picks.is_empty();
-    if outcome == Outcome::Awarded && drafted && !ties.is_empty() {
+    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
+    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
+    let order_matters = |tie: &Tie| match &rules.allocation {
+        AllocationRule::Draft(_) => !picks_stand,
+        AllocationRule::ByRank(rule) => {
+            let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
+            let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
+            !rule.rule.gives_alike(winners.len(), &tied)
+        }
+        AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
+    };
+    if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
         outcome = Outcome::DrawRequired;
     }
     let count = winner_count(lot, &winners, &ties);

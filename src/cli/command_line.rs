@@ -34,6 +34,7 @@ pub(super) fn command_line(language: Language) -> Command {
         .subcommands([
             evaluate(here),
             check(here),
+            compare(here),
             report(here),
             verify(here),
             explain(here),
@@ -54,6 +55,19 @@ fn evaluate(here: Texts) -> Command {
     here.command("evaluate", "evaluate")
         .arg(here.folder("tender", "TENDER", "evaluate.tender"))
         .arg(here.option("out", "evaluate.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("rules", "evaluate.rules").value_name("ID_OR_FILE"))
+        .arg(
+            here.option("without-overrides", "evaluate.without_overrides")
+                .action(ArgAction::SetTrue)
+                .requires("rules"),
+        )
+        .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
+        .arg(
+            here.option("font", "evaluate.font")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .requires("png"),
+        )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
@@ -63,6 +77,31 @@ fn check(here: Texts) -> Command {
         .arg(here.folder("tender", "TENDER", "check.tender"))
         .arg(here.option("strict", "check.strict").action(ArgAction::SetTrue))
         .arg(here.format("check.format"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
+}
+
+fn compare(here: Texts) -> Command {
+    here.command("compare", "compare")
+        .arg(
+            Arg::new("award")
+                .value_name("REPORT_OR_TENDER")
+                .required(true)
+                .num_args(1..=2)
+                .value_parser(value_parser!(PathBuf))
+                .help(here.text("compare.award")),
+        )
+        .arg(here.option("rules", "compare.rules").value_name("ID_OR_FILE").action(ArgAction::Append))
+        .arg(
+            here.option("without-overrides", "evaluate.without_overrides")
+                .action(ArgAction::SetTrue)
+                .requires("rules"),
+        )
+        .arg(
+            here.option("format", "compare.format")
+                .value_name("FORMAT")
+                .value_parser(["text", "json", "csv"])
+                .default_value("text"),
+        )
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 
@@ -87,11 +126,20 @@ fn explain(here: Texts) -> Command {
     here.command("explain", "explain")
         .arg(
             Arg::new("subject")
-                .value_name("CODE_OR_RULE")
+                .value_name("SUBJECT")
                 .required_unless_present("all")
                 .help(here.text("explain.subject")),
         )
+        .arg(here.option("lot", "explain.lot").value_name("LOT").requires("subject"))
+        .arg(here.option("bid", "explain.bid").value_name("BID").requires("lot"))
+        .arg(here.option("rules", "evaluate.rules").value_name("ID_OR_FILE").requires("lot"))
+        .arg(
+            here.option("without-overrides", "evaluate.without_overrides")
+                .action(ArgAction::SetTrue)
+                .requires("rules"),
+        )
         .arg(here.option("all", "explain.all").action(ArgAction::SetTrue).conflicts_with("subject"))
+        .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
 
 fn rules(here: Texts) -> Command {
@@ -100,6 +148,12 @@ fn rules(here: Texts) -> Command {
         .subcommand_required(true)
         .subcommand(here.command("list", "rules_list"))
         .subcommand(here.command("show", "rules_show").arg(id))
+        .subcommand(
+            here.command("diff", "rules_diff")
+                .arg(Arg::new("before").value_name("A").required(true).help(here.text("rules_diff.before")))
+                .arg(Arg::new("after").value_name("B").required(true).help(here.text("rules_diff.after")))
+                .arg(here.format("rules_diff.format")),
+        )
 }
 
 fn new(here: Texts) -> Command {

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::{Answer, Exit, encoding, shown, wants_json};
+use super::rules::instead;
+use super::{Answer, Exit, encoding, shown, wants_json, word};
 use crate::diagnostics::{Diagnostics, json, plain};
 use crate::read::ReadOptions;
 use crate::report;
+use crate::rules::RulesInstead;
 use crate::text::Language;
-use crate::{Evaluation, evaluate as evaluate_tender};
+use crate::{Evaluation, evaluate_under};
 
 /// The file of the report that `--format json` prints.
 const AWARD: &str = "award.json";
@@ -23,17 +25,30 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
     let tender = matches.get_one::<PathBuf>("tender").map_or(Path::new(""), PathBuf::as_path);
     let options = ReadOptions { encoding, ..ReadOptions::default() };
     let wants_json = wants_json(matches);
-    let (results, diagnostics, exit) =
-        match evaluate_and_write(tender, &options, matches.get_one::<PathBuf>("out"), wants_json, language) {
-            Ok((evaluation, results)) => {
-                let exit = Exit::of_outcome(evaluation.award.outcome());
-                (results, evaluation.warnings, exit)
-            }
-            Err(errors) => {
-                let exit = Exit::of_diagnostics(&errors);
-                (String::new(), errors, exit)
-            }
-        };
+    let instead = match word(matches, "rules") {
+        "" => None,
+        name => match instead(name, matches.get_flag("without-overrides"), language) {
+            Ok(instead) => Some(instead),
+            Err(answer) => return answer,
+        },
+    };
+    let wanted = Wanted {
+        instead: instead.as_ref(),
+        out: matches.get_one::<PathBuf>("out"),
+        png: matches.get_flag("png"),
+        font: matches.get_one::<PathBuf>("font"),
+        json: wants_json,
+    };
+    let (results, diagnostics, exit) = match evaluate_and_write(tender, &options, &wanted, language) {
+        Ok((evaluation, results)) => {
+            let exit = Exit::of_outcome(evaluation.award.outcome());
+            (results, evaluation.warnings, exit)
+        }
+        Err(errors) => {
+            let exit = Exit::of_diagnostics(&errors);
+            (String::new(), errors, exit)
+        }
+    };
     let messages = match (diagnostics.is_empty(), wants_json) {
         (true, _) => String::new(),
         (false, true) => json(&diagnostics, language),
@@ -42,25 +57,38 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
     Answer { results, messages, exit }
 }
 
+/// What the command line asks of the report.
+struct Wanted<'a> {
+    instead: Option<&'a RulesInstead>,
+    out: Option<&'a PathBuf>,
+    png: bool,
+    font: Option<&'a PathBuf>,
+    json: bool,
+}
+
 fn evaluate_and_write(
     tender: &Path,
     options: &ReadOptions,
-    out: Option<&PathBuf>,
-    wants_json: bool,
+    wanted: &Wanted<'_>,
     language: Language,
 ) -> Result<(Evaluation, String), Diagnostics> {
-    if let Some(folder) = out {
+    if let Some(folder) = wanted.out {
         report::folder::check(folder)?;
     }
-    let evaluation = evaluate_tender(tender, options)?;
+    let font = wanted.font.map(PathBuf::as_path);
+    let fonts = if wanted.png { Some(report::png::Fonts::of(font)?) } else { None };
+    let evaluation = evaluate_under(tender, options, wanted.instead)?;
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
-    let files = report::report(award, allocation, savings, warnings, language)?;
-    let folder = match out {
+    let mut files = report::report(award, allocation, savings, warnings, language)?;
+    if let Some(fonts) = fonts {
+        report::png::add_pictures(&mut files, award, &fonts)?;
+    }
+    let folder = match wanted.out {
         Some(folder) => folder.clone(),
-        None => Path::new("reports").join(&award.screened().notice.id),
+        None => Path::new("reports").join(folder_name(&evaluation)),
     };
     report::folder::write(&files, &folder)?;
-    let results = if wants_json {
+    let results = if wanted.json {
         files.get(AWARD).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
     } else {
         let published = report::published(award, allocation, savings);
@@ -68,4 +96,20 @@ fn evaluate_and_write(
         report::summary(award, allocation, savings, published.as_ref(), warnings, Some(&folder), language)
     };
     Ok((evaluation, results))
+}
+
+/// The default name of the report folder: the tender's id, and the rule set's when it is not the tender's own.
+fn folder_name(evaluation: &Evaluation) -> String {
+    let screened = evaluation.award.screened();
+    match &screened.rules.instead_of {
+        None => screened.notice.id.clone(),
+        // The id of a rule set of the user's own may hold what no folder's name may.
+        Some(_) => {
+            let plain = |letter: char| {
+                if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
+            };
+            let rules: String = screened.rules.id.chars().map(plain).collect();
+            format!("{}@{rules}", screened.notice.id)
+        }
+    }
 }

@@ -1,13 +1,16 @@
-//! `jicai explain`.
+//! `jicai explain`: a code, a rule, or a lot and a bid of a tender.
+
+mod tender;
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::ArgMatches;
 
 use super::answer::{pair, paragraph, section, table};
 use super::{Answer, rules, usage, word};
 use crate::diagnostics::Code;
-use crate::rules::{RuleSet, rule_ids, rule_title};
+use crate::rules::{RuleSet, case_file, rule_ids, rule_title};
 use crate::text::{Language, find, text};
 
 /// Explains an error code or a rule, or lists them all.
@@ -16,12 +19,16 @@ pub(super) fn explain(matches: &ArgMatches, language: Language) -> Answer {
         return Answer::done(list(language));
     }
     let given = word(matches, "subject").trim();
+    if matches.contains_id("lot") {
+        return tender::of_tender(given, matches, language);
+    }
     if let Some(code) = Code::from_id(given) {
         return Answer::done(of_code(code, language));
     }
     let asked = given.to_lowercase();
     match rule_ids().find(|id| *id == asked) {
         Some(id) => of_rule(id, language),
+        None if Path::new(given).is_dir() => usage::plain_refusal("explain.which_lot", language),
         None => {
             let known: Vec<&str> = Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).collect();
             usage::unknown("explain.unknown", given, &known, language)
@@ -61,9 +68,45 @@ fn of_rule(id: &str, language: Language) -> Answer {
         }
     }
     let used_by = text(language, "cli.explain.used_by");
-    page.push('\n');
-    page.push_str(&paragraph(&pair(used_by, &users.join(", "), language), 0));
+    if !users.is_empty() {
+        page.push('\n');
+        page.push_str(&paragraph(&pair(used_by, &users.join(", "), language), 0));
+    }
+    if let Some(file) = case_file(id) {
+        page.push_str(&section(text(language, "cli.explain.cases"), language));
+        page.push_str(&cases(file));
+    }
     Answer::done(page)
+}
+
+/// A case file without its title, after two blanks; its own lines, but none wider than the page.
+fn cases(file: &str) -> String {
+    let body = file.split_once('\n').map_or("", |(_, body)| body).trim();
+    let mut shown = String::new();
+    let mut running = String::new();
+    let flush = |running: &mut String, shown: &mut String| {
+        if !running.is_empty() {
+            shown.push_str(&paragraph(running, 2));
+            running.clear();
+        }
+    };
+    for line in body.lines() {
+        let set = line.is_empty() || line.starts_with(['|', '#', '`', '[', '-']) || line.contains(" = ");
+        if set {
+            flush(&mut running, &mut shown);
+            shown.push_str(&paragraph(line, if line.is_empty() { 0 } else { 2 }));
+            if line.is_empty() {
+                shown.push('\n');
+            }
+        } else {
+            if !running.is_empty() {
+                running.push(' ');
+            }
+            running.push_str(line);
+        }
+    }
+    flush(&mut running, &mut shown);
+    shown
 }
 
 /// A rule's id with its title.

@@ -14,6 +14,7 @@ fn exits(texts: &str) -> &'static [Exit] {
         "evaluate" | "report" => {
             &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
+        "explain" | "compare" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         "jicai" => &[

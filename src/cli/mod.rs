@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod command_line;
+mod compare;
 mod completions;
 mod evaluate;
 mod exit;
@@ -53,12 +54,14 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
     match matches.subcommand() {
         Some(("evaluate", of)) => evaluate::evaluate(of, language),
         Some(("check", of)) => check::check(of, language),
+        Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("rules", of)) => match of.subcommand() {
+            Some(("diff", of)) => rules::diff(of, language),
             Some(("show", of)) => rules::show(word(of, "id"), language),
             _ => rules::list(language),
         },

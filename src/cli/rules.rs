@@ -1,12 +1,18 @@
 //! `jicai rules`.
 
+mod diff;
+
+pub(super) use diff::diff;
+
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::answer::{pair, paragraph, section, table};
 use super::explain::titled;
 use super::{Answer, Exit, usage};
-use crate::diagnostics::plain;
-use crate::rules::{CitedTable, Parameter, RuleSet, Status};
+use crate::diagnostics::{Diagnostics, plain};
+use crate::read::{ReadOptions, text_file};
+use crate::rules::{CitedTable, Parameter, RuleSet, RulesInstead, Status};
 use crate::text::{Language, fill, text};
 
 /// Every built-in rule set with its title.
@@ -26,14 +32,62 @@ pub(super) fn list(language: Language) -> Answer {
 
 /// One rule set with its numbers and their sources.
 pub(super) fn show(id: &str, language: Language) -> Answer {
-    let known: Vec<&str> = RuleSet::built_in_ids().collect();
-    if !known.contains(&id) {
-        return usage::unknown("rules.unknown", id, &known, language);
-    }
-    match read(id, language) {
+    match any(id, language) {
         Ok(rules) => Answer::done(page(&rules, language)),
         Err(answer) => answer,
     }
+}
+
+/// Whether a name on the command line is a file and not a built-in rule set's id.
+fn is_file(name: &str) -> bool {
+    name.ends_with(".toml") || name.contains(['/', '\\'])
+}
+
+/// A rule set to put in the place of a tender's own: a built-in one by its id, or a file.
+pub(super) fn instead(
+    name: &str,
+    without_overrides: bool,
+    language: Language,
+) -> Result<RulesInstead, Answer> {
+    if !is_file(name) {
+        return known(name, language).map(|()| RulesInstead {
+            name: name.to_owned(),
+            text: None,
+            without_overrides,
+        });
+    }
+    let (name, text) = text_of(name, language)?;
+    Ok(RulesInstead { name, text: Some(text), without_overrides })
+}
+
+/// A rule set by its id or from a file.
+pub(super) fn any(name: &str, language: Language) -> Result<RuleSet, Answer> {
+    if !is_file(name) {
+        return known(name, language).and_then(|()| read(name, language));
+    }
+    let (name, text) = text_of(name, language)?;
+    RuleSet::from_toml(&name, &text, None, &BTreeMap::new()).map_err(|faults| refused(&faults, language))
+}
+
+fn known(id: &str, language: Language) -> Result<(), Answer> {
+    let known: Vec<&str> = RuleSet::built_in_ids().collect();
+    if known.contains(&id) { Ok(()) } else { Err(usage::unknown("rules.unknown", id, &known, language)) }
+}
+
+/// The name and text of a rule-set file.
+fn text_of(path: &str, language: Language) -> Result<(String, String), Answer> {
+    let path = Path::new(path);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match text_file(folder, &name, &ReadOptions::default()) {
+        Ok((source, _)) => Ok((name, source.text().to_owned())),
+        Err(faults) => Err(refused(&faults, language)),
+    }
+}
+
+fn refused(faults: &Diagnostics, language: Language) -> Answer {
+    let exit = Exit::of_diagnostics(faults);
+    Answer { results: String::new(), messages: plain(faults, language, false), exit }
 }
 
 /// A built-in rule set; that it cannot be read is an internal error.

@@ -89,3 +89,9 @@ fn with_near(given: &str, known: &[&str], way: String, language: Language) -> Ve
     let near = near.map(|near| fill(language, "cli.usage.near", &[("near", near)]));
     near.into_iter().chain([way]).collect()
 }
+
+/// A line that cannot be carried out: `cli.{key}` says so and `cli.{key}_help` what to write.
+pub(super) fn plain_refusal(key: &str, language: Language) -> Answer {
+    let way = text(language, &format!("cli.{key}_help")).to_owned();
+    Answer::refused(language, text(language, &format!("cli.{key}")), &[way], Exit::Usage)
+}

@@ -63,6 +63,10 @@ fn page(found: &Verification, language: Language) -> String {
         }
         page.push('\n');
     }
+    if let Some((rules, own)) = &found.instead_of {
+        let values = [("rules", &*escape(rules)), ("own", &*escape(own))];
+        page.push_str(&paragraph(&fill(language, "verify.page.instead_of", &values), 0));
+    }
     page.push_str(&paragraph(&pair(say("manifest"), &found.manifest, language), 0));
     if found.findings.is_empty() {
         let lots = found.lots.len().to_string();

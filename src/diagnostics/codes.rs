@@ -76,6 +76,28 @@ codes! {
     ReportNotWritten = "E0606",
     /// A sum over the tender needs more digits than can be held exactly.
     ReportSumTooLong = "E0607",
+    /// The workbook's format cannot hold the report.
+    WorkbookNotMade = "E0608",
+    /// A font file cannot be read or holds no font.
+    FontNotUsable = "E0609",
+    /// The program is built without pictures.
+    PicturesNotBuilt = "E0610",
+    /// The font lacks a character of a chart.
+    GlyphMissing = "E0611",
+    /// A chart cannot be drawn as a picture.
+    PictureNotMade = "E0612",
+    /// A folder holds no award to compare.
+    AwardMissing = "E0611",
+    /// The system refuses to read an award.
+    AwardUnreadable = "E0612",
+    /// An award is not one that this program wrote.
+    AwardForeign = "E0613",
+    /// An award was changed after it was written.
+    AwardAltered = "E0614",
+    /// Two awards have nothing in common.
+    AwardsApart = "E0615",
+    /// Two awards are in different currencies.
+    AwardsInTwoCurrencies = "E0616",
     /// The folder to be verified holds no report.
     ReportMissing = "E0608",
     /// The system refuses to read a report.
@@ -238,6 +260,12 @@ codes! {
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
     RulesNotInForce = "W0511",
+    /// The tender is evaluated under another rule set than its own.
+    RulesInsteadOfOwn = "W0512",
+    /// Draws or negotiations of the tender's own rules do not fit the other rule set.
+    ActsOfOwnRules = "W0513",
+    /// The tender's parameters are left out under another rule set.
+    OverridesLeftOut = "W0514",
     /// An engine failed on a lot, or two engines disagree.
     EngineFailed = "E0901",
     /// An award did not stand the exact checks.
@@ -258,6 +286,8 @@ codes! {
     PickCountsNotByDraft = "W0522",
     /// Picks are given under a rule set without a draft.
     PicksNotUsed = "W0523",
+    /// Picks belong to the winners of the tender's own rules.
+    PicksOfOwnRules = "W0524",
     /// The rule set is not TOML.
     RulesNotToml = "E0401",
     /// No rule set has this name.
@@ -324,6 +354,12 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
+    /// The other rule set does not have parameters that the tender overrides.
+    OverridesOfOwnRules = "E0435",
+    /// Two rules of a set say opposite things of the same bid.
+    RulesContradict = "E0436",
+    /// A test must be kept although a group lets a bid win without it.
+    RulesGroupIdle = "E0437",
 }
 
 impl Code {
@@ -344,40 +380,5 @@ impl Code {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::text::{Language, find, keys_under};
-
-    #[test]
-    fn every_code_has_every_text_and_every_text_a_code() {
-        let numbers: BTreeSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
-        assert_eq!(numbers.len(), Code::ALL.len(), "a number is used twice");
-        for language in Language::ALL {
-            for code in Code::ALL {
-                for part in ["message", "help", "explanation", "example"] {
-                    assert!(
-                        find(language, &code.text_key(part)).is_some(),
-                        "{} {part} {language:?}",
-                        code.id()
-                    );
-                }
-            }
-            for key in keys_under(language, "errors.") {
-                let number = key.split('.').next().unwrap_or("");
-                assert!(number == "word" || numbers.contains(number), "{key} in {language:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn numbers_are_in_order_and_well_formed() {
-        for code in Code::ALL {
-            let id = code.id();
-            let digits = id.strip_prefix(['E', 'W']).unwrap();
-            assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{id}");
-            assert_eq!(Code::from_id(&id.to_lowercase()), Some(*code));
-        }
-    }
-}
+#[path = "codes_tests.rs"]
+mod tests;

@@ -61,8 +61,12 @@ impl Diagnostic {
     }
 
     fn sentence(&self, language: Language, part: &str) -> String {
+        // A citation is what the reader must look up: it is never cut.
+        let shown = |name: &str, value: &str| {
+            if name.ends_with("cite") { escape(value) } else { escape(&shorten(value, VALUE_LENGTH)) }
+        };
         let mut values: Vec<(&str, String)> =
-            self.args.iter().map(|(name, value)| (*name, escape(&shorten(value, VALUE_LENGTH)))).collect();
+            self.args.iter().map(|(name, value)| (*name, shown(name, value))).collect();
         if let Some(place) = &self.place {
             values.push(("text", escape(&shorten(&place.text, VALUE_LENGTH))));
             values.push(("file", escape(&place.file)));

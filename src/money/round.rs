@@ -21,25 +21,18 @@ pub enum RoundingMode {
 }
 
 impl RoundingMode {
+    /// The words in a rule set.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("half_up", Self::HalfUp), ("half_even", Self::HalfEven), ("down", Self::Down), ("up", Self::Up)];
+
     /// The mode by its name in a rule set: `half_up`, `half_even`, `down` or `up`.
     pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "half_up" => Some(Self::HalfUp),
-            "half_even" => Some(Self::HalfEven),
-            "down" => Some(Self::Down),
-            "up" => Some(Self::Up),
-            _ => None,
-        }
+        Self::WORDS.iter().find(|(word, _)| *word == name).map(|(_, mode)| *mode)
     }
 
     /// The name in a rule set.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::HalfUp => "half_up",
-            Self::HalfEven => "half_even",
-            Self::Down => "down",
-            Self::Up => "up",
-        }
+        Self::WORDS.iter().find(|(_, mode)| *mode == self).map_or("", |(word, _)| word)
     }
 }
 

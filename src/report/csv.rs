@@ -38,7 +38,7 @@ impl Cell {
         Self::Text(harmless(text.as_ref()))
     }
 
-    fn text_if(text: Option<impl AsRef<str>>) -> Self {
+    pub(super) fn text_if(text: Option<impl AsRef<str>>) -> Self {
         text.map_or(Self::Blank, Self::text)
     }
 
@@ -46,7 +46,7 @@ impl Cell {
         Self::Number(number.to_string())
     }
 
-    fn number_if(number: Option<impl ToString>) -> Self {
+    pub(super) fn number_if(number: Option<impl ToString>) -> Self {
         number.map_or(Self::Blank, Self::number)
     }
 
@@ -62,19 +62,20 @@ impl Cell {
     }
 }
 
-/// `text` as a spreadsheet must take it for text: with an apostrophe before what would begin a formula, also when only
-/// spaces and characters without width stand before that.
+/// `text` as a spreadsheet must take it for text: with an apostrophe before what would begin a formula.
 fn harmless(text: &str) -> String {
+    if begins_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether a spreadsheet may take `text` for a formula, also when only spaces and characters without width stand before
+/// what begins one.
+pub(super) fn begins_formula(text: &str) -> bool {
     let passed_over = |character: char| {
         let without_width = matches!(character, '\0' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
         without_width || (character.is_whitespace() && !STARTS_FORMULA.contains(&character))
     };
     let first = text.trim_start_matches(passed_over).chars().next();
-    if first.is_some_and(|first| STARTS_FORMULA.contains(&first)) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    first.is_some_and(|first| STARTS_FORMULA.contains(&first))
 }
 
 /// A table with its header as the bytes of a file.

@@ -55,6 +55,9 @@ struct RulesRow<'a> {
     title_zh: &'a str,
     cite: &'a str,
     sha256: &'a str,
+    /// The tender's own rule set, when this one stood in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead_of: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +138,7 @@ pub(super) fn award_json(
             title_zh: &rules.title_zh,
             cite: &rules.cite,
             sha256: &rules.sha256,
+            instead_of: rules.instead_of.as_deref(),
         },
         outcome: award.outcome().name(),
         lots: lots.iter().map(lot_row).collect::<Result<_, _>>()?,

@@ -9,20 +9,26 @@
 //! | `html` | report.html |
 //! | `notices` | the public notices: proposed winners, supply list |
 //! | `letters` | letters to unsuccessful bidders |
+//! | `changes` | two awards side by side |
 //! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
+//! | `xlsx` | report.xlsx |
+//! | `png` | the charts as PNG, on request |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
+//! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+pub mod changes;
 pub mod chart;
 mod csv;
 mod disk;
 mod draw;
+pub mod explained;
 mod figures;
 mod files;
 pub mod folder;
@@ -32,11 +38,13 @@ mod letters;
 mod lines;
 mod manifest;
 mod notices;
+pub mod png;
 mod proof;
 mod published;
 pub mod reading;
 mod standing;
 mod summary;
+mod xlsx;
 
 pub use files::ReportFiles;
 pub use letters::letters;
@@ -52,11 +60,11 @@ use crate::text::Language;
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
-/// `language` is that of the charts, the page and the public notices; award.json and the flat tables are the same in
+/// `language` is that of the charts, the page, the workbook and the public notices; award.json and the flat tables are the same in
 /// every language.
 ///
 /// # Errors
-/// `E0607` when a sum over the tender cannot be held exactly.
+/// `E0607` when a sum over the tender cannot be held exactly; `E0608` when a workbook cannot hold the report.
 pub fn report(
     award: &CertifiedAward,
     allocation: &Allocation,
@@ -66,12 +74,15 @@ pub fn report(
 ) -> Result<ReportFiles, Diagnostics> {
     let screened = award.screened();
     let lots = figures::lots(award, allocation, savings);
-    let published = published::compare(&lots);
+    let published = published_under_own_rules(award, &lots);
     let mut files = ReportFiles::new();
     let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
     let charts = chart::Charts::of(award, allocation, savings, language);
     let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
-    files.add("report.html", html::report_html(&subject, &charts, &files::sha256(award_file.as_bytes()))?);
+    let digest = files::sha256(award_file.as_bytes());
+    files.add("report.html", html::report_html(&subject, &charts, &digest)?);
+    let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
+    files.add("report.xlsx", workbook);
     files.add("award.json", award_file);
     notices::add(&mut files, &subject);
     files.add("winners.csv", csv::winners_csv(award, &lots));
@@ -91,7 +102,13 @@ pub fn report(
     Ok(files)
 }
 
-/// Our winners beside the published ones; `None` when the tender states no published result.
+/// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set
+/// than its own was applied.
 pub fn published(award: &CertifiedAward, allocation: &Allocation, savings: &Savings) -> Option<Published> {
-    published::compare(&figures::lots(award, allocation, savings))
+    published_under_own_rules(award, &figures::lots(award, allocation, savings))
+}
+
+/// A published result is that of the tender's own rules; beside another rule set's award it would say nothing.
+fn published_under_own_rules(award: &CertifiedAward, lots: &[figures::LotFigures<'_>]) -> Option<Published> {
+    if award.screened().rules.instead_of.is_some() { None } else { published::compare(lots) }
 }

@@ -74,6 +74,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         expected: Some(expected.iter().map(|name| SupplierId::new(*name)).collect()),
     };
     let said = fails.iter().map(|fails| ScreenedBid {
+        counts: true,
         reasons: vec![
             reason("first", Verdict::Fail),
             reason(fails.unwrap_or("first"), if fails.is_some() { Verdict::Fail } else { Verdict::Pass }),

@@ -145,7 +145,9 @@ fn column(values: Vec<Option<Ratio>>, steps: &[Step], pad: bool, language: Langu
             let value = value?;
             let own = value.decimals();
             let scaled = Ratio::from_steps(value.in_steps(own)?, own.checked_add(power)?).ok()?;
-            let small = scaled < Ratio::ONE && !scaled.is_zero() && power > 0;
+            let below_one =
+                scaled < Ratio::ONE && Ratio::ZERO.minus(Ratio::ONE).is_ok_and(|least| scaled > least);
+            let small = below_one && !scaled.is_zero() && power > 0;
             let digits = if small { 4 } else { 2 };
             let shown = scaled.rounded(Rounding::half_up(digits)).ok()?;
             rounded |= shown != scaled;

@@ -1,6 +1,6 @@
 //! The summary on the terminal: at most 80 columns, and nothing that is not in the files.
 
-mod columns;
+pub(super) mod columns;
 mod human;
 mod lots;
 mod money_lines;
@@ -87,6 +87,9 @@ fn heading(page: &mut Page, award: &CertifiedAward) {
         ("announced", &*notice.announced.to_string()),
     ];
     page.say("report.summary.rules", &values);
+    if let Some(own) = &rules.instead_of {
+        page.say("report.summary.instead_of", &[("own", &*shortened(&escape(own), NAME))]);
+    }
     if notice.is_illustrative() {
         page.say("report.summary.illustrative", &[]);
     }

@@ -17,6 +17,11 @@ impl Counted {
     /// The words in a rule set.
     pub const WORDS: &'static [(&'static str, Self)] =
         &[("filed", Self::Filed), ("priced", Self::Priced), ("valid", Self::Valid)];
+
+    /// The word in a rule set.
+    pub fn name(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, counted)| *counted == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// Says who counts as a bidder when a table by number of bidders is read.

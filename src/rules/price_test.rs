@@ -37,6 +37,27 @@ impl PriceTest {
         }
     }
 
+    /// Its limit, as it is written.
+    pub fn limit(&self) -> String {
+        match self {
+            Self::WithinMultipleOfLowest(rule) => rule.multiple.to_string(),
+            Self::CutFromCeilingAtLeast(rule) => rule.cut.to_string(),
+            Self::AtMost(rule) => rule.price.to_string(),
+        }
+    }
+
+    /// Whether it is a test of the same kind whose limit is the same or tighter.
+    pub fn is_as_strict_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::WithinMultipleOfLowest(one), Self::WithinMultipleOfLowest(other)) => {
+                one.multiple <= other.multiple
+            }
+            (Self::CutFromCeilingAtLeast(one), Self::CutFromCeilingAtLeast(other)) => one.cut >= other.cut,
+            (Self::AtMost(one), Self::AtMost(other)) => one.price <= other.price,
+            _ => false,
+        }
+    }
+
     /// Judges one bid.
     ///
     /// # Errors

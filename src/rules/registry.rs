@@ -3,10 +3,12 @@
 use super::load::Arguments;
 use super::{
     AgreedShareByWinners, BiddersCounted, ComparablePrice, Counted, CutFromCeilingAtLeast, LeastCost,
-    PlacesByBidders, PriceAtMost, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfLowest,
+    PlacesByBidders, PriceAtMost, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfLowest, Quota,
     RankByComparablePrice, RegionsByDraft, RelatedBids, RelatedBidsCountOnce, SavingsAgainstBaselines,
     SoleWinnerOrNegotiation, TermByWinners, TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    VolumeByRank,
 };
+use crate::money::RoundingMode;
 
 /// A rule with its numbers, of any kind.
 pub(super) enum Rule {
@@ -23,6 +25,7 @@ pub(super) enum Rule {
     Term(TermByWinners),
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
+    ByRank(VolumeByRank),
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
@@ -63,7 +66,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let tie_break = with.list("tie_break", TieBreakKey::WORDS)?;
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
     }),
-    row(PlacesByBidders::ID, |with| Some(Rule::Places(PlacesByBidders { places: with.places("places")? }))),
+    row(PlacesByBidders::ID, places_by_bidders),
     price_test(PriceWithinMultipleOfLowest::ID, |with| {
         let (multiple, rounding) = (with.ratio("multiple"), with.rounding("rounding"));
         let rule = PriceWithinMultipleOfLowest { multiple: multiple?, rounding: rounding? };
@@ -87,6 +90,10 @@ pub(super) const REGISTRY: &[Row] = &[
         Some(Rule::Draft(RegionsByDraft { priority_picks: with.count("priority_picks")? }))
     }),
     row(VolumeByOwnBrand::ID, volume_by_own_brand),
+    row(VolumeByRank::ID, |with| {
+        let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
+        Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
+    }),
     row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
     row(SavingsAgainstBaselines::ID, |with| {
         Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
@@ -109,6 +116,17 @@ fn comparable_price(with: &mut Arguments) -> Option<Rule> {
         pack_base: pack_base?,
         rounding: rounding?,
     }))
+}
+
+/// By a share of the bidders when one is given, else by a table.
+fn places_by_bidders(with: &mut Arguments) -> Option<Rule> {
+    let quota = if with.is_given("share") {
+        let (share, mode) = (with.share("share"), with.choice("rounding", RoundingMode::WORDS));
+        Quota::Share { share: share?, mode: mode? }
+    } else {
+        Quota::Table(with.places("places")?)
+    };
+    Some(Rule::Places(PlacesByBidders { quota }))
 }
 
 fn least_cost(with: &mut Arguments) -> Option<Rule> {

@@ -5,15 +5,35 @@ use crate::tender::{Fact, Reason};
 use crate::text::{Language, fill, find, text};
 
 /// Facts that are shares and read as percentages.
-const CUTS: [&str; 2] = ["cut", "required_cut"];
+const CUTS: [&str; 3] = ["cut", "required_cut", "quota_share"];
+
+/// A reason as it stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadReason<'r> {
+    /// The rule's id.
+    pub rule: &'r str,
+    /// The word of the verdict.
+    pub verdict: &'r str,
+    /// The numbers and words compared, in the order of reading.
+    pub facts: Vec<(&'r str, &'r str)>,
+}
 
 /// A reason in one sentence, with the numbers compared.
 pub fn sentence(language: Language, reason: &Reason) -> String {
-    let verdict = format!("rules.rule.{}.{}", reason.rule, reason.verdict.name());
-    let special = reason.facts.iter().map(|fact| format!("{verdict}_{}", fact.name));
-    let key = special.rev().find(|key| find(language, key).is_some()).unwrap_or(verdict);
+    let facts = reason.facts.iter().map(|fact| (fact.name, fact.value.as_str())).collect();
+    sentence_of(language, &ReadReason { rule: reason.rule, verdict: reason.verdict.name(), facts })
+}
+
+/// A reason that was read from a file, in one sentence; the rule's id and the verdict where this program has no words for
+/// it.
+pub fn sentence_of(language: Language, reason: &ReadReason) -> String {
+    let verdict = format!("rules.rule.{}.{}", reason.rule, reason.verdict);
+    let special = reason.facts.iter().map(|(name, _)| format!("{verdict}_{name}"));
+    let Some(key) = special.rev().chain([verdict.clone()]).find(|key| find(language, key).is_some()) else {
+        return format!("{}: {}", reason.rule, reason.verdict);
+    };
     let values: Vec<(&str, String)> =
-        reason.facts.iter().map(|fact| (fact.name, fact_value(language, fact))).collect();
+        reason.facts.iter().map(|(name, value)| (*name, value_of(language, name, value))).collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fill(language, &key, &values)
 }
@@ -30,17 +50,20 @@ pub fn fact_name(language: Language, fact: &Fact) -> &'static str {
 
 /// A fact's value as it is read: words in the language, cuts as percentages, numbers as they are.
 pub fn fact_value(language: Language, fact: &Fact) -> String {
-    if let Some(word) = find(language, &format!("rules.value.{}.{}", fact.name, fact.value)) {
+    value_of(language, fact.name, &fact.value)
+}
+
+fn value_of(language: Language, name: &str, value: &str) -> String {
+    if let Some(word) = find(language, &format!("rules.value.{name}.{value}")) {
         return word.to_owned();
     }
-    if CUTS.contains(&fact.name) {
-        let (sign, digits) =
-            fact.value.strip_prefix('-').map_or(("", fact.value.as_str()), |digits| ("-", digits));
+    if CUTS.contains(&name) {
+        let (sign, digits) = value.strip_prefix('-').map_or(("", value), |digits| ("-", digits));
         if let Ok(ratio) = Ratio::parse(digits) {
             return format!("{sign}{}", ratio.percent());
         }
     }
-    fact.value.clone()
+    value.to_owned()
 }
 
 #[cfg(test)]

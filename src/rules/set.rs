@@ -1,12 +1,14 @@
 //! A rule set: the dated, cited parameters and rules of one round, ready to use.
 
+use std::collections::BTreeSet;
+
 use super::{
     AgreedShareByWinners, BiddersCounted, ComparablePrice, LeastCost, PlacesByBidders, PriceNotAboveCeiling,
     PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
-    SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::Rounding;
-use crate::tender::Date;
+use crate::tender::{Date, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +76,21 @@ pub struct CitedTable {
     pub rows: Vec<(String, String)>,
 }
 
+/// A rule as the set uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedRule {
+    /// The rule's id.
+    pub id: &'static str,
+    /// Its arguments with the parameters or tables that they are given, by argument.
+    pub with: Vec<(String, String)>,
+    /// The group of tests of which any one suffices.
+    pub any: Option<String>,
+    /// Where it is written down.
+    pub cite: String,
+    /// Whether somebody has read that source.
+    pub status: Status,
+}
+
 /// The dated, cited parameters and rules of one round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleSet {
@@ -99,6 +116,8 @@ pub struct RuleSet {
     pub tables: Vec<CitedTable>,
     /// Ids of the rules used, in the order of the file.
     pub rules: Vec<&'static str>,
+    /// The rules with their arguments and citations, in the order of the file.
+    pub used: Vec<UsedRule>,
     /// How prices become comparable.
     pub comparable_price: Cited<ComparablePrice>,
     /// What happens to several bids of one controller.
@@ -119,6 +138,8 @@ pub struct RuleSet {
     pub allocation: AllocationRule,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
+    /// The rule set that the tender names, when this one stands in its place.
+    pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
 }
 
@@ -133,6 +154,7 @@ impl RuleSet {
         let agreed = self.agreed_share.as_ref().map(|rule| rule.rule.rounding);
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
     }
@@ -140,6 +162,13 @@ impl RuleSet {
     /// Whether the set is in force on a day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.in_force <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether the picks recorded for a lot can be taken for the draft of these winners. Under the tender's own rules they
+    /// are, and are checked; under another rule set only when the same suppliers win.
+    pub fn picks_stand<'l>(&self, lot: &'l Lot, winners: impl Iterator<Item = &'l SupplierId>) -> bool {
+        let picked: BTreeSet<&SupplierId> = lot.picks.iter().map(|pick| &pick.supplier_id).collect();
+        !picked.is_empty() && (self.instead_of.is_none() || picked == winners.collect())
     }
 
     /// The parameters that the tender overrides.
@@ -185,6 +214,30 @@ pub enum AllocationRule {
     Draft(Cited<RegionsByDraft>),
     /// Volumes follow the institutions' own brands.
     OwnBrand(Cited<VolumeByOwnBrand>),
+    /// Volumes follow the rank.
+    ByRank(Cited<VolumeByRank>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
+}
+
+impl AllocationRule {
+    /// The rule's id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Draft(_) => RegionsByDraft::ID,
+            Self::OwnBrand(_) => VolumeByOwnBrand::ID,
+            Self::ByRank(_) => VolumeByRank::ID,
+            Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
+        }
+    }
+
+    /// Where it is written down.
+    pub fn cite(&self) -> &str {
+        match self {
+            Self::Draft(rule) => &rule.cite,
+            Self::OwnBrand(rule) => &rule.cite,
+            Self::ByRank(rule) => &rule.cite,
+            Self::AtLeastCost(rule) => &rule.cite,
+        }
+    }
 }

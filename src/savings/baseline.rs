@@ -16,22 +16,19 @@ pub(super) fn priced(lot: &ComparableLot, volumes: &LotAllocation) -> Vec<Priced
                 price: bid.comparable_price?,
                 volume: winner.agreed_volume,
                 value: winner.value,
-                baselines: Baseline::ALL.map(|baseline| known(price_before(baseline, lot, winner.bid))),
+                baselines: Baseline::ALL.map(|baseline| price_before(baseline, lot, winner.bid)),
             })
         })
         .collect()
 }
 
-/// The winner's price under a baseline, for one unit of the representative specification.
-fn price_before(baseline: Baseline, lot: &ComparableLot, bid: usize) -> Option<UnitPrice> {
-    match baseline {
+/// The price under a baseline of the bid at a place in the lot's list, for one unit of the representative specification;
+/// `None` where it is unknown. A price of zero measures nothing and counts as unknown.
+pub fn price_before(baseline: Baseline, lot: &ComparableLot, bid: usize) -> Option<UnitPrice> {
+    let price = match baseline {
         Baseline::Previous => lot.bids.get(bid)?.comparable_previous,
         Baseline::Reference => lot.lot.reference_price,
         Baseline::Ceiling => lot.bids.get(bid)?.comparable_ceiling,
-    }
-}
-
-/// A price of zero measures nothing.
-fn known(price: Option<UnitPrice>) -> Option<UnitPrice> {
+    };
     price.filter(|price| !price.is_zero())
 }

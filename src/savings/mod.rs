@@ -6,6 +6,8 @@
 mod baseline;
 mod sum;
 
+pub use baseline::price_before;
+
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -4,7 +4,7 @@ use super::bidders::{Entrant, admit};
 use super::ranking::{Ranked, rank};
 use super::{Screened, ScreenedBid, ScreenedLot, Standing};
 use crate::compare::{ComparableLot, ComparableTender};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::money::UnitPrice;
 use crate::rules::{
     AwardRule, Cited, PlacesByBidders, PriceFacts, PriceTestGroup, RankByComparablePrice, RuleSet,
@@ -19,8 +19,30 @@ use crate::tender::{Act, Fact, Reason, Verdict};
 pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Screened, Diagnostics> {
     let ComparableTender { notice, suppliers, inputs, rules, lots } = tender;
     let mut errors = Diagnostics::new();
-    let lots = lots.into_iter().map(|lot| screen_lot(lot, &rules, &mut errors, warnings)).collect();
+    let mut set_aside = Vec::new();
+    let mut screened = Vec::with_capacity(lots.len());
+    for mut lot in lots {
+        if rules.instead_of.is_some() && acts_do_not_fit(&lot, &rules) {
+            set_aside.push(lot.lot.id.as_str().to_owned());
+            lot.lot.decisions.retain(|decision| matches!(decision.act, Act::Disqualified | Act::Withdrawn));
+        }
+        screened.push(screen_lot(lot, &rules, &mut errors, warnings));
+    }
+    if !set_aside.is_empty() {
+        let warning = Diagnostic::at(Code::ActsOfOwnRules, Place::file("decisions.csv"));
+        let count = set_aside.len().to_string();
+        warnings.push(warning.with("count", count).with("lots", set_aside.join(", ")));
+    }
+    let lots = screened;
     if errors.is_empty() { Ok(Screened { notice, suppliers, inputs, rules, lots }) } else { Err(errors) }
+}
+
+/// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
+fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
+    let (mut errors, mut ignored) = (Diagnostics::new(), Diagnostics::new());
+    screen_lot(lot.clone(), rules, &mut errors, &mut ignored);
+    let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
+    errors.iter().any(|error| of_acts.contains(&error.code))
 }
 
 fn screen_lot(
@@ -52,7 +74,7 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 Some(rule) => Standing::Excluded { rule },
                 None => Standing::Ranked { rank: 1, tied: 1, fails: None },
             };
-            ScreenedBid { reasons: entrant.reasons, standing }
+            ScreenedBid { reasons: entrant.reasons, counts: entrant.counts, standing }
         })
         .collect();
     let lowest = lot
@@ -107,6 +129,7 @@ impl RankedRound<'_> {
                 standing: standing.unwrap_or(Standing::Excluded {
                     rule: entrant.excluded.unwrap_or(RankByComparablePrice::ID),
                 }),
+                counts: entrant.counts,
                 reasons: entrant.reasons,
             })
             .collect();

@@ -13,6 +13,8 @@ use crate::tender::{Act, BidState, ControllerId, Decision, Fact, Lot, Reason, Su
 pub(super) struct Entrant {
     /// Steps recorded so far.
     pub reasons: Vec<Reason>,
+    /// Whether it counts as a bidder, before related bids are taken together.
+    pub counts: bool,
     /// The rule that keeps it out, if one does.
     pub excluded: Option<&'static str>,
 }
@@ -25,7 +27,7 @@ pub(super) fn admit(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnosti
     let mut entrants = Vec::with_capacity(states.len());
     let mut counted = BTreeSet::new();
     for (at, ((bid, comparable), state)) in lot.lot.bids.iter().zip(&lot.bids).zip(&states).enumerate() {
-        let mut entrant = Entrant { reasons: Vec::new(), excluded: None };
+        let mut entrant = Entrant { reasons: Vec::new(), counts: false, excluded: None };
         let act = act_on(&lot.lot, &bid.supplier_id);
         let usable = rules.usable_price.rule.judge(*state, bid.reason.as_deref());
         let mut usable = usable.recorded(crate::rules::UsablePrice::ID, rules.usable_price.cite.clone());
@@ -54,7 +56,8 @@ pub(super) fn admit(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnosti
             above_ceiling = judged.verdict == Verdict::Fail;
             entrant.step(judged.recorded(crate::rules::PriceNotAboveCeiling::ID, rule.cite.clone()));
         }
-        if rules.bidders_counted.rule.counts(*state, above_ceiling) {
+        entrant.counts = rules.bidders_counted.rule.counts(*state, above_ceiling);
+        if entrant.counts {
             counted.insert(bidder_key(rules, &comparable.controller, at));
         }
         entrants.push(entrant);

@@ -47,6 +47,8 @@ pub struct ScreenedLot {
 pub struct ScreenedBid {
     /// Every step, in the order in which the office applies them.
     pub reasons: Vec<Reason>,
+    /// Whether it counts as a bidder, before related bids are taken together.
+    pub counts: bool,
     /// Whether it can be ranked, and whether it may win.
     pub standing: Standing,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::money::{Inexact, Money, Quantity};
+use crate::rules::RuleSet;
 use crate::tender::{Outcome, Reason, Tender, TenderKind};
 
 use super::bids::Count;
@@ -72,14 +73,7 @@ pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexa
             "announced": notice.announced.to_string(),
             "source": notice.source,
         },
-        "rules": {
-            "id": rules.id,
-            "unverified": rules.unverified(),
-            "title": rules.title,
-            "title_zh": rules.title_zh,
-            "cite": rules.cite,
-            "sha256": rules.sha256,
-        },
+        "rules": stated_rules(rules),
         "outcome": outcome.name(),
         "lots": rows,
         "totals": {
@@ -91,8 +85,24 @@ pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexa
         },
         "illustrative": notice.is_illustrative(),
         "overrides": overrides,
-        "published": published(lots),
+        "published": if rules.instead_of.is_some() { Value::Null } else { published(lots) },
     }))
+}
+
+/// What is said of the rules; a rule set that stands in the place of the tender's own names that one.
+fn stated_rules(rules: &RuleSet) -> Value {
+    let mut stated = json!({
+        "id": rules.id,
+        "unverified": rules.unverified(),
+        "title": rules.title,
+        "title_zh": rules.title_zh,
+        "cite": rules.cite,
+        "sha256": rules.sha256,
+    });
+    if let (Some(own), Some(stated)) = (&rules.instead_of, stated.as_object_mut()) {
+        stated.insert("instead_of".to_owned(), Value::String(own.clone()));
+    }
+    stated
 }
 
 fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, Inexact> {

@@ -47,7 +47,7 @@ use crate::diagnostics::Diagnostics;
 use crate::money::{Inexact, Quantity};
 use crate::read::ReadOptions;
 use crate::rules::RuleSet;
-use crate::tender::{BidId, Lot, Supplier, SupplierId, Tender};
+use crate::tender::{Act, BidId, Lot, Supplier, SupplierId, Tender};
 
 pub use assertions::{Assertion, LotAssertions};
 pub use report::{Report, self_digest};
@@ -66,6 +66,8 @@ pub struct Verification {
     pub tender: String,
     /// SHA-256 of manifest.json, to be compared with what the office has published.
     pub manifest: String,
+    /// The rule set of the report and the tender's own, when they differ.
+    pub instead_of: Option<(String, String)>,
     /// What does not hold; nothing when all does.
     pub findings: Vec<Finding>,
     /// What suffices to show the award, lot by lot.
@@ -155,14 +157,29 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     same_inputs(&manifest, tender, &mut findings);
     let name = format!("inputs/rules/{}.toml", manifest.rules_id);
     let text = files.text(&name).unwrap_or_default();
-    if !is_the_tenders(&text, tender) {
+    let (award, proof) = (files.json("award.json", &mut findings), files.json("proof.json", &mut findings));
+    let instead = award["rules"].get("instead_of").is_some();
+    if !(if instead { is_built_in_or_own(&text, &manifest.rules_id) } else { is_the_tenders(&text, tender) })
+    {
         findings.push(Finding::new("rules", &name).with("rules", tender.notice.rules.as_str()));
     }
-    let rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), &tender.notice.overrides)?;
+    // Under other rules the tender's parameters can be left out; award.json then lists none.
+    let left_out = instead && award["overrides"].as_array().is_some_and(Vec::is_empty);
+    let none = BTreeMap::new();
+    let overrides = if left_out { &none } else { &tender.notice.overrides };
+    let mut rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), overrides)?;
+    rules.instead_of = instead.then(|| tender.notice.rules.clone());
+    verification.instead_of = rules.instead_of.clone().map(|own| (rules.id.clone(), own));
+    let fitting;
+    let tender = if instead {
+        fitting = with_fitting_acts(tender, &rules);
+        &fitting
+    } else {
+        tender
+    };
     if (&rules.id, &rules.sha256) != (&manifest.rules_id, &manifest.rules_sha256) {
         findings.push(Finding::new("rules", &name).with("rules", rules.id.as_str()));
     }
-    let (award, proof) = (files.json("award.json", &mut findings), files.json("proof.json", &mut findings));
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
         Ok((counted, lots)) => {
@@ -195,6 +212,23 @@ fn is_the_tenders(text: &str, tender: &Tender) -> bool {
         let bytes = input.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&input.bytes);
         bytes == text.as_bytes()
     })
+}
+
+/// A rule set that stands in the place of the tender's: one that has the id of a built-in one must be that.
+fn is_built_in_or_own(text: &str, id: &str) -> bool {
+    RuleSet::built_in_text(id).is_none_or(|built_in| built_in == text)
+}
+
+/// The tender without the acts recorded under its own rules that have no meaning under these; all of a lot or none.
+fn with_fitting_acts(tender: &Tender, rules: &RuleSet) -> Tender {
+    let mut fitting = tender.clone();
+    for lot in &mut fitting.lots {
+        let count = bids::count(lot, rules, &tender.suppliers, tender.notice.volume_scale);
+        if !count.is_ok_and(|count| ranks::acts_fit(&count)) {
+            lot.decisions.retain(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn));
+        }
+    }
+    fitting
 }
 
 /// The inputs are those that the manifest names, byte by byte.

@@ -1,13 +1,15 @@
 //! The order of the bids, the places, the tests that a winner must pass, and who wins.
 
-use crate::money::{Inexact, Quantity, Ratio, UnitPrice};
+use crate::money::{Inexact, Quantity, Ratio, Rounding, UnitPrice};
 use crate::rules::{
     AllocationRule, AwardRule, CutFromCeilingAtLeast, PlacesByBidders, PriceAtMost, PriceTest,
-    PriceTestGroup, PriceWithinMultipleOfLowest, RankByComparablePrice, SoleWinnerOrNegotiation, TieBreakKey,
+    PriceTestGroup, PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, SoleWinnerOrNegotiation,
+    TieBreakKey,
 };
 use crate::tender::{Act, Bid, Fact, Lot, Outcome, Verdict};
 
 use super::bids::{Count, kept};
+use super::volumes::{of_own_rules, shared_alike};
 
 /// A bid's place in the order: its rank, and how many share it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,9 +79,16 @@ impl Award {
                 level.map(|group| Tie { bids: group.to_vec(), decides: Decides::Order }).collect();
             self.ties.extend(ties);
         }
-        let drafted =
-            matches!(count.rules.allocation, AllocationRule::Draft(_)) && count.lot.picks.is_empty();
-        if self.outcome == Outcome::Awarded && drafted && !self.ties.is_empty() {
+        let order_matters = |tie: &Tie| match &count.rules.allocation {
+            AllocationRule::Draft(_) => count.lot.picks.is_empty() || of_own_rules(count, &self.winners),
+            AllocationRule::ByRank(rule) => {
+                let place = |at: &usize| self.winners.iter().position(|winner| winner == at);
+                let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
+                !shared_alike(&rule.rule, self.winners.len(), &tied)
+            }
+            AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
+        };
+        if self.outcome == Outcome::Awarded && self.ties.iter().any(order_matters) {
             self.outcome = Outcome::DrawRequired;
         }
         let winners = self.number().filter(|number| *number > 0);
@@ -139,7 +148,7 @@ impl Level {
 /// [`Inexact`] when a limit cannot be held.
 pub(super) fn ranked(count: &mut Count<'_>) -> Result<Option<Award>, Inexact> {
     let AwardRule::Ranked { rank, places: quota, .. } = &count.rules.award else { return Ok(None) };
-    let places = quota.rule.places.at(count.bidders).map_or(0, |places| (*places).min(count.bidders));
+    let places = places(&quota.rule.quota, count.bidders)?.min(count.bidders);
     let order = order(count, &rank.rule.tie_break);
     let lowest = order.first().and_then(|group| count.bids.get(*group.first()?)?.price);
     let mut ranks = vec![None; count.bids.len()];
@@ -173,6 +182,40 @@ pub(super) fn ranked(count: &mut Count<'_>) -> Result<Option<Award>, Inexact> {
     Ok(Some(award.finish(count)))
 }
 
+/// The places for so many bidders, by the table or as a share of them; none without bidders.
+fn places(quota: &Quota, bidders: u32) -> Result<u32, Inexact> {
+    match quota {
+        Quota::Table(table) => Ok(table.at(bidders).copied().unwrap_or(0)),
+        Quota::Share { share, mode } => {
+            let whole = Rounding { digits: 0, mode: *mode };
+            let places = share.scaled(Ratio::from_steps(bidders.into(), 0)?)?.rounded(whole)?;
+            places.in_steps(0).and_then(|places| u32::try_from(places).ok()).ok_or(Inexact)
+        }
+    }
+}
+
+/// Whether every draw, negotiation and refusal recorded for a lot has a meaning under the rules: each draw is of a bid
+/// that is tied, and the places drawn in a group are 1, 2, … without a gap.
+pub(super) fn acts_fit(count: &Count<'_>) -> bool {
+    let acts = || count.lot.decisions.iter();
+    let drawn = acts().filter(|act| matches!(act.act, Act::Draw(_))).count();
+    let AwardRule::Ranked { rank, negotiation, .. } = &count.rules.award else {
+        return acts().all(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn));
+    };
+    let asked = acts().any(|act| matches!(act.act, Act::Negotiated | Act::NoAward));
+    let mut used = 0_usize;
+    for group in levels(count, &rank.rule.tie_break).iter().filter(|group| group.len() > 1) {
+        let mut places: Vec<u32> =
+            group.iter().filter_map(|at| draw_of(count.lot, &count.lot.bids, *at)).collect();
+        places.sort_unstable();
+        used = used.saturating_add(places.len());
+        if places.iter().zip(1_u32..).any(|(place, wanted)| *place != wanted) {
+            return false;
+        }
+    }
+    used == drawn && (negotiation.is_some() || !asked)
+}
+
 /// Records the order, the places and, within them, the tests of one bid; the rule that keeps it from winning.
 fn judge(count: &mut Count<'_>, at: usize, level: Level) -> Result<Option<&'static str>, Inexact> {
     let AwardRule::Ranked { rank, places, negotiation, tests } = &count.rules.award else { return Ok(None) };
@@ -184,6 +227,9 @@ fn judge(count: &mut Count<'_>, at: usize, level: Level) -> Result<Option<&'stat
     bid.say(RankByComparablePrice::ID, Verdict::Pass, facts, &rank.cite);
     let mut facts =
         vec![Fact::new("rank", level.rank), Fact::new("bidders", bidders), Fact::new("places", level.places)];
+    if let Quota::Share { share, mode } = &places.rule.quota {
+        facts.extend([Fact::new("quota_share", *share), Fact::new("rounding_mode", mode.name())]);
+    }
     facts.extend(level.is_edge().then(|| Fact::new("tied_bids", level.tied)));
     let verdict = if level.is_edge() { Verdict::NotApplicable } else { kept(level.within()) };
     bid.say(PlacesByBidders::ID, verdict, facts, &places.cite);
@@ -204,6 +250,11 @@ fn judge(count: &mut Count<'_>, at: usize, level: Level) -> Result<Option<&'stat
 
 /// The bids that no rule excludes, best first; bids that nothing tells apart stand together.
 fn order(count: &Count<'_>, keys: &[TieBreakKey]) -> Vec<Vec<usize>> {
+    levels(count, keys).into_iter().flat_map(|group| drawn(count.lot, &count.lot.bids, group)).collect()
+}
+
+/// The order before any draw.
+fn levels(count: &Count<'_>, keys: &[TieBreakKey]) -> Vec<Vec<usize>> {
     let price = |at: &usize| count.bids.get(*at).and_then(|bid| bid.price);
     let open =
         (0..count.bids.len()).filter(|at| count.bids.get(*at).is_some_and(|bid| bid.excluded().is_none()));
@@ -225,7 +276,7 @@ fn order(count: &Count<'_>, keys: &[TieBreakKey]) -> Vec<Vec<usize>> {
         }
         groups = next;
     }
-    groups.into_iter().flat_map(|group| drawn(count.lot, &count.lot.bids, group)).collect()
+    groups
 }
 
 /// The group by `key`, the smallest first.
@@ -257,14 +308,17 @@ fn drawn(lot: &Lot, bids: &[Bid], group: Vec<usize>) -> Vec<Vec<usize>> {
     if group.len() < 2 {
         return vec![group];
     }
-    let place = |at: &usize| {
-        let supplier = &bids.get(*at)?.supplier_id;
-        let mut acts = lot.decisions.iter().filter(|act| act.supplier_id == *supplier);
-        acts.find_map(|act| if let Act::Draw(place) = act.act { Some(place) } else { None })
-    };
+    let place = |at: &usize| draw_of(lot, bids, *at);
     let (mut first, rest): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|at| place(at).is_some());
     first.sort_by_key(|at| (place(at), *at));
     first.into_iter().map(|at| vec![at]).chain(Some(rest).filter(|rest| !rest.is_empty())).collect()
+}
+
+/// The place in which a bid was drawn.
+fn draw_of(lot: &Lot, bids: &[Bid], at: usize) -> Option<u32> {
+    let supplier = &bids.get(at)?.supplier_id;
+    let mut acts = lot.decisions.iter().filter(|act| act.supplier_id == *supplier);
+    acts.find_map(|act| if let Act::Draw(place) = act.act { Some(place) } else { None })
 }
 
 /// Records every test of a group, of which one must be passed; the rule that bars the bid is the group's first.

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RegionsByDraft};
+use crate::rules::{AllocationRule, RegionsByDraft, VolumeByRank};
 use crate::tender::{Outcome, Pick, Region, Role, SupplierId};
 
 use super::bids::Count;
 use super::brands::by_brand;
-use super::ranks::{Award, Decides};
+use super::ranks::{Award, Decides, Tie};
 
 /// Who supplies how much, where.
 #[derive(Debug, Clone, Default)]
@@ -70,18 +70,80 @@ pub(super) fn volumes<'a>(
             let rows = by_brand(count, award, &rule.rule, total, &cheapest)?;
             settled("own_brand", rows, prices.len(), None)
         }
+        AllocationRule::ByRank(rule) => by_rank(award, &rule.rule, &agreed),
         AllocationRule::AtLeastCost(_) => {
-            let volumes: Vec<Quantity> = count.regions.values().copied().collect();
-            let digits = planned.iter().chain(&volumes).map(|volume| volume.decimals()).max().unwrap_or(0);
-            let parts = spread(planned, &volumes, digits)?;
-            let mut rows = Vec::new();
-            for (region, parts) in count.regions.keys().zip(parts) {
-                let given = parts.into_iter().enumerate().filter(|(_, volume)| !volume.is_zero());
-                rows.extend(given.map(|(winner, volume)| row(region, Role::Main, winner, volume)));
-            }
-            settled("least_cost", rows, prices.len(), None)
+            let volumes = &count.regions;
+            let digits = planned.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();
+            spread_rows("least_cost", planned, volumes, digits.unwrap_or(0))
         }
     }
+}
+
+/// The totals of the winners spread over the regions.
+fn spread_rows<'a>(
+    basis: &'static str,
+    totals: &[Quantity],
+    regions: &BTreeMap<&'a Region, Quantity>,
+    digits: u32,
+) -> Result<Volumes<'a>, Inexact> {
+    let volumes: Vec<Quantity> = regions.values().copied().collect();
+    let mut rows = Vec::new();
+    for (region, parts) in regions.keys().zip(spread(totals, &volumes, digits)?) {
+        let given = parts.into_iter().enumerate().filter(|(_, volume)| !volume.is_zero());
+        rows.extend(given.map(|(winner, volume)| row(region, Role::Main, winner, volume)));
+    }
+    settled(basis, rows, totals.len(), None)
+}
+
+/// The listed shares to the first ranks, what they leave in equal parts to the others.
+fn by_rank<'a>(
+    award: &Award,
+    rule: &VolumeByRank,
+    agreed: &BTreeMap<&'a Region, Quantity>,
+) -> Result<Volumes<'a>, Inexact> {
+    let place = |at: &usize| award.winners.iter().position(|winner| winner == at);
+    let open = |tie: &Tie| {
+        let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
+        !shared_alike(rule, award.winners.len(), &tied)
+    };
+    if award.ties.iter().any(open) {
+        return Ok(Volumes { basis: "open", ..Volumes::default() });
+    }
+    let total = Quantity::total(agreed.values().copied())?;
+    let digits = rule.rounding.digits.max(total.decimals());
+    let totals = split_largest_remainder(total, &weights(rule, award.winners.len())?, digits)?;
+    spread_rows("by_rank", &totals, agreed, digits)
+}
+
+/// What each rank has, as whole numbers: a share of the others is a part of the rest, so all are multiplied by their number.
+fn weights(rule: &VolumeByRank, winners: usize) -> Result<Vec<Quantity>, Inexact> {
+    let digits = rule.shares.iter().map(|share| share.decimals()).max().unwrap_or(0);
+    let rest = rule.shares.iter().try_fold(Ratio::ONE, |rest, share| rest.minus(*share))?;
+    let others = winners.saturating_sub(rule.shares.len());
+    let times = i128::try_from(others.max(1)).map_err(|_| Inexact)?;
+    let of = |place: usize| {
+        let (ratio, times) = rule.shares.get(place).map_or((rest, 1), |share| (*share, times));
+        Quantity::from_steps(
+            ratio.in_steps(digits).and_then(|steps| steps.checked_mul(times)).ok_or(Inexact)?,
+            0,
+        )
+    };
+    (0..winners).map(of).collect()
+}
+
+/// Whether the ranks `tied`, from 0, have one share.
+pub(super) fn shared_alike(rule: &VolumeByRank, winners: usize, tied: &[usize]) -> bool {
+    let Ok(weights) = weights(rule, winners) else { return false };
+    let shares: BTreeSet<Option<&Quantity>> = tied.iter().map(|place| weights.get(*place)).collect();
+    shares.len() < 2
+}
+
+/// Under another rule set than the tender's: whether the recorded picks are of other suppliers than these winners.
+pub(super) fn of_own_rules(count: &Count<'_>, winners: &[usize]) -> bool {
+    let won: BTreeSet<&SupplierId> =
+        winners.iter().filter_map(|at| count.lot.bids.get(*at)).map(|bid| &bid.supplier_id).collect();
+    let picked: BTreeSet<&SupplierId> = count.lot.picks.iter().map(|pick| &pick.supplier_id).collect();
+    count.rules.instead_of.is_some() && picked != won
 }
 
 /// The regions as they were picked; without picks the draft in which every pick takes the largest region that is left.
@@ -196,6 +258,9 @@ fn range(
 fn picks<'a>(count: &Count<'a>, award: &Award) -> Option<Vec<&'a Pick>> {
     let lot = count.lot;
     if lot.picks.is_empty() || !matches!(count.rules.allocation, AllocationRule::Draft(_)) {
+        return None;
+    }
+    if of_own_rules(count, &award.winners) {
         return None;
     }
     let tied = (0..count.bids.len()).filter(|at| award.status(count, *at) == "tied");

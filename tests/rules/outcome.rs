@@ -60,6 +60,9 @@ fn write_tender(folder: &Path, file: &CaseFile, case: &Case) {
     tender.insert("tender".to_owned(), notice.into());
     tender.insert("parameters".to_owned(), parameters.into());
     fs::write(folder.join("tender.toml"), tender.to_string()).unwrap();
+    if text("rules", "") == "province.toml" {
+        fs::write(folder.join("province.toml"), province()).unwrap();
+    }
     write_lots(folder, setting("lot"));
     write_bids(folder, case.bids());
     match case.demand() {
@@ -209,4 +212,10 @@ fn of_lot(name: &str, lot: &ScreenedLot, award: &LotAward, evaluation: &Evaluati
             _ => panic!("{name} is not known of a lot"),
         },
     }
+}
+
+/// The rule set that the guide prints, for rules that no built-in rule set uses.
+fn province() -> String {
+    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap().to_owned()
 }

@@ -7,47 +7,7 @@ use maud::{Markup, html};
 use super::subject::Subject;
 use super::{anchor, framed};
 use crate::diagnostics::escape;
-use crate::rules::{
-    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
-    PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
-    RuleSet, SavingsAgainstBaselines, SoleWinnerOrNegotiation, Status, TermByWinners, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand, rule_title,
-};
-
-/// A rule's id, where it is written down, and whether somebody has read that.
-type CitedRule<'a> = (&'static str, &'a str, Status);
-
-/// Every rule of a set.
-pub(super) fn cited(rules: &RuleSet) -> Vec<CitedRule<'_>> {
-    fn entry<'a, R>(id: &'static str, rule: &'a Cited<R>) -> CitedRule<'a> {
-        (id, &rule.cite, rule.status)
-    }
-    let mut all = vec![
-        entry(ComparablePrice::ID, &rules.comparable_price),
-        entry(RelatedBidsCountOnce::ID, &rules.related_bids),
-        entry(BiddersCounted::ID, &rules.bidders_counted),
-        entry(UsablePrice::ID, &rules.usable_price),
-        entry(SavingsAgainstBaselines::ID, &rules.savings),
-    ];
-    all.extend(rules.ceiling.as_ref().map(|rule| entry(PriceNotAboveCeiling::ID, rule)));
-    match &rules.award {
-        AwardRule::Ranked { rank, places, negotiation, tests } => {
-            all.push(entry(RankByComparablePrice::ID, rank));
-            all.push(entry(PlacesByBidders::ID, places));
-            all.extend(negotiation.as_ref().map(|rule| entry(SoleWinnerOrNegotiation::ID, rule)));
-            all.extend(tests.iter().flat_map(|group| &group.tests).map(|test| entry(test.rule.id(), test)));
-        }
-        AwardRule::LeastCost { limits } => all.push(entry(LeastCost::ID, limits)),
-    }
-    all.extend(rules.agreed_share.as_ref().map(|rule| entry(AgreedShareByWinners::ID, rule)));
-    all.extend(rules.term.as_ref().map(|rule| entry(TermByWinners::ID, rule)));
-    all.push(match &rules.allocation {
-        AllocationRule::Draft(rule) => entry(RegionsByDraft::ID, rule),
-        AllocationRule::OwnBrand(rule) => entry(VolumeByOwnBrand::ID, rule),
-        AllocationRule::AtLeastCost(rule) => entry(VolumeAtLeastCost::ID, rule),
-    });
-    all
-}
+use crate::rules::{Citation, Status, rule_title};
 
 /// The section on rules and sources.
 pub(super) fn rules(subject: &Subject<'_>) -> Markup {
@@ -70,7 +30,8 @@ pub(super) fn rules(subject: &Subject<'_>) -> Markup {
 /// The rules in the order in which the office applies them.
 fn steps(subject: &Subject<'_>) -> Markup {
     let rules = &subject.screened().rules;
-    let known: BTreeMap<&str, CitedRule<'_>> = cited(rules).into_iter().map(|rule| (rule.0, rule)).collect();
+    let known: BTreeMap<&str, Citation<'_>> =
+        rules.citations().into_iter().map(|rule| (rule.0, rule)).collect();
     let label = subject.word("rules.caption");
     let table = html! {
         table .rules {

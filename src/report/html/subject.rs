@@ -50,7 +50,7 @@ impl<'a> Subject<'a> {
         let sources: BTreeSet<&str> = std::iter::once(rules.cite.as_str())
             .chain(rules.parameters.iter().map(|parameter| parameter.cite.as_str()))
             .chain(rules.tables.iter().map(|table| table.cite.as_str()))
-            .chain(super::rules::cited(rules).into_iter().map(|(_, cite, _)| cite))
+            .chain(rules.citations().into_iter().map(|(_, cite, _)| cite))
             .chain(steps.map(|reason| reason.cite.as_str()))
             .collect();
         Self { award, lots, savings, published, warnings, language, sources: sources.into_iter().collect() }

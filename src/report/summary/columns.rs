@@ -6,45 +6,45 @@ use crate::diagnostics::wrap;
 use crate::text::{Language, fill};
 
 /// Columns of the page.
-pub(super) const PAGE: usize = 80;
+pub(in crate::report) const PAGE: usize = 80;
 
 /// Text under construction; no line is wider than the page.
-pub(super) struct Page {
+pub(in crate::report) struct Page {
     /// Its language.
     pub language: Language,
     text: String,
 }
 
 impl Page {
-    pub(super) fn new(language: Language) -> Self {
+    pub(in crate::report) fn new(language: Language) -> Self {
         Self { language, text: String::new() }
     }
 
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::report) fn into_text(self) -> String {
         format!("{}\n", self.text.trim_end())
     }
 
     /// One line; what does not fit is cut.
-    pub(super) fn line(&mut self, line: &str) {
+    pub(in crate::report) fn line(&mut self, line: &str) {
         self.text.push_str(shortened(line, PAGE).trim_end());
         self.text.push('\n');
     }
 
     /// An empty line, once.
-    pub(super) fn blank(&mut self) {
+    pub(in crate::report) fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
 
     /// A sentence of the catalogue, over as many lines as it needs; the second and later ones are set in.
-    pub(super) fn say(&mut self, key: &str, values: &[(&str, &str)]) {
+    pub(in crate::report) fn say(&mut self, key: &str, values: &[(&str, &str)]) {
         let sentence = fill(self.language, key, values);
         self.wrapped(&sentence, 0, 2);
     }
 
     /// A text set in by some steps, its later lines by one more.
-    pub(super) fn item(&mut self, depth: usize, text: &str) {
+    pub(in crate::report) fn item(&mut self, depth: usize, text: &str) {
         let indent = depth.saturating_mul(2);
         self.wrapped(text, indent, indent.saturating_add(2));
     }
@@ -78,7 +78,7 @@ fn broken(line: &str, room: usize) -> Vec<String> {
 }
 
 /// `text` in at most `room` columns, its end replaced by `…` when it is longer.
-pub(super) fn shortened(text: &str, room: usize) -> String {
+pub(in crate::report) fn shortened(text: &str, room: usize) -> String {
     if text.width() <= room {
         return text.to_owned();
     }
@@ -96,7 +96,7 @@ pub(super) fn shortened(text: &str, room: usize) -> String {
 
 /// On which side of its column a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::report) enum Side {
     /// Words.
     Left,
     /// Numbers.
@@ -106,7 +106,7 @@ pub(super) enum Side {
 /// Rows of cells under each other, at most as wide as the page: the first column gives way.
 ///
 /// `least` is what the first column keeps at least, as long as the others leave it.
-pub(super) fn aligned(rows: &[Vec<String>], sides: &[Side], least: usize) -> Vec<String> {
+pub(in crate::report) fn aligned(rows: &[Vec<String>], sides: &[Side], least: usize) -> Vec<String> {
     let mut widths: Vec<usize> = sides
         .iter()
         .enumerate()

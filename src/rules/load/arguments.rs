@@ -7,7 +7,7 @@ use super::parameters::{RawParameter, in_tender};
 use super::refusals::Refusals;
 use super::section::Text;
 use super::tables::RawTable;
-use super::unit::{NO_LIMIT, Unit, rounding, whole};
+use super::unit::{NO_LIMIT, Unit, rounding, share_list, whole};
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, UnitPrice};
 use crate::rules::Table;
@@ -90,6 +90,11 @@ impl<'a, 's> Arguments<'a, 's> {
     /// A part of a whole, or no limit.
     pub(crate) fn share_limit(&mut self, argument: &'static str) -> Option<Option<Ratio>> {
         self.limit(argument, Unit::Share, share)
+    }
+
+    /// Parts of a whole, parted by commas.
+    pub(crate) fn share_list(&mut self, argument: &'static str) -> Option<Vec<Ratio>> {
+        self.value(argument, Unit::Shares, share_list)
     }
 
     /// A price per unit.
@@ -258,7 +263,8 @@ impl<'a, 's> Arguments<'a, 's> {
         self.refusals.at(Code::RulesUnitWrong, name.at.clone(), &values);
     }
 
-    fn is_given(&mut self, argument: &'static str) -> bool {
+    /// Whether the rule set states an argument, so that another way of saying the same is not asked for.
+    pub(crate) fn is_given(&mut self, argument: &'static str) -> bool {
         self.asked.push(argument);
         self.with.iter().any(|(key, _)| key.value == argument)
     }

@@ -8,7 +8,7 @@ use crate::rules::{
     AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
     PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice, RegionsByDraft,
     RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation, TermByWinners, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand,
+    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// One slot for each step.
@@ -28,6 +28,7 @@ pub(super) struct Slots {
     pub(super) term: Option<Cited<TermByWinners>>,
     draft: Option<Cited<RegionsByDraft>>,
     own_brand: Option<Cited<VolumeByOwnBrand>>,
+    by_rank: Option<Cited<VolumeByRank>>,
     at_least_cost: Option<Cited<VolumeAtLeastCost>>,
     pub(super) savings: Option<Cited<SavingsAgainstBaselines>>,
 }
@@ -35,7 +36,7 @@ pub(super) struct Slots {
 impl Slots {
     /// Puts one rule into its slot; refuses a second rule for the same slot.
     pub(super) fn put(&mut self, step: Step, refusals: &mut Refusals) {
-        let Step { rule, id, at, cite, status, any } = step;
+        let Step { rule, id, at, cite, status, any, with: _ } = step;
         let twice = match rule {
             Rule::ComparablePrice(rule) => {
                 self.comparable_price.replace(Cited { rule, cite, status }).is_some()
@@ -57,6 +58,7 @@ impl Slots {
             Rule::Term(rule) => self.term.replace(Cited { rule, cite, status }).is_some(),
             Rule::Draft(rule) => self.draft.replace(Cited { rule, cite, status }).is_some(),
             Rule::OwnBrand(rule) => self.own_brand.replace(Cited { rule, cite, status }).is_some(),
+            Rule::ByRank(rule) => self.by_rank.replace(Cited { rule, cite, status }).is_some(),
             Rule::LeastCost(rule) => self.least_cost.replace(Cited { rule, cite, status }).is_some(),
             Rule::AtLeastCost(rule) => self.at_least_cost.replace(Cited { rule, cite, status }).is_some(),
             Rule::Savings(rule) => self.savings.replace(Cited { rule, cite, status }).is_some(),
@@ -91,6 +93,8 @@ impl Slots {
     pub(super) fn take_allocation(&mut self) -> Option<AllocationRule> {
         let draft = self.draft.take().map(AllocationRule::Draft);
         let own_brand = || self.own_brand.take().map(AllocationRule::OwnBrand);
-        draft.or_else(own_brand).or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
+        let by_rank = self.by_rank.take().map(AllocationRule::ByRank);
+        let by_rule = draft.or_else(own_brand).or(by_rank);
+        by_rule.or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
     }
 }

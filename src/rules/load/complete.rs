@@ -8,6 +8,7 @@ use crate::rules::{
     AgreedShareByWinners, BiddersCounted, ComparablePrice, CutFromCeilingAtLeast, LeastCost, PlacesByBidders,
     PriceAtMost, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
     SavingsAgainstBaselines, SoleWinnerOrNegotiation, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
+    VolumeByRank,
 };
 
 /// Each set has one of each.
@@ -18,20 +19,21 @@ const ONE_OF: [&[&str]; 7] = [
     &[UsablePrice::ID],
     &[SavingsAgainstBaselines::ID],
     &[RankByComparablePrice::ID, LeastCost::ID],
-    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeAtLeastCost::ID],
+    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeByRank::ID, VolumeAtLeastCost::ID],
 ];
 
 /// The first cannot work without the second.
-const NEEDS: [(&str, &str); 5] = [
+const NEEDS: [(&str, &str); 6] = [
     (RankByComparablePrice::ID, PlacesByBidders::ID),
     (PlacesByBidders::ID, RankByComparablePrice::ID),
     (RegionsByDraft::ID, AgreedShareByWinners::ID),
+    (VolumeByRank::ID, RankByComparablePrice::ID),
     (LeastCost::ID, VolumeAtLeastCost::ID),
     (VolumeAtLeastCost::ID, LeastCost::ID),
 ];
 
 /// Both together would settle the same thing twice.
-const EXCLUDE: [(&str, &str); 11] = [
+const EXCLUDE: [(&str, &str); 14] = [
     (RankByComparablePrice::ID, LeastCost::ID),
     (PlacesByBidders::ID, LeastCost::ID),
     (SoleWinnerOrNegotiation::ID, LeastCost::ID),
@@ -41,6 +43,9 @@ const EXCLUDE: [(&str, &str); 11] = [
     (RegionsByDraft::ID, VolumeByOwnBrand::ID),
     (RegionsByDraft::ID, VolumeAtLeastCost::ID),
     (VolumeByOwnBrand::ID, VolumeAtLeastCost::ID),
+    (RegionsByDraft::ID, VolumeByRank::ID),
+    (VolumeByOwnBrand::ID, VolumeByRank::ID),
+    (VolumeByRank::ID, VolumeAtLeastCost::ID),
     (AgreedShareByWinners::ID, VolumeByOwnBrand::ID),
     (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
 ];

@@ -3,6 +3,7 @@
 mod arguments;
 mod assemble;
 mod complete;
+mod contradictions;
 mod parameters;
 mod refusals;
 mod section;
@@ -20,7 +21,8 @@ pub(super) use arguments::Arguments;
 
 use self::arguments::Named;
 use self::assemble::Slots;
-use self::parameters::{Days, RawParameter, in_tender};
+pub(super) use self::parameters::in_tender;
+use self::parameters::{Days, RawParameter};
 use self::refusals::Refusals;
 use self::section::Section;
 use self::steps::Step;
@@ -81,6 +83,7 @@ fn read(
     let header = header?;
     if steps.len() == sections.len() {
         complete::complete(&used, &header.at, refusals);
+        contradictions::refuse(&steps, refusals);
     }
     finish(header, text, &named, steps, refusals)
 }
@@ -178,6 +181,7 @@ fn finish(
         .map(|(name, _)| name.to_owned())
         .collect();
     let rules = steps.iter().map(|step| step.id).collect();
+    let used = steps.iter().map(Step::used).collect();
     let mut slots = Slots::default();
     for step in steps {
         slots.put(step, refusals);
@@ -195,6 +199,7 @@ fn finish(
         parameters,
         tables,
         rules,
+        used,
         award: slots.take_award()?,
         allocation: slots.take_allocation()?,
         comparable_price: slots.comparable_price?,
@@ -205,6 +210,7 @@ fn finish(
         agreed_share: slots.agreed_share,
         term: slots.term,
         savings: slots.savings?,
+        instead_of: None,
         unverified: unverified.into_iter().collect(),
     })
 }

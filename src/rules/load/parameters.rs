@@ -195,6 +195,6 @@ pub(super) fn overridden(
 }
 
 /// A fault of the tender's own file.
-pub(super) fn in_tender(code: Code) -> Diagnostic {
+pub(in crate::rules) fn in_tender(code: Code) -> Diagnostic {
     Diagnostic::at(code, Place::file("tender.toml"))
 }

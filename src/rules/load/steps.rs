@@ -4,8 +4,8 @@ use super::arguments::{Arguments, Named};
 use super::refusals::Refusals;
 use super::section::{Section, Text, text_of};
 use crate::diagnostics::Code;
-use crate::rules::Status;
 use crate::rules::registry::{REGISTRY, Rule};
+use crate::rules::{Status, UsedRule};
 
 /// A rule of the set with its numbers, in the order of the file.
 pub(super) struct Step {
@@ -15,8 +15,23 @@ pub(super) struct Step {
     pub(super) at: std::ops::Range<usize>,
     pub(super) cite: String,
     pub(super) status: Status,
+    /// Its arguments with the names that they are given.
+    pub(super) with: Vec<(String, String)>,
     /// The group of tests of which any one suffices.
     pub(super) any: Option<Text>,
+}
+
+impl Step {
+    /// As a reader of the set sees it.
+    pub(super) fn used(&self) -> UsedRule {
+        UsedRule {
+            id: self.id,
+            with: self.with.clone(),
+            any: self.any.as_ref().map(|any| any.value.clone()),
+            cite: self.cite.clone(),
+            status: self.status,
+        }
+    }
 }
 
 /// Reads one `[[rule]]`.
@@ -41,7 +56,8 @@ pub(super) fn step(section: &Section, named: &mut Named, refusals: &mut Refusals
     {
         refusals.at(Code::RulesAnyWithoutTest, any.at.clone(), &[("rule", row.id)]);
     }
-    Some(Step { rule: rule?, id: row.id, at: id.at, cite: cite?.value, status: status?, any })
+    let with = with.into_iter().map(|(key, name)| (key.value, name.value)).collect();
+    Some(Step { rule: rule?, id: row.id, at: id.at, cite: cite?.value, status: status?, with, any })
 }
 
 /// The arguments of a rule with the names that they are given.

@@ -16,6 +16,8 @@ pub(super) enum Unit {
     Ratio,
     /// A part of a whole: at most 1.
     Share,
+    /// Parts of a whole, in order, parted by commas: together at most 1.
+    Shares,
     /// A price per unit, in the tender's currency.
     Price,
     /// A whole number of bidders, suppliers or picks.
@@ -33,9 +35,10 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    const WORDS: [(&'static str, Self); 9] = [
+    const WORDS: [(&'static str, Self); 10] = [
         ("ratio", Self::Ratio),
         ("share", Self::Share),
+        ("shares", Self::Shares),
         ("price", Self::Price),
         ("count", Self::Count),
         ("places", Self::Places),
@@ -52,7 +55,7 @@ impl Unit {
         Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, unit)| unit)
     }
 
-    pub(super) fn names() -> [&'static str; 9] {
+    pub(super) fn names() -> [&'static str; 10] {
         Self::WORDS.map(|(word, _)| word)
     }
 
@@ -68,6 +71,13 @@ impl Unit {
                 Ok(share) if share > Ratio::ONE => return Some(Code::RulesShareAboveOne),
                 parsed => parsed.is_ok(),
             },
+            Self::Shares => {
+                let sum = parts(value).and_then(|parts| Ratio::total(parts).ok());
+                if sum.is_some_and(|sum| sum > Ratio::ONE) {
+                    return Some(Code::RulesShareAboveOne);
+                }
+                share_list(value).is_some()
+            }
             Self::Price => UnitPrice::parse(value).is_ok(),
             Self::Count | Self::Places | Self::Years => whole(value).is_some(),
             Self::Rounding => rounding(value).is_some(),
@@ -75,6 +85,16 @@ impl Unit {
         };
         (!fits).then_some(Code::RulesValueUnfit)
     }
+}
+
+fn parts(value: &str) -> Option<Vec<Ratio>> {
+    value.split(',').map(|part| Ratio::parse(part.trim()).ok()).collect()
+}
+
+/// Parts of a whole, such as `0.5, 0.3`; none of them is nothing, and together they are at most the whole.
+pub(super) fn share_list(value: &str) -> Option<Vec<Ratio>> {
+    let whole = |parts: &Vec<Ratio>| Ratio::total(parts.iter().copied()).is_ok_and(|sum| sum <= Ratio::ONE);
+    parts(value).filter(|parts| parts.iter().all(|part| !part.is_zero())).filter(whole)
 }
 
 /// A whole number, written plainly.

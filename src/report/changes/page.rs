@@ -1,0 +1,314 @@
+//! The changes as a page for people.
+
+use super::{BidChange, BidWord, Changes, LotChange, LotOutcome, Sheet, Sides, SupplierChange};
+use crate::diagnostics::escape;
+use crate::money::{Money, Ratio, Rounding};
+use crate::report::reading::{count, money, money_column, percent, unit};
+use crate::report::summary::columns::{Page, Side, aligned, shortened};
+use crate::rules::sentence_of;
+use crate::text::{Language, fill, text};
+
+/// Columns of a name in a table.
+const NAME: usize = 34;
+/// Columns of a title.
+const TITLE: usize = 200;
+/// Most suppliers that are listed on each side; the others are in the JSON.
+const LISTED: usize = 12;
+/// What stands where there is nothing to say.
+const NONE: &str = "-";
+/// Decimals of a relative change.
+const RELATIVE: Rounding = Rounding::half_up(4);
+
+impl Changes {
+    /// The changes in text of at most 80 columns, ending in a line end.
+    pub fn page(&self, language: Language) -> String {
+        let mut page = Page::new(language);
+        self.heading(&mut page);
+        if self.lots.iter().all(|lot| lot.bids.is_empty() && lot.moved == Some(Money::ZERO))
+            && self.suppliers.iter().all(|one| one.difference == Money::ZERO)
+        {
+            page.say("report.changes.nothing", &[]);
+            return page.into_text();
+        }
+        self.in_short(&mut page);
+        self.lots_table(&mut page);
+        self.suppliers_table(&mut page, "gains", |one| one.difference > Money::ZERO);
+        self.suppliers_table(&mut page, "loses", |one| one.difference < Money::ZERO);
+        self.bids(&mut page);
+        page.into_text()
+    }
+
+    fn heading(&self, page: &mut Page) {
+        let language = page.language;
+        let title = |sheet: &Sheet| chosen(&sheet.tender.title, sheet.tender.title_zh.as_deref(), language);
+        let one_tender = title(&self.before) == title(&self.after);
+        if one_tender {
+            page.item(0, &shortened(&title(&self.before), TITLE));
+        }
+        for (mark, sheet) in [("A", &self.before), ("B", &self.after)] {
+            let rules = chosen(&sheet.rules.title, Some(&sheet.rules.title_zh), language);
+            let values = [
+                ("mark", mark),
+                ("tender", &*shortened(&title(sheet), TITLE)),
+                ("rules", &*shortened(&rules, TITLE)),
+                ("id", &*shortened(&escape(&sheet.rules.id), NAME)),
+            ];
+            page.say(if one_tender { "report.changes.rules" } else { "report.changes.side" }, &values);
+            if let Some(own) = &sheet.rules.instead_of {
+                page.item(1, &fill(language, "report.changes.instead_of", &[("own", &escape(own))]));
+            }
+        }
+        if self.before.illustrative || self.after.illustrative {
+            page.say("report.summary.illustrative", &[]);
+        }
+        if self.before.tender.id != self.after.tender.id {
+            page.say("report.changes.two_tenders", &[]);
+        }
+        page.blank();
+    }
+
+    fn in_short(&self, page: &mut Page) {
+        let language = page.language;
+        let currency = &self.before.tender.currency;
+        let shown = |amount: Money| money(amount, currency, language);
+        let totals = &self.totals;
+        let [only_before, only_after] = totals.wins_only.map(count);
+        let gain = self.suppliers.iter().filter(|one| one.difference > Money::ZERO).count();
+        let lose = self.suppliers.iter().filter(|one| one.difference < Money::ZERO).count();
+        page.say("report.changes.bids_in_short", &[("before", &only_before), ("after", &only_after)]);
+        page.say("report.changes.suppliers_in_short", &[("gain", &count(gain)), ("lose", &count(lose))]);
+        let [before, after] = totals.values;
+        let values = [
+            ("before", &*shown(before)),
+            ("after", &*shown(after)),
+            ("difference", &*signed(totals.difference, &shown, language)),
+            ("relative", &*relative(totals.difference, before)),
+            ("moved", &*shown(totals.moved)),
+        ];
+        page.say("report.changes.spending", &values);
+        page.say("report.changes.moved", &values);
+        if let Some([before, after]) = totals.at_same_volume
+            && let Ok(difference) = after.minus(before)
+        {
+            let values = [
+                ("before", &*shown(before)),
+                ("after", &*shown(after)),
+                ("difference", &*signed(difference, &shown, language)),
+                ("relative", &*relative(difference, before)),
+            ];
+            page.say("report.changes.same_volume", &values);
+        }
+        let comma = text(language, "report.summary.comma");
+        let list = |lots: &[String]| lots.iter().map(|lot| escape(lot)).collect::<Vec<_>>().join(comma);
+        if !totals.open.is_empty() {
+            page.say("report.changes.open", &[("lots", &list(&totals.open))]);
+        }
+        for (mark, (lots, value)) in ["A", "B"].into_iter().zip(&totals.supplied_only) {
+            if !lots.is_empty() {
+                let values = [("mark", mark), ("lots", &*list(lots)), ("value", &*shown(*value))];
+                page.say("report.changes.supplied_only", &values);
+            }
+        }
+        for (mark, lots) in ["A", "B"].into_iter().zip(&totals.only) {
+            if !lots.is_empty() {
+                page.say("report.changes.only", &[("mark", mark), ("lots", &list(lots))]);
+            }
+        }
+        page.blank();
+    }
+
+    fn lots_table(&self, page: &mut Page) {
+        let language = page.language;
+        let word = |key: &str| text(language, &format!("report.changes.{key}")).to_owned();
+        let currency = unit(&self.before.tender.currency, language);
+        let totals = [self.totals.values[0], self.totals.values[1], self.totals.difference];
+        let amounts = self.lots.iter().flat_map(|lot| [lot.values[0], lot.values[1], lot.difference]);
+        let amounts = amounts.chain(totals.map(Some));
+        let column = money_column(amounts, language);
+        let cell = |at: usize| column.cells.get(at).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
+        let unit = fill(language, "report.changes.unit", &[("unit", &column.unit), ("currency", &currency)]);
+        page.say("report.changes.lots", &[("unit", &*unit)]);
+        let mut rows = vec![vec![
+            word("head_lot"),
+            word("head_won"),
+            word("head_before"),
+            word("head_after"),
+            word("head_difference"),
+            word("head_price"),
+        ]];
+        for (number, lot) in self.lots.iter().enumerate() {
+            let first = number.saturating_mul(3);
+            rows.push(vec![
+                shortened(&lot_label(lot, language), NAME),
+                won(lot, language),
+                cell(first),
+                cell(first.saturating_add(1)),
+                lot.difference.map_or_else(
+                    || NONE.to_owned(),
+                    |difference| sign(difference, &cell(first.saturating_add(2))),
+                ),
+                price_change(lot),
+            ]);
+        }
+        let first = self.lots.len().saturating_mul(3);
+        rows.push(vec![
+            word("all"),
+            String::new(),
+            cell(first),
+            cell(first.saturating_add(1)),
+            sign(self.totals.difference, &cell(first.saturating_add(2))),
+            String::new(),
+        ]);
+        let number = Side::Right;
+        for line in aligned(&rows, &[Side::Left, number, number, number, number, number], 16) {
+            page.line(&line);
+        }
+        page.item(1, text(language, "report.changes.lots_key"));
+        page.blank();
+    }
+
+    fn suppliers_table(&self, page: &mut Page, which: &str, is: impl Fn(&SupplierChange) -> bool) {
+        let language = page.language;
+        let mut listed: Vec<&SupplierChange> = self.suppliers.iter().filter(|one| is(one)).collect();
+        if which == "loses" {
+            listed.reverse();
+        }
+        if listed.is_empty() {
+            return;
+        }
+        let more = listed.len().saturating_sub(LISTED);
+        listed.truncate(LISTED);
+        let amounts = listed.iter().flat_map(|one| [one.values[0], one.values[1], one.difference]).map(Some);
+        let column = money_column(amounts, language);
+        let cell = |at: usize| column.cells.get(at).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
+        let currency = unit(&self.before.tender.currency, language);
+        let unit = fill(language, "report.changes.unit", &[("unit", &column.unit), ("currency", &currency)]);
+        page.say(&format!("report.changes.{which}"), &[("unit", &unit)]);
+        let head = ["head_supplier", "head_lots", "head_before", "head_after", "head_difference"];
+        let head = head.map(|key| text(language, &format!("report.changes.{key}")).to_owned());
+        let mut rows = vec![head.to_vec()];
+        for (number, one) in listed.iter().enumerate() {
+            let first = number.saturating_mul(3);
+            rows.push(vec![
+                shortened(&self.supplier(&one.supplier_id, language), NAME),
+                format!("{} → {}", one.lots[0], one.lots[1]),
+                cell(first),
+                cell(first.saturating_add(1)),
+                sign(one.difference, &cell(first.saturating_add(2))),
+            ]);
+        }
+        let number = Side::Right;
+        for line in aligned(&rows, &[Side::Left, number, number, number, number], 20) {
+            page.line(&line);
+        }
+        if more > 0 {
+            page.item(1, &fill(language, "report.changes.more", &[("count", &count(more))]));
+        }
+        page.blank();
+    }
+
+    /// Every bid whose status differs, with what decided it on each side.
+    fn bids(&self, page: &mut Page) {
+        let language = page.language;
+        if self.lots.iter().all(|lot| lot.bids.is_empty()) {
+            return;
+        }
+        page.say("report.changes.bids", &[]);
+        for lot in self.lots.iter().filter(|lot| !lot.bids.is_empty()) {
+            page.item(0, &lot_label(lot, language));
+            for bid in &lot.bids {
+                let words = bid.statuses.map(|status| status.map_or("no_bid", BidWord::name));
+                let words = words.map(|word| text(language, &format!("report.status.{word}")));
+                let values = [
+                    ("supplier", &*self.supplier(&bid.supplier_id, language)),
+                    ("before", words[0]),
+                    ("after", words[1]),
+                ];
+                page.item(1, &fill(language, "report.changes.bid", &values));
+                for (mark, said) in ["A", "B"].into_iter().zip(said(bid, language)) {
+                    if !said.is_empty() {
+                        let values = [("mark", mark), ("reason", &*said)];
+                        page.item(2, &fill(language, "report.changes.reason", &values));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A supplier by its name where a report holds it, else by its id.
+    fn supplier(&self, id: &str, language: Language) -> String {
+        let known = |sheet: &Sheet| {
+            let [plain, chinese] = sheet.names.get(id)?;
+            Some(chosen(plain, Some(chinese), language)).filter(|name| !name.is_empty())
+        };
+        known(&self.before).or_else(|| known(&self.after)).unwrap_or_else(|| escape(id))
+    }
+}
+
+/// The deciding steps of each side in sentences.
+fn said(bid: &BidChange, language: Language) -> Sides<String> {
+    let join = text(language, "report.changes.join");
+    bid.reasons.each_ref().map(|steps| {
+        let sentences: Vec<String> =
+            steps.iter().map(|step| escape(&sentence_of(language, &step.read()))).collect();
+        sentences.join(join)
+    })
+}
+
+fn chosen(plain: &str, chinese: Option<&str>, language: Language) -> String {
+    match (language, chinese) {
+        (Language::Chinese, Some(chinese)) if !chinese.is_empty() => escape(chinese),
+        _ => escape(plain),
+    }
+}
+
+fn lot_label(lot: &LotChange, language: Language) -> String {
+    let [plain, chinese] = &lot.names;
+    let name = chosen(plain, Some(chinese), language);
+    let id = escape(&lot.lot_id);
+    if id == name { name } else { format!("{id} {name}") }
+}
+
+/// How many win on each side, with a word for what is not settled.
+fn won(lot: &LotChange, language: Language) -> String {
+    let side = |outcome: LotOutcome, winners: usize| match outcome {
+        LotOutcome::DrawRequired => {
+            fill(language, "report.summary.won_draw", &[("count", &winners.to_string())])
+        }
+        LotOutcome::Awarded | LotOutcome::NoAward | LotOutcome::Unproved => winners.to_string(),
+    };
+    let [before, after] = lot.outcomes;
+    format!("{} → {}", side(before, lot.winners[0]), side(after, lot.winners[1]))
+}
+
+/// The change of the mean price of a unit, in percent.
+fn price_change(lot: &LotChange) -> String {
+    let [Some(before), Some(after)] = lot.means else { return NONE.to_owned() };
+    match after.minus(before).ok().and_then(|change| change.share_of(before, RELATIVE)) {
+        Some(change) => with_sign(change),
+        None => NONE.to_owned(),
+    }
+}
+
+fn relative(difference: Money, whole: Money) -> String {
+    difference.share_of(whole, RELATIVE).map_or_else(|| NONE.to_owned(), with_sign)
+}
+
+fn with_sign(change: Ratio) -> String {
+    let shown = percent(change, 1);
+    if change > Ratio::ZERO { format!("+{shown}") } else { shown }
+}
+
+/// How much more or less.
+fn signed(difference: Money, shown: &impl Fn(Money) -> String, language: Language) -> String {
+    let (key, size) = if difference < Money::ZERO {
+        ("report.changes.less", Money::ZERO.minus(difference).unwrap_or(difference))
+    } else {
+        ("report.changes.more_by", difference)
+    };
+    fill(language, key, &[("amount", &shown(size))])
+}
+
+fn sign(difference: Money, cell: &str) -> String {
+    if difference > Money::ZERO { format!("+{cell}") } else { cell.to_owned() }
+}

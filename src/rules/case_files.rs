@@ -1,0 +1,29 @@
+//! The case file of each rule: its specification in worked cases, which the tests run and `explain` prints.
+
+/// Rule ids with their case files.
+const CASE_FILES: &[(&str, &str)] = &[
+    ("agreed-share-by-winners", include_str!("../../tests/rules/agreed_share_by_winners.md")),
+    ("bidders-counted", include_str!("../../tests/rules/bidders_counted.md")),
+    ("comparable-price", include_str!("../../tests/rules/comparable_price.md")),
+    ("cut-from-ceiling-at-least", include_str!("../../tests/rules/cut_from_ceiling_at_least.md")),
+    ("least-cost", include_str!("../../tests/rules/least_cost.md")),
+    ("places-by-bidders", include_str!("../../tests/rules/places_by_bidders.md")),
+    ("price-at-most", include_str!("../../tests/rules/price_at_most.md")),
+    ("price-not-above-ceiling", include_str!("../../tests/rules/price_not_above_ceiling.md")),
+    ("price-within-multiple-of-lowest", include_str!("../../tests/rules/price_within_multiple_of_lowest.md")),
+    ("rank-by-comparable-price", include_str!("../../tests/rules/rank_by_comparable_price.md")),
+    ("regions-by-draft", include_str!("../../tests/rules/regions_by_draft.md")),
+    ("related-bids-count-once", include_str!("../../tests/rules/related_bids_count_once.md")),
+    ("savings-against-baselines", include_str!("../../tests/rules/savings_against_baselines.md")),
+    ("sole-winner-or-negotiation", include_str!("../../tests/rules/sole_winner_or_negotiation.md")),
+    ("term-by-winners", include_str!("../../tests/rules/term_by_winners.md")),
+    ("usable-price", include_str!("../../tests/rules/usable_price.md")),
+    ("volume-at-least-cost", include_str!("../../tests/rules/volume_at_least_cost.md")),
+    ("volume-by-own-brand", include_str!("../../tests/rules/volume_by_own_brand.md")),
+    ("volume-by-rank", include_str!("../../tests/rules/volume_by_rank.md")),
+];
+
+/// The case file of a rule, in Markdown.
+pub fn case_file(rule: &str) -> Option<&'static str> {
+    CASE_FILES.iter().find(|(id, _)| *id == rule).map(|(_, text)| *text)
+}

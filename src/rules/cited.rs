@@ -1,0 +1,63 @@
+//! Where each rule of a set is written down.
+
+use super::{
+    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
+    PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
+    RuleSet, SavingsAgainstBaselines, SoleWinnerOrNegotiation, Status, TermByWinners, UsablePrice,
+    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+};
+
+/// A rule's id, where it is written down, and whether somebody has read that source.
+pub type Citation<'a> = (&'static str, &'a str, Status);
+
+impl RuleSet {
+    /// Every rule of the set with its citation, by stage.
+    pub fn citations(&self) -> Vec<Citation<'_>> {
+        let mut all = vec![
+            of(ComparablePrice::ID, &self.comparable_price),
+            of(RelatedBidsCountOnce::ID, &self.related_bids),
+            of(BiddersCounted::ID, &self.bidders_counted),
+            of(UsablePrice::ID, &self.usable_price),
+        ];
+        all.extend(self.ceiling.as_ref().map(|rule| of(PriceNotAboveCeiling::ID, rule)));
+        match &self.award {
+            AwardRule::Ranked { rank, places, negotiation, tests } => {
+                all.extend([of(RankByComparablePrice::ID, rank), of(PlacesByBidders::ID, places)]);
+                all.extend(negotiation.as_ref().map(|rule| of(SoleWinnerOrNegotiation::ID, rule)));
+                let tests = tests.iter().flat_map(|group| &group.tests);
+                all.extend(tests.map(|test| of(test.rule.id(), test)));
+            }
+            AwardRule::LeastCost { limits } => all.push(of(LeastCost::ID, limits)),
+        }
+        all.extend(self.agreed_share.as_ref().map(|rule| of(AgreedShareByWinners::ID, rule)));
+        all.extend(self.term.as_ref().map(|rule| of(TermByWinners::ID, rule)));
+        all.push(match &self.allocation {
+            AllocationRule::Draft(rule) => of(RegionsByDraft::ID, rule),
+            AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
+            AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
+            AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
+        });
+        all.push(of(SavingsAgainstBaselines::ID, &self.savings));
+        all
+    }
+}
+
+fn of<'a, R>(id: &'static str, cited: &'a Cited<R>) -> Citation<'a> {
+    (id, &cited.cite, cited.status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn every_rule_of_every_built_in_set_has_its_citation() {
+        for id in RuleSet::built_in_ids() {
+            let rules = RuleSet::built_in(id, None, &BTreeMap::new()).unwrap();
+            let cited: BTreeSet<&str> = rules.citations().iter().map(|(id, ..)| *id).collect();
+            assert_eq!(cited, rules.rules.iter().copied().collect(), "{id}");
+            assert!(rules.citations().iter().all(|(_, cite, _)| !cite.is_empty()), "{id}");
+        }
+    }
+}
