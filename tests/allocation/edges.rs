@@ -1,21 +1,26 @@
-//! Regions without volume, and prices before that come to nothing.
+//! Regions that reported nothing, and prices before that come to nothing.
 
 use jicai::money::{Proportion, UnitPrice};
 use jicai::savings::Baseline;
+use jicai::tender::Role;
 
 use crate::evaluated;
-use crate::small_tenders::{bid, demand, lot, small, tender};
+use crate::small_tenders::{bid, demand, lot, pick, small, tender};
 
+/// A region that reported zero takes its turn, unless the recorded draft left it out.
 #[test]
-fn a_region_without_volume_changes_nothing_in_the_range_of_drafts() {
-    let range = |empty: bool| {
+fn a_region_without_volume_that_nobody_picked_takes_no_turn() {
+    let range = |empty: bool, picked: &[(&str, &str)]| {
         let mut tender = small(&[("A", "1"), ("B", "1.5")]);
         tender.lots[0].demand.extend(empty.then(|| demand("P0", "0")));
+        tender.lots[0].picks = picked.iter().map(|(region, by)| pick(region, by, Role::Main)).collect();
         let (_, allocation, _) = evaluated(tender);
         allocation.lots[0].range.unwrap()
     };
-    assert_eq!(range(true), range(false));
-    assert!(range(false).least < range(false).greatest);
+    let picks = [("P1", "A"), ("P2", "A"), ("P3", "B"), ("P4", "A"), ("P0", "B")];
+    assert_eq!(range(true, &picks[..4]), range(false, &picks[..4]));
+    assert_ne!(range(true, &picks), range(false, &picks[..4]));
+    assert_eq!(range(true, &picks), range(true, &[]));
 }
 
 #[test]
