@@ -28,7 +28,7 @@ fn codes(faults: &Diagnostics) -> Vec<&str> {
 fn a_program_without_pictures_says_so() {
     assert!(!evaluated(&home("tests/tenders/drug-9a")).award.screened().lots.is_empty());
     let refused = Fonts::of(None).unwrap_err();
-    assert_eq!(codes(&refused), ["E0610"]);
+    assert_eq!(codes(&refused), ["E0622"]);
 }
 
 #[cfg(feature = "png")]
@@ -76,7 +76,7 @@ fn a_character_without_a_glyph_is_named_and_nothing_is_drawn() {
         std::fs::write(tender.path().join(entry.file_name()), text).unwrap();
     }
     let refused = pictures(tender.path(), Language::Chinese, None).unwrap_err();
-    assert!(codes(&refused).iter().all(|code| *code == "E0611"), "{refused:#?}");
+    assert!(codes(&refused).iter().all(|code| *code == "E0623"), "{refused:#?}");
     let said: Vec<String> = refused.iter().map(|fault| fault.message(Language::English)).collect();
     assert!(said.iter().any(|line| line.contains("䓬 (U+44EC)")), "{said:?}");
     assert!(pictures(tender.path(), Language::English, None).is_ok(), "its English name has every glyph");
@@ -92,6 +92,6 @@ fn the_font_given_is_the_only_one() {
     let of = |files: &ReportFiles| files.get("charts/price-ladder.png").unwrap().to_vec();
     assert!(of(&embedded) != of(&given), "without the bold face the titles are lighter");
     for nothing in ["Cargo.toml", "tests", "no-such-file.otf"] {
-        assert_eq!(codes(&Fonts::of(Some(&home(nothing))).unwrap_err()), ["E0609"], "{nothing}");
+        assert_eq!(codes(&Fonts::of(Some(&home(nothing))).unwrap_err()), ["E0621"], "{nothing}");
     }
 }

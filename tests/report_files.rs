@@ -288,6 +288,7 @@ fn the_manifest_names_everything_by_its_digest() {
             "decisions.csv",
             "notice-winners.csv",
             "notice-winners.html",
+            "proof.json",
             "regions.csv",
             "report.html",
             "savings.csv",
@@ -295,10 +296,18 @@ fn the_manifest_names_everything_by_its_digest() {
             "supply-list.html",
             "winners.csv",
         ];
+        let copies = |name: &&str| name.starts_with("inputs/");
         for name in names {
             assert!(written.keys().any(|written| written.starts_with(name)), "{tender}: {name}");
         }
         let inputs = listed("inputs");
+        for (name, digest) in &inputs {
+            assert_eq!(written[&format!("inputs/{name}")], *digest, "{tender} {name}");
+        }
+        let rules = format!("inputs/rules/{}.toml", word(&manifest["rules"], "id"));
+        assert_eq!(written[&rules], word(&manifest["rules"], "sha256"), "{tender}");
+        let copied = written.keys().map(String::as_str).filter(copies).count();
+        assert_eq!(copied, inputs.len() + 1, "{tender}");
         for name in ["tender.toml", "lots.csv", "bids.csv", "demand.csv"] {
             assert_eq!(inputs[name], digest(&fs::read(folder.join(name)).unwrap()), "{tender} {name}");
         }

@@ -75,6 +75,23 @@ fn the_exit_code_says_whether_a_report_holds() {
     assert_eq!(checker(&["report", "--unknown"], here).0, 2);
 }
 
+#[test]
+fn only_the_rule_set_that_was_published_is_used() {
+    let tender = home().join("tests/tenders/drug-9a");
+    let place = TempDir::new().unwrap();
+    let sha256 = RuleSet::built_in("cn-drug-round-4", None, &Default::default()).unwrap().sha256;
+    let line = |digest: &str| {
+        let words = ["jicai", "evaluate", tender.to_str().unwrap(), "--expect-rules", digest, "--out"];
+        let words = words.into_iter().map(Into::into);
+        words.chain([place.path().join("report").into_os_string()]).collect::<Vec<std::ffi::OsString>>()
+    };
+    let refused = jicai::cli::run(&line(&"0".repeat(64)), jicai::text::Language::English);
+    assert!(refused.exit.code() == 3 && refused.messages.contains("E0435"), "{}", refused.messages);
+    assert!(!place.path().join("report").exists());
+    let done = jicai::cli::run(&line(&sha256), jicai::text::Language::English);
+    assert_eq!(done.exit.code(), 0, "{}", done.messages);
+}
+
 /// Keeps the winner of the best award out, and calls what is then best optimal.
 struct SecondBest;
 

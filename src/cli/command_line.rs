@@ -55,6 +55,7 @@ fn evaluate(here: Texts) -> Command {
     here.command("evaluate", "evaluate")
         .arg(here.folder("tender", "TENDER", "evaluate.tender"))
         .arg(here.option("out", "evaluate.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(here.option("expect-rules", "evaluate.expect_rules").value_name("SHA256"))
         .arg(here.option("rules", "evaluate.rules").value_name("ID_OR_FILE"))
         .arg(
             here.option("without-overrides", "evaluate.without_overrides")

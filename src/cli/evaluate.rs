@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use super::rules::instead;
 use super::{Answer, Exit, encoding, shown, wants_json, word};
-use crate::diagnostics::{Diagnostics, json, plain};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, json, plain};
 use crate::read::ReadOptions;
 use crate::report;
 use crate::rules::RulesInstead;
@@ -38,6 +38,7 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
         png: matches.get_flag("png"),
         font: matches.get_one::<PathBuf>("font"),
         json: wants_json,
+        digest: matches.get_one::<String>("expect-rules").map(String::as_str),
     };
     let (results, diagnostics, exit) = match evaluate_and_write(tender, &options, &wanted, language) {
         Ok((evaluation, results)) => {
@@ -59,6 +60,8 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
 
 /// What the command line asks of the report.
 struct Wanted<'a> {
+    /// The SHA-256 of the only rule set that may be used.
+    digest: Option<&'a str>,
     instead: Option<&'a RulesInstead>,
     out: Option<&'a PathBuf>,
     png: bool,
@@ -79,6 +82,11 @@ fn evaluate_and_write(
     let fonts = if wanted.png { Some(report::png::Fonts::of(font)?) } else { None };
     let evaluation = evaluate_under(tender, options, wanted.instead)?;
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
+    let rules = &award.screened().rules;
+    if let Some(expected) = wanted.digest.filter(|expected| !rules.sha256.eq_ignore_ascii_case(expected)) {
+        let refused = Diagnostic::new(Code::RulesNotExpected).with("rules", rules.id.as_str());
+        return Err(refused.with("found", rules.sha256.as_str()).with("expected", expected).into());
+    }
     let mut files = report::report(award, allocation, savings, warnings, language)?;
     if let Some(fonts) = fonts {
         report::png::add_pictures(&mut files, award, &fonts)?;

@@ -121,6 +121,7 @@ fn page(rules: &RuleSet, language: Language) -> String {
     let mut page = paragraph(&format!("{} — {}", rules.id, title(rules, language)), 0);
     page.push_str(&paragraph(&in_force(rules, language), 0));
     page.push_str(&paragraph(&pair(say("source"), &rules.cite, language), 0));
+    page.push_str(&paragraph(&pair(say("digest"), &rules.sha256, language), 0));
     let all = rules.parameters.len().saturating_add(rules.tables.len()).saturating_add(rules.rules.len());
     let counts = [("all", all.to_string()), ("unverified", rules.unverified().len().to_string())];
     let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));

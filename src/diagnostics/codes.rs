@@ -76,16 +76,6 @@ codes! {
     ReportNotWritten = "E0606",
     /// A sum over the tender needs more digits than can be held exactly.
     ReportSumTooLong = "E0607",
-    /// The workbook's format cannot hold the report.
-    WorkbookNotMade = "E0608",
-    /// A font file cannot be read or holds no font.
-    FontNotUsable = "E0609",
-    /// The program is built without pictures.
-    PicturesNotBuilt = "E0610",
-    /// The font lacks a character of a chart.
-    GlyphMissing = "E0611",
-    /// A chart cannot be drawn as a picture.
-    PictureNotMade = "E0612",
     /// A folder holds no award to compare.
     AwardMissing = "E0611",
     /// The system refuses to read an award.
@@ -102,6 +92,16 @@ codes! {
     ReportMissing = "E0608",
     /// The system refuses to read a report.
     ReportUnreadable = "E0609",
+    /// The workbook's format cannot hold the report.
+    WorkbookNotMade = "E0620",
+    /// A font file cannot be read or holds no font.
+    FontNotUsable = "E0621",
+    /// The program is built without pictures.
+    PicturesNotBuilt = "E0622",
+    /// The font lacks a character of a chart.
+    GlyphMissing = "E0623",
+    /// A chart cannot be drawn as a picture.
+    PictureNotMade = "E0624",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.
@@ -366,6 +366,8 @@ codes! {
     RulesContradict = "E0436",
     /// A test must be kept although a group lets a bid win without it.
     RulesGroupIdle = "E0437",
+    /// The rule set is not the one whose digest was named.
+    RulesNotExpected = "E0438",
 }
 
 impl Code {

@@ -64,7 +64,7 @@ use crate::text::Language;
 /// every language.
 ///
 /// # Errors
-/// `E0607` when a sum over the tender cannot be held exactly; `E0608` when a workbook cannot hold the report.
+/// `E0607` when a sum over the tender cannot be held exactly; `E0620` when a workbook cannot hold the report.
 pub fn report(
     award: &CertifiedAward,
     allocation: &Allocation,

@@ -29,7 +29,7 @@ impl Fonts {
     /// The fonts in `file`, or those in the program.
     ///
     /// # Errors
-    /// `E0610`: this program has none.
+    /// `E0622`: this program has none.
     pub fn of(_: Option<&Path>) -> Result<Self, Diagnostics> {
         Err(Diagnostic::new(Code::PicturesNotBuilt).into())
     }
@@ -42,7 +42,7 @@ impl Fonts {
 /// Adds a PNG beside each chart of a report, and names it in the manifest.
 ///
 /// # Errors
-/// `E0611` when the font lacks a character of a chart, `E0612` when a chart cannot be drawn.
+/// `E0623` when the font lacks a character of a chart, `E0624` when a chart cannot be drawn.
 pub fn add_pictures(
     files: &mut ReportFiles,
     award: &CertifiedAward,

@@ -57,7 +57,7 @@ struct Report<'a> {
 /// The workbook as the bytes of a file; `digest` is the SHA-256 of award.json, which every printed page carries.
 ///
 /// # Errors
-/// `E0607` when a sum over the tender cannot be held exactly; `E0608` when the workbook's format cannot hold the report.
+/// `E0607` when a sum over the tender cannot be held exactly; `E0620` when the workbook's format cannot hold the report.
 pub(super) fn report_xlsx(
     award: &CertifiedAward,
     lots: &[LotFigures<'_>],

@@ -155,10 +155,15 @@ fn drafted<'a>(
     picks: Option<Vec<&'a Pick>>,
 ) -> Result<Volumes<'a>, Inexact> {
     let prices = prices(count, award)?;
+    // A region that reported nothing takes its turn, unless the recorded picks leave it out.
+    let left_out = |region: &Region| {
+        let main = |pick: &&Pick| pick.role == Role::Main && pick.region == *region;
+        picks.as_ref().is_some_and(|picks| !picks.iter().copied().any(|pick| main(&pick)))
+    };
     let wanted: Vec<(&Region, Quantity)> = count
         .regions
         .iter()
-        .filter(|(_, base)| !base.is_zero())
+        .filter(|(region, base)| !base.is_zero() || !left_out(region))
         .map(|(region, _)| (*region, agreed.get(region).copied().unwrap_or_default()))
         .collect();
     let turns = turns(rule, prices.len(), wanted.len());

@@ -28,7 +28,7 @@ fn other(value: &Value, random: &mut Random) -> Value {
     match value {
         Value::String(text) => {
             let numeric = text.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
-            let digit = text.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).last();
+            let digit = text.char_indices().rfind(|(_, letter)| letter.is_ascii_digit());
             match digit.filter(|_| numeric) {
                 Some((at, digit)) => {
                     let next = (b'0' + (digit as u8 - b'0' + 1 + random.below(8) as u8) % 10) as char;

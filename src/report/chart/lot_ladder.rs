@@ -77,7 +77,10 @@ fn chart(award: &CertifiedAward, rung: &Rung<'_>, id: &str, language: Language) 
         ("bids", &*steps.len().to_string()),
     ];
     let subtitle = fill(language, "charts.lot.subtitle", &values);
-    let mut sheet = Sheet::new(&title, &[subtitle]);
+    let illustrative = award.screened().notice.is_illustrative();
+    let illustrative = illustrative.then(|| text(language, "report.chart.illustrative").to_owned());
+    let subtitle: Vec<String> = std::iter::once(subtitle).chain(illustrative).collect();
+    let mut sheet = Sheet::new(&title, &subtitle);
     legend(&mut sheet, award, rung, &steps, language);
     let end = if scale.is_ceiling { "report.chart.end_ceiling" } else { "report.chart.end_highest" };
     rows(&mut sheet, rung, &steps, text(language, end), language);
@@ -223,6 +226,11 @@ fn position(share: Millionths) -> f64 {
     LEFT + (RIGHT - LEFT) * f64::from(share.clamp(0, WHOLE)) / f64::from(WHOLE)
 }
 
+/// Where the mark of a bid stands: beyond the scale's end, all in one place.
+fn mark_at(share: Millionths) -> f64 {
+    if share > WHOLE { BEYOND } else { position(share) }
+}
+
 fn rows(sheet: &mut Sheet, rung: &Rung<'_>, steps: &[Step], end: &str, language: Language) {
     sheet.y += 14.0;
     let style = (SMALL, false, Ink::GREY);
@@ -236,6 +244,12 @@ fn rows(sheet: &mut Sheet, rung: &Rung<'_>, steps: &[Step], end: &str, language:
         sheet.line((position(share), top), (position(share), bottom), Ink::GRID, false);
     }
     sheet.line((RIGHT, top - 18.0), (RIGHT, bottom), Ink::ACCENT, true);
+    for (row, step) in steps.iter().enumerate() {
+        if let Some(share) = step.share {
+            let y = top + ROW * (super::sheet::number(row) + 0.5);
+            sheet.line((LEFT, y), (mark_at(share), y), Ink::GRID, false);
+        }
+    }
     let cut_off = rung.cut_off.as_ref().and_then(|cut_off| rung.share(cut_off.price));
     if let Some(share) = cut_off.filter(|share| (0..=WHOLE).contains(share)) {
         let x = position(share);
@@ -258,9 +272,7 @@ fn rows(sheet: &mut Sheet, rung: &Rung<'_>, steps: &[Step], end: &str, language:
             LEFT - MARGIN - 12.0,
         );
         if let Some(share) = step.share {
-            let x = if share > WHOLE { BEYOND } else { position(share) };
-            sheet.line((LEFT, y), (x, y), Ink::GRID, false);
-            sheet.shapes.push(Shape::Bid { at: (x, y), mark: step.mark, label: String::new() });
+            sheet.shapes.push(Shape::Bid { at: (mark_at(share), y), mark: step.mark, label: String::new() });
         }
         let price = step.price.map_or_else(|| "—".to_owned(), plain_price);
         sheet.fitted(&price, (PRICE, y + 4.5), (BODY, bold, Ink::DARK), Anchor::End, PRICE - BEYOND - 10.0);

@@ -32,7 +32,7 @@ impl Fonts {
     /// The fonts in `file`, which may be a collection, or those in the program.
     ///
     /// # Errors
-    /// `E0609` when the file cannot be read or holds no font.
+    /// `E0621` when the file cannot be read or holds no font.
     pub fn of(file: Option<&Path>) -> Result<Self, Diagnostics> {
         let mut faces = Database::new();
         let name = match file {
