@@ -52,6 +52,7 @@ fn ranked_round(random: &mut Random) -> Result<Vec<LotModel>, ModelFault> {
             order_class: u32::try_from(random.between(1, 3 * n)).unwrap_or(0),
             shortlist_barred_by: (random.between(1, 10) == 1).then(|| "ceiling".to_owned()),
             win_barred_by: (random.between(1, 5) == 1).then(|| "multiple-of-lowest".to_owned()),
+            without_place: None,
         });
         let candidates = candidates.collect();
         let shares = [50, 50, 60, 70, 80, 80, 80, 80, 80, 80].into_iter().zip(1..);

@@ -1,6 +1,8 @@
 //! Volumes, regions and savings of small tenders, from bids to the last stage.
 #![cfg(feature = "solver")]
 
+#[path = "allocation/edges.rs"]
+mod edges;
 #[path = "allocation/small_tenders.rs"]
 mod small_tenders;
 

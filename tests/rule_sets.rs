@@ -176,8 +176,16 @@ fn every_built_in_rule_set_loads() {
         [
             "cn-drug-4plus7-2018",
             "cn-drug-expansion-2019",
+            "cn-drug-round-10",
+            "cn-drug-round-11",
+            "cn-drug-round-12",
             "cn-drug-round-2",
+            "cn-drug-round-3",
             "cn-drug-round-4",
+            "cn-drug-round-5",
+            "cn-drug-round-7",
+            "cn-drug-round-8",
+            "cn-drug-round-9",
             "cn-stents-2020",
             "generic-optimised"
         ]
@@ -210,7 +218,7 @@ fn places(set: &RuleSet, bidders: impl IntoIterator<Item = u32>) -> Vec<Option<u
 
 #[test]
 fn the_published_tables_are_as_published() {
-    let of = |id| RuleSet::built_in(id, None, &BTreeMap::new()).unwrap();
+    let of = |id: &str| RuleSet::built_in(id, None, &BTreeMap::new()).unwrap();
     let some = |values: &[u32]| -> Vec<Option<u32>> { values.iter().copied().map(Some).collect() };
     assert_eq!(places(&of("cn-drug-4plus7-2018"), 1..=4), some(&[1, 1, 1, 1]));
     assert_eq!(places(&of("cn-drug-expansion-2019"), 1..=6), some(&[1, 2, 3, 3, 3, 3]));
@@ -218,6 +226,19 @@ fn the_published_tables_are_as_published() {
     let fourth = of("cn-drug-round-4");
     assert_eq!(places(&fourth, 1..=16), some(&[1, 2, 2, 3, 4, 4, 5, 6, 7, 8, 9, 9, 10, 10, 10, 10]));
     assert_eq!(places(&fourth, [0]), [None]);
+    for id in ["cn-drug-round-5", "cn-drug-round-7", "cn-drug-round-8", "cn-drug-round-9"] {
+        assert_eq!(places(&of(id), 1..=16), places(&fourth, 1..=16), "{id}");
+    }
+    assert_eq!(places(&of("cn-drug-round-3"), [8, 9, 10, 11, 99]), some(&[6, 7, 8, 8, 8]));
+    for id in ["cn-drug-round-10", "cn-drug-round-11", "cn-drug-round-12"] {
+        let table = some(&[1, 2, 2, 3, 3, 3, 4, 5, 6, 6, 7, 8, 8, 9, 9, 10, 10]);
+        assert_eq!(places(&of(id), 1..=17), table, "{id}");
+    }
+    let until = |id: &str| of(id).term_until.unwrap().rule.until.to_string();
+    assert_eq!(
+        ["8", "9", "10", "11"].map(|round| until(&format!("cn-drug-round-{round}"))),
+        ["2025-12-31", "2027-12-31", "2027-12-31", "2028-12-31"]
+    );
     assert_eq!(places(&of("cn-stents-2020"), [1, 9, 10, 11, 26]), some(&[1, 9, 10, 10, 10]));
     let share = fourth.agreed_share.unwrap().rule;
     let shares = |class| [1, 2, 3, 4, 9].map(|winners| share.share(class, winners).unwrap().to_string());

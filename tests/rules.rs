@@ -4,7 +4,7 @@
 //! block there holds for all cases. Each second-level heading begins a case and says in a sentence what it shows. A case
 //! holds
 //!
-//! - a TOML block, if it needs one: `rules` (the rule set), `parameters` (overrides), `lot` (cells of `lots.csv`), `scale`
+//! - a TOML block, if it needs one: `rules` (the rule set), `added` (TOML added to it), `parameters` (overrides), `lot` (cells of `lots.csv`), `scale`
 //!   (the volume scale), `refused` (the code with which the tender is refused);
 //! - a table of bids with the columns of `bids.csv`; `lot_id` is filled in, `controller` goes to `suppliers.csv`;
 //! - if it needs them, tables of demand (`region` …), of decisions (`act` …) and of picks (`role` …);
@@ -12,8 +12,9 @@
 //!   for the lot.
 //!
 //! Each case becomes a tender folder and goes through the whole evaluation. Expected of a bid: `verdict` (of the rule that
-//! the file is about; `-` when it says nothing of the bid), `status`, `rank`, `comparable_price`, `agreed_volume`,
-//! `regions` (in the order of names) and `region_count`. Expected of a lot: `outcome`, `bidders`, `places`, `agreed_share`,
+//! the file is about; `-` when it says nothing of the bid), `fact NAME` (a number that the rule compared), `status`, `rank`,
+//! `comparable_price`, `route`, `award_price` (of a bid that won), `agreed_volume`, `regions` (in the order of names),
+//! `region_count`, `backups` and `second_backups`. Expected of a lot: `outcome`, `bidders`, `places`, `agreed_share`,
 //! `term_years`, `agreed_volume`, `value`, and for each baseline `cut_` and `simple_cut_` with its name.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,6 +153,13 @@ fn rules_that_judge_bids_are_shown_to_pass_and_to_fail() {
         ("cut-from-ceiling-at-least", ["pass", "fail"]),
         ("price-at-most", ["pass", "fail"]),
         ("sole-winner-or-negotiation", ["pass", "fail"]),
+        ("price-within-multiple-of-anchor", ["pass", "fail"]),
+        ("price-at-most-in-group", ["pass", "fail"]),
+        ("cost-statement-below-anchor", ["pass", "not_applicable"]),
+        ("selected-without-volume", ["pass", "not_applicable"]),
+        ("highest-price-excluded", ["pass", "fail"]),
+        ("revival-of-fused", ["pass", "fail"]),
+        ("revival-of-unshortlisted", ["pass", "fail"]),
     ]
     .into();
     for file in case_files() {

@@ -3,35 +3,40 @@
 use std::collections::BTreeMap;
 
 use super::agreed::{Agreed, agreed};
+use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
-use super::picks::{self, Draft, Picked, Recorded};
+use super::picks::{self, Draft, Recorded};
 use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
 use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RegionsByDraft, RuleSet, VolumeByOwnBrand, VolumeByRank};
-use crate::screen::ScreenedLot;
+use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand, VolumeByRank};
+use crate::screen::{Route, ScreenedLot};
 use crate::tender::{Outcome, Pick, Region, Role};
 
 /// A volume for a winner (by rank from 0) in a region.
-struct Row {
-    region: Region,
-    winner: usize,
-    role: Role,
-    volume: Quantity,
+pub(super) struct Row {
+    pub(super) region: Region,
+    pub(super) winner: usize,
+    pub(super) role: Role,
+    pub(super) volume: Quantity,
 }
 
 /// Everything that the distribution of one lot starts from.
-struct Start<'a> {
-    rules: &'a RuleSet,
-    lot: &'a ComparableLot,
-    award: &'a LotAward,
+pub(super) struct Start<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) lot: &'a ComparableLot,
+    pub(super) award: &'a LotAward,
     /// Places of the winners in the lot's list of bids, in rank order.
-    winners: Vec<usize>,
-    /// Their comparable prices.
-    prices: Vec<UnitPrice>,
-    agreed: Agreed,
+    pub(super) winners: Vec<usize>,
+    /// Their award prices.
+    pub(super) prices: Vec<UnitPrice>,
+    /// The winners that pick regions, by rank from 0.
+    pub(super) pickers: Vec<usize>,
+    /// The winners that get no volume, by rank from 0.
+    pub(super) without_volume: Vec<usize>,
+    pub(super) agreed: Agreed,
 }
 
 /// Gives out the volume of one lot.
@@ -47,8 +52,14 @@ pub(super) fn allocate(
 ) -> Result<LotAllocation, Inexact> {
     let lot = &screened.comparable;
     let winners: Vec<usize> = award.winners.iter().map(|winner| winner.bid).collect();
-    let recorded = recorded(rules, lot, award, &winners, problems, warnings);
-    if winners.is_empty() || who_wins_is_open(award) {
+    let recorded = recorded(rules, screened, award, &winners, problems, warnings);
+    let with = |has: &dyn Fn(Route) -> bool| -> Vec<usize> {
+        let ranked = winners.iter().enumerate();
+        ranked.filter(|(_, bid)| has(screened.route(**bid))).map(|(rank, _)| rank).collect()
+    };
+    let pickers = with(&Route::picks_regions);
+    let without_volume = with(&|route| route == Route::WithoutVolume);
+    if pickers.is_empty() || who_wins_is_open(award) {
         return Ok(open(None));
     }
     let Some(share) = agreed_share(rules, award) else {
@@ -56,18 +67,17 @@ pub(super) fn allocate(
         problems.push(problem.with("class", lot.lot.volume_class.name()).with("rules", rules.id.as_str()));
         return Ok(open(None));
     };
-    let prices = winners
-        .iter()
-        .map(|bid| lot.bids.get(*bid).and_then(|bid| bid.comparable_price).ok_or(Inexact))
-        .collect::<Result<Vec<_>, _>>()?;
+    let prices =
+        winners.iter().map(|bid| screened.award_price(*bid).ok_or(Inexact)).collect::<Result<Vec<_>, _>>()?;
     let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
-    Start { rules, lot, award, winners, prices, agreed }.distribute(recorded)
+    Start { rules, lot, award, winners, prices, pickers, without_volume, agreed }.distribute(recorded)
 }
 
-/// Whether a draw that is still to be held decides who wins.
+/// Whether a draw that is still to be held, or an answer that is missing, decides who wins.
 fn who_wins_is_open(award: &LotAward) -> bool {
     let of_winners = award.ties.iter().any(|tie| tie.decides != TieDecides::Order);
-    of_winners || (award.outcome == Outcome::DrawRequired && award.ties.is_empty())
+    let unanswered = award.outcome == Outcome::AnswerRequired;
+    of_winners || unanswered || (award.outcome == Outcome::DrawRequired && award.ties.is_empty())
 }
 
 /// The share of the base volume that is agreed: all of it where the rule set has no table of shares, and `None` where it
@@ -81,7 +91,7 @@ fn agreed_share(rules: &RuleSet, award: &LotAward) -> Option<Ratio> {
 }
 
 /// Nothing is given out.
-fn open(range: Option<SpendingRange>) -> LotAllocation {
+pub(super) fn open(range: Option<SpendingRange>) -> LotAllocation {
     LotAllocation {
         basis: Basis::Open,
         agreed_volume: Quantity::ZERO,
@@ -101,12 +111,13 @@ fn unordered(award: &LotAward, winners: &[usize]) -> Vec<Vec<usize>> {
 /// Checks the picks of the lot, where the rule set has a draft to compare them with.
 fn recorded(
     rules: &RuleSet,
-    lot: &ComparableLot,
+    screened: &ScreenedLot,
     award: &LotAward,
     winners: &[usize],
     problems: &mut Diagnostics,
     warnings: &mut Diagnostics,
 ) -> Recorded {
+    let lot = &screened.comparable;
     let AllocationRule::Draft(rule) = &rules.allocation else {
         if rules.instead_of.is_some() {
             return Recorded::Nothing;
@@ -132,35 +143,36 @@ fn recorded(
         let picked = |pick: &Pick| pick.role == Role::Main && pick.region == **region;
         !volume.is_zero() || lot.lot.picks.iter().any(picked)
     });
+    let (pickers, others): (Vec<usize>, Vec<usize>) =
+        winners.iter().partition(|bid| screened.route(**bid).picks_regions());
+    let turns = drafted::turns(&rule.rule, &rules.draft, pickers.len(), regions.count());
     let draft = Draft {
         lot: &lot.lot,
-        winners,
+        winners: &pickers,
+        others: &others,
         tied: &tied,
-        unordered: &unordered(award, winners),
+        unordered: &unordered(award, &pickers),
         volumes: &lot.region_volumes,
-        counts: &draft::counts(&rule.rule.turns(winners.len(), regions.count()), winners.len()),
+        counts: &draft::counts(&turns, pickers.len()),
     };
     picks::check(&draft, problems, warnings)
 }
 
 impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
-        if self.winners.len() == 1 {
-            let rows = match recorded {
-                Recorded::Picks(picks) => self.picked(picks),
-                Recorded::Nothing => self.agreed.regions.keys().map(|region| self.main(region, 0)).collect(),
-            };
-            return self.allocation(Basis::SoleWinner, rows, None);
-        }
         match &self.rules.allocation {
-            AllocationRule::Draft(rule) => self.drafted(&rule.rule, recorded),
+            AllocationRule::Draft(rule) => drafted(self, &rule.rule, recorded),
+            _ if self.winners.len() == 1 => {
+                let rows = self.agreed.regions.keys().map(|region| self.main(region, 0));
+                self.allocation(Basis::SoleWinner, rows.collect(), None)
+            }
             AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
             AllocationRule::ByRank(rule) => self.by_rank(&rule.rule),
             AllocationRule::AtLeastCost(_) => self.least_cost(),
         }
     }
 
-    fn has_volume(&self, region: &Region) -> bool {
+    pub(super) fn has_volume(&self, region: &Region) -> bool {
         self.lot.region_volumes.get(region).is_some_and(|volume| !volume.is_zero())
     }
 
@@ -168,47 +180,6 @@ impl Start<'_> {
     fn main(&self, region: &Region, winner: usize) -> Row {
         let volume = self.agreed.regions.get(region).copied().unwrap_or_default();
         Row { region: region.clone(), winner, role: Role::Main, volume }
-    }
-
-    /// The rows of recorded picks; a backup is given no volume.
-    fn picked(&self, picks: Vec<Picked>) -> Vec<Row> {
-        let row = |pick: Picked| match pick.role {
-            Role::Main => self.main(&pick.region, pick.winner),
-            role => Row { region: pick.region, winner: pick.winner, role, volume: Quantity::ZERO },
-        };
-        picks.into_iter().map(row).collect()
-    }
-
-    /// Every region of the lot is drafted, also one that reported a volume of zero: so it was in all published lots that
-    /// hold one (rounds 1 and 2). Recorded picks may leave it out; then it took no turn.
-    fn drafted(&self, rule: &RegionsByDraft, recorded: Recorded) -> Result<LotAllocation, Inexact> {
-        let takes_a_turn = |region: &Region| match &recorded {
-            Recorded::Picks(picks) => {
-                self.has_volume(region)
-                    || picks.iter().any(|pick| pick.role == Role::Main && pick.region == *region)
-            }
-            Recorded::Nothing => true,
-        };
-        let (names, volumes): (Vec<&Region>, Vec<Quantity>) = self
-            .lot
-            .region_volumes
-            .iter()
-            .filter(|(region, _)| takes_a_turn(region))
-            .map(|(region, volume)| (region, *volume))
-            .unzip();
-        let drafted: Vec<Quantity> = names.iter().map(|region| self.main(region, 0).volume).collect();
-        let turns = rule.turns(self.winners.len(), drafted.len());
-        let range = Some(draft::spending_range(&turns, &self.prices, &drafted)?);
-        if let Recorded::Picks(picks) = recorded {
-            return self.allocation(Basis::RecordedPicks, self.picked(picks), range);
-        }
-        if !self.award.ties.is_empty() {
-            return Ok(open(range));
-        }
-        let served = draft::simulate(&turns, &volumes);
-        let rows =
-            names.into_iter().zip(served).filter_map(|(region, winner)| Some(self.main(region, winner?)));
-        self.allocation(Basis::SimulatedDraft, rows.collect(), range)
     }
 
     fn own_brand(&self, rule: &VolumeByOwnBrand) -> Result<LotAllocation, Inexact> {
@@ -296,7 +267,7 @@ impl Start<'_> {
     }
 
     /// The rows with their values, and what they come to.
-    fn allocation(
+    pub(super) fn allocation(
         &self,
         basis: Basis,
         mut rows: Vec<Row>,
@@ -330,7 +301,7 @@ impl Start<'_> {
     }
 
     /// A winner's bid, and what `volume` costs at its price.
-    fn value(&self, winner: usize, volume: Quantity) -> Result<(usize, Money), Inexact> {
+    pub(super) fn value(&self, winner: usize, volume: Quantity) -> Result<(usize, Money), Inexact> {
         let bid = self.winners.get(winner).ok_or(Inexact)?;
         let price = self.prices.get(winner).ok_or(Inexact)?;
         Ok((*bid, price.times(volume)?))

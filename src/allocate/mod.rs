@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `agreed` | the agreed share of the base volume, for the lot and each region |
 //! | `draft` | the simulated region draft, and the spending that any draft can lead to |
+//! | `drafted` | a lot whose winners draft regions: brand volumes, main suppliers, backups |
 //! | `picks` | the draft as it was recorded, and its checks |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
@@ -11,6 +12,7 @@
 
 mod agreed;
 mod draft;
+mod drafted;
 mod least_cost;
 mod lot;
 mod own_brand;
@@ -84,9 +86,9 @@ pub struct LotAllocation {
     pub value: Money,
     /// One entry for each winner, in the order of the award's winners. Empty when `basis` is [`Basis::Open`].
     pub winners: Vec<WinnerVolume>,
-    /// Regions by name, role and rank. The main rows add up to the agreed volume; one region has several of them when
-    /// volumes follow brands or cost. A region that reported a volume of zero is there when it was picked, drafted or
-    /// served by a sole winner.
+    /// Regions by name, role and rank. The main and own-brand rows add up to the agreed volume; one region has several main
+    /// rows when volumes follow brands or cost. A region that reported a volume of zero is there when it was picked, drafted
+    /// or served by a sole winner.
     pub regions: Vec<RegionVolume>,
     /// Least and greatest spending over all drafts that the rules allow, where several winners draft regions. Known also
     /// when only the order of the winners waits for a draw.
@@ -134,7 +136,7 @@ pub struct WinnerVolume {
     pub bid: usize,
     /// Agreed volume.
     pub agreed_volume: Quantity,
-    /// At its comparable price.
+    /// At its award price.
     pub value: Money,
 }
 
@@ -149,7 +151,7 @@ pub struct RegionVolume {
     pub role: Role,
     /// Agreed volume; zero for a backup.
     pub agreed_volume: Quantity,
-    /// At its comparable price.
+    /// At its award price.
     pub value: Money,
 }
 

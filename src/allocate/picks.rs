@@ -10,8 +10,10 @@ use crate::tender::{Lot, Pick, Region, Role, SupplierId};
 pub(super) struct Draft<'a> {
     /// The lot with its picks.
     pub(super) lot: &'a Lot,
-    /// Places of the winners in the lot's list of bids, in rank order.
+    /// Places of the winners that pick regions in the lot's list of bids, in rank order.
     pub(super) winners: &'a [usize],
+    /// Places of the winners that pick no region.
+    pub(super) others: &'a [usize],
     /// Places of the bids that win or lose by a draw still to be held.
     pub(super) tied: &'a [usize],
     /// Groups of winners, by rank from 0, whose order is not settled.
@@ -140,6 +142,12 @@ fn supplier_of<'a>(lot: &'a Lot, bid: &usize) -> Option<&'a SupplierId> {
     lot.bids.get(*bid).map(|bid| &bid.supplier_id)
 }
 
+/// The suppliers of all winners, also of those that pick no region.
+fn won<'a>(draft: &Draft<'a>) -> impl Iterator<Item = &'a SupplierId> {
+    let lot = draft.lot;
+    draft.winners.iter().chain(draft.others).filter_map(move |bid| supplier_of(lot, bid))
+}
+
 /// Picks of suppliers that neither won nor still can.
 fn strangers<'a>(draft: &Draft<'a>) -> Vec<&'a Pick> {
     let lot = draft.lot;
@@ -151,8 +159,7 @@ fn strangers<'a>(draft: &Draft<'a>) -> Vec<&'a Pick> {
 /// Whether winners are published and, without a draw that could still make them so, are not those of this award.
 fn published_differ(draft: &Draft) -> bool {
     let Some(published) = &draft.lot.expected else { return false };
-    let won: BTreeSet<&SupplierId> =
-        draft.winners.iter().filter_map(|bid| supplier_of(draft.lot, bid)).collect();
+    let won: BTreeSet<&SupplierId> = won(draft).collect();
     draft.tied.is_empty() && won != published.iter().collect()
 }
 
@@ -162,8 +169,7 @@ fn set_aside(draft: &Draft, strangers: &[&Pick]) -> Option<Diagnostic> {
         picks.map(|pick| pick.place.clone()).min_by_key(|place| (place.line, place.column))
     };
     let place = in_file(&mut strangers.iter().copied()).or_else(|| in_file(&mut lot.picks.iter()))?;
-    let won: BTreeSet<&str> =
-        draft.winners.iter().filter_map(|bid| supplier_of(lot, bid)).map(SupplierId::as_str).collect();
+    let won: BTreeSet<&str> = won(draft).map(SupplierId::as_str).collect();
     let published: BTreeSet<&str> = lot.expected.iter().flatten().map(SupplierId::as_str).collect();
     let list = |names: BTreeSet<&str>| {
         if names.is_empty() { "-".to_owned() } else { names.into_iter().collect::<Vec<_>>().join(", ") }

@@ -84,7 +84,8 @@ fn checked(lot: &Lot, tied: &[usize], unordered: &[Vec<usize>]) -> (Recorded, Ve
     let (mut problems, mut warnings) = (Diagnostics::new(), Diagnostics::new());
     let four_regions = lot.picks.iter().any(|pick| pick.region.as_str() == "P0");
     let counts = if four_regions { [2, 2] } else { [2, 1] };
-    let draft = Draft { lot, winners: &[0, 1], tied, unordered, volumes: &volumes, counts: &counts };
+    let draft =
+        Draft { lot, winners: &[0, 1], others: &[], tied, unordered, volumes: &volumes, counts: &counts };
     let recorded = check(&draft, &mut problems, &mut warnings);
     let told = |all: &Diagnostics| {
         let line = |one: &Diagnostic| one.place.as_ref().map_or(0, |place| place.line);

@@ -96,7 +96,7 @@ impl CertifiedAward {
 /// How one lot ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LotAward {
-    /// Awarded, draw required, no award or unproved.
+    /// Awarded, draw or answer required, no award or unproved.
     pub outcome: Outcome,
     /// Winners in rank order; with a draw required, those that win whatever is drawn.
     pub winners: Vec<Winner>,
@@ -134,6 +134,8 @@ pub enum BidStatus {
     Excluded,
     /// It wins or loses by a draw that is still to be held.
     Tied,
+    /// It wins or loses by an answer that is still to be given.
+    Open,
 }
 
 impl BidStatus {
@@ -144,6 +146,7 @@ impl BidStatus {
             Self::Lost => "lost",
             Self::Excluded => "excluded",
             Self::Tied => "tied",
+            Self::Open => "open",
         }
     }
 }

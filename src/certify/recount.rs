@@ -36,11 +36,16 @@ pub(super) fn check(lot: &RankedLot, award: &Proposal) -> Result<Option<Tie>, Ce
                 }
             }
         }
-        let wins = on && candidate.win_barred_by.is_none();
+        // Who wins without a place must be off the shortlist.
+        if on && candidate.without_place.is_some() {
+            return Err(CertifyFaultKind::Recount(candidate.bid_id.clone()));
+        }
+        let wins = (on && candidate.win_barred_by.is_none()) || candidate.without_place.is_some();
         if value(layout.wins(b)) != Some(i128::from(wins)) {
             return Err(CertifyFaultKind::Recount(candidate.bid_id.clone()));
         }
-        winners = winners.saturating_add(usize::from(wins));
+        let counts = candidate.without_place.as_ref().is_none_or(|without| without.counts);
+        winners = winners.saturating_add(usize::from(wins && counts));
     }
     if taken != left {
         return Err(CertifyFaultKind::Tie);

@@ -6,7 +6,7 @@ use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
 use crate::money::Quantity;
 use crate::rules::{AllocationRule, RuleSet};
-use crate::screen::{Screened, ScreenedLot, Standing};
+use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
 
 /// Checks the candidate award of every lot in integers and proves it best.
@@ -76,6 +76,10 @@ fn lot_award(
             ties.push(draw_tie(draw, &winners, place)?);
         }
     }
+    let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
+    if unanswered && matches!(outcome, Outcome::Awarded | Outcome::NoAward) {
+        outcome = Outcome::AnswerRequired;
+    }
     ties.extend(order_ties(lot, &winners));
     let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
     let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
@@ -91,7 +95,7 @@ fn lot_award(
     if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
         outcome = Outcome::DrawRequired;
     }
-    let count = winner_count(lot, &winners, &ties);
+    let count = winner_count(lot, &winners, &ties).filter(|_| !unanswered);
     let class = lot.comparable.lot.volume_class;
     Some(LotAward {
         statuses: statuses(lot, &winners, &ties),
@@ -149,12 +153,14 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
     }
 }
 
-/// Winners that share a rank: who picks first is open.
+/// Winners that pick regions and share a rank: who picks first is open.
 fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
     if lot.places.is_none() {
         return Vec::new();
     }
-    winners
+    let picking: Vec<&Winner> =
+        winners.iter().filter(|winner| lot.route(winner.bid).picks_regions()).collect();
+    picking
         .chunk_by(|one, other| one.rank == other.rank)
         .filter(|group| group.len() > 1)
         .map(|group| Tie {
@@ -164,9 +170,10 @@ fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
         .collect()
 }
 
-/// How many win; unknown while a draw decides between bids of which only some may win, or between awards.
+/// How many win, those without volume left out; unknown while a draw decides between bids of which only some may win, or between awards.
 fn winner_count(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Option<u32> {
-    let mut count = u32::try_from(winners.len()).ok()?;
+    let with_volume = winners.iter().filter(|winner| lot.route(winner.bid) != Route::WithoutVolume);
+    let mut count = u32::try_from(with_volume.count()).ok()?;
     for tie in ties {
         match &tie.decides {
             TieDecides::Order => {}
@@ -197,6 +204,7 @@ fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatu
             Standing::Excluded { .. } => BidStatus::Excluded,
             Standing::Ranked { .. } if winners.iter().any(|winner| winner.bid == at) => BidStatus::Won,
             Standing::Ranked { fails: None, .. } if tied(&at) => BidStatus::Tied,
+            Standing::Ranked { .. } if bid.route == Route::Open => BidStatus::Open,
             Standing::Ranked { .. } => BidStatus::Lost,
         })
         .collect()

@@ -8,7 +8,7 @@ use crate::tender::Outcome;
 pub enum Exit {
     /// All is done.
     Done,
-    /// A human must act: a draw is required, nothing is awarded, or an award is not proved.
+    /// A human must act: a draw or an answer is required, nothing is awarded, or an award is not proved.
     HumanMustAct,
     /// The command line cannot be carried out as it stands.
     Usage,
@@ -37,7 +37,9 @@ impl Exit {
     pub(super) const fn of_outcome(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Awarded => Self::Done,
-            Outcome::DrawRequired | Outcome::NoAward | Outcome::Unproved => Self::HumanMustAct,
+            Outcome::DrawRequired | Outcome::AnswerRequired | Outcome::NoAward | Outcome::Unproved => {
+                Self::HumanMustAct
+            }
         }
     }
 

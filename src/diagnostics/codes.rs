@@ -242,10 +242,16 @@ codes! {
     ShareNotStated = "E0516",
     /// A lot's numbers are too large for exact sums.
     ModelTooLarge = "E0517",
+    /// A stated rank by spread lies beyond the lots that are ranked.
+    SpreadRankBeyondLots = "E0518",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
     RulesNotInForce = "W0511",
+    /// A bid must come with a cost statement.
+    CostStatementRequired = "W0512",
+    /// A lot waits for a bidder's answer on a revival price.
+    RevivalUnanswered = "W0513",
     /// The tender is evaluated under another rule set than its own.
     RulesInsteadOfOwn = "W0512",
     /// Draws or negotiations of the tender's own rules do not fit the other rule set.
@@ -368,26 +374,14 @@ codes! {
     RulesStepsExclude = "E0433",
     /// The tender overrides a parameter that the rule set does not have.
     RulesOverrideUnknown = "E0434",
-    /// The rule set is not the one whose digest was named.
-    RulesNotExpected = "E0435",
     /// The other rule set does not have parameters that the tender overrides.
     OverridesOfOwnRules = "E0435",
     /// Two rules of a set say opposite things of the same bid.
     RulesContradict = "E0436",
     /// A test must be kept although a group lets a bid win without it.
     RulesGroupIdle = "E0437",
-}
-
-impl Code {
-    /// The code with this number, in any case of letters.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
-    }
-
-    /// The key of one of its texts: `message`, `help`, `explanation` or `example`.
-    pub fn text_key(self, part: &str) -> String {
-        format!("errors.{}.{part}", self.id())
-    }
+    /// The rule set is not the one whose digest was named.
+    RulesNotExpected = "E0438",
 }
 
 #[cfg(test)]

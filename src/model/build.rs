@@ -2,15 +2,15 @@
 
 use super::{
     AwardModel, CoreBidder, CoreLot, CoreRules, LotModel, MaxShare, RankedCandidate, RankedLot, RankedRules,
-    Share,
+    Share, WithoutPlace,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{
-    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice, RuleSet,
-    VolumeAtLeastCost,
+    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice,
+    RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, VolumeAtLeastCost,
 };
-use crate::screen::{Screened, ScreenedLot, Standing};
+use crate::screen::{Route, Screened, ScreenedLot, Standing};
 
 /// The whole-number steps in which a lot's volumes and prices are counted: the coarsest that hold every number exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,8 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
 /// The agreed share for every number of winners that the lot can have; all of the base volume where the rule set agrees
 /// no share.
 fn shares(lot: &ScreenedLot, rules: &RuleSet) -> Result<Shares, Diagnostic> {
-    let most = lot.places.unwrap_or(0);
+    let added = lot.bids.iter().filter(|bid| matches!(bid.route, Route::RevivedWithoutPlace { .. }));
+    let most = lot.places.unwrap_or(0).saturating_add(u32::try_from(added.count()).unwrap_or(u32::MAX));
     let class = lot.comparable.lot.volume_class;
     let not_stated = || {
         Diagnostic::new(Code::ShareNotStated)
@@ -115,11 +116,20 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
                 Standing::Excluded { rule } => (u32::MAX, Some(rule.to_owned()), None),
                 Standing::Ranked { rank, fails, .. } => (rank, None, fails.map(str::to_owned)),
             };
+            let (takes_no_place, without_place) = match screened.route {
+                Route::Place | Route::Revived { .. } | Route::Open => (None, None),
+                Route::RevivedWithoutPlace { .. } => (None, wins_by(RevivalOfUnshortlisted::ID, true)),
+                Route::WithoutVolume => {
+                    let rule = SelectedWithoutVolume::ID;
+                    (Some(rule.to_owned()), wins_by(rule, false))
+                }
+            };
             RankedCandidate {
                 bid_id: bid.id.as_str().to_owned(),
                 order_class,
-                shortlist_barred_by,
+                shortlist_barred_by: shortlist_barred_by.or(takes_no_place),
                 win_barred_by,
+                without_place,
             }
         })
         .collect();
@@ -137,6 +147,11 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
             share: AgreedShareByWinners::ID.to_owned(),
         },
     })
+}
+
+/// The rule by which a bid wins without a place.
+fn wins_by(rule: &str, counts: bool) -> Option<WithoutPlace> {
+    Some(WithoutPlace { rule: rule.to_owned(), counts })
 }
 
 fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> {

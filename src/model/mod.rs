@@ -25,4 +25,4 @@ pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, Ro
 pub use programme::{
     AwardModel, Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape,
 };
-pub use ranked::{RankedCandidate, RankedLayout, RankedLot, RankedRules, Share, Tie};
+pub use ranked::{RankedCandidate, RankedLayout, RankedLot, RankedRules, Share, Tie, WithoutPlace};

@@ -11,7 +11,7 @@ use super::whole::mul;
 /// A lot decided by rank.
 ///
 /// A bid that may not be shortlisted never takes a place. The best `places` of the others are shortlisted. A shortlisted
-/// bid wins if it passes its screens; one that fails is not replaced.
+/// bid wins if it passes its screens; one that fails is not replaced. A bid may also win without a place, by a rule of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankedLot {
     /// The lot's id.
@@ -41,6 +41,17 @@ pub struct RankedCandidate {
     pub shortlist_barred_by: Option<String>,
     /// The rule that keeps a shortlisted bid from winning, if one does.
     pub win_barred_by: Option<String>,
+    /// How the bid wins without a place, if it does.
+    pub without_place: Option<WithoutPlace>,
+}
+
+/// How a bid wins without a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithoutPlace {
+    /// The rule by which it wins.
+    pub rule: String,
+    /// Whether it counts among the winners by which the share is read.
+    pub counts: bool,
 }
 
 /// The share of the base volume for a number of winners.
@@ -144,7 +155,9 @@ impl RankedLot {
     /// Where the columns stand.
     pub fn layout(&self) -> RankedLayout {
         let bids = self.candidates.len();
-        RankedLayout { bids, most: bids.min(usize::try_from(self.places).unwrap_or(usize::MAX)) }
+        let by_place = bids.min(usize::try_from(self.places).unwrap_or(usize::MAX));
+        let added = self.candidates.iter().filter(|c| c.without_place.as_ref().is_some_and(|w| w.counts));
+        RankedLayout { bids, most: bids.min(by_place.saturating_add(added.count())) }
     }
 
     /// The agreed volume for a number of winners, in steps times the share denominator; `None` when no share is stated
@@ -241,6 +254,11 @@ impl RankedLot {
         for (b, candidate) in self.candidates.iter().enumerate() {
             let (wins, shortlisted) = (layout.wins(b), layout.shortlisted(b));
             let (award, bid) = (&self.rules.award, &candidate.bid_id);
+            if let Some(without) = &candidate.without_place {
+                let label = format!("wins-without-place[{bid}]");
+                rows.push(row(&without.rule, label, vec![(wins, 1)], Sense::Eq, 1));
+                continue;
+            }
             let both = vec![(wins, 1), (shortlisted, -1)];
             rows.push(row(award, format!("winner-is-shortlisted[{bid}]"), both.clone(), Sense::Le, 0));
             match &candidate.win_barred_by {
@@ -255,12 +273,14 @@ impl RankedLot {
     /// The number of winners, and the volume that goes with it.
     fn share_rows(&self, rows: &mut Vec<Row>) -> Result<(), ModelFaultKind> {
         let (layout, rule) = (self.layout(), &self.rules.share);
-        let counts = 0..=layout.most_winners();
-        let one = counts.clone().map(|k| (layout.winners_are(k), 1)).collect();
+        let numbers = 0..=layout.most_winners();
+        let one = numbers.clone().map(|k| (layout.winners_are(k), 1)).collect();
         rows.push(row(rule, "one-number-of-winners".to_owned(), one, Sense::Eq, 1));
-        let mut count: Vec<_> = (0..self.candidates.len()).map(|b| (layout.wins(b), 1)).collect();
+        let counts = |c: &RankedCandidate| c.without_place.as_ref().is_none_or(|without| without.counts);
+        let counted = self.candidates.iter().enumerate().filter(|(_, c)| counts(c));
+        let mut count: Vec<_> = counted.map(|(b, _)| (layout.wins(b), 1)).collect();
         let mut agreed = vec![(layout.agreed(), 1)];
-        for k in counts {
+        for k in numbers {
             let volume = self.agreed_volume(k).ok_or(ModelFaultKind::TooLarge)?;
             let winners = i128::try_from(k).map_err(|_| ModelFaultKind::TooLarge)?;
             count.push((layout.winners_are(k), winners.saturating_neg()));

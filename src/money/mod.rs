@@ -6,6 +6,7 @@
 
 mod coprime;
 mod decimal;
+mod deviation;
 mod format;
 mod fraction;
 mod interval;
@@ -17,6 +18,7 @@ mod round;
 mod split;
 
 pub use decimal::Inexact;
+pub use deviation::DeviationDivisor;
 pub use fraction::{Fraction, split_money};
 pub use parse::NumberFault;
 pub use power::{ConversionFault, power_factor_product, power_factor_quotient};

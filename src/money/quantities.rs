@@ -200,6 +200,19 @@ impl UnitPrice {
 }
 
 impl Quantity {
+    /// `self × count`.
+    ///
+    /// # Errors
+    /// [`Inexact`] when the product needs more than 28 digits.
+    pub fn times_count(self, count: u32) -> Result<Self, Inexact> {
+        decimal::multiply(self.0, Decimal::from(count)).map(Self)
+    }
+
+    /// `self / count`, rounded; `None` for a count of zero.
+    pub fn mean_over(self, count: u32, rounding: Rounding) -> Option<Self> {
+        quotient(self.0, Decimal::from(count), rounding).map(Self)
+    }
+
     /// The same number without its unit, for a volume that counts how many units another number stands for.
     pub fn as_ratio(self) -> Ratio {
         Ratio(self.0)

@@ -4,10 +4,11 @@ use crate::allocate::{Allocation, Basis, LotAllocation, WinnerVolume};
 use crate::certify::{CertifiedAward, LotAward, Proof, Winner};
 use crate::compare::ComparableBid;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Money, Quantity};
+use crate::money::{Money, Quantity, UnitPrice};
+use crate::rules::RuleSet;
 use crate::savings::{Baseline, BaselineSaving, Savings, StatedSavings};
-use crate::screen::{ScreenedBid, ScreenedLot, Standing};
-use crate::tender::{Bid, Lot, Outcome};
+use crate::screen::{Route, ScreenedBid, ScreenedLot, Standing};
+use crate::tender::{Bid, Date, Lot, Outcome};
 
 /// One lot with all that the stages say of it.
 #[derive(Clone, Copy)]
@@ -68,6 +69,25 @@ impl<'a> LotFigures<'a> {
             Standing::Ranked { rank, .. } => Some(rank),
             Standing::Excluded { .. } => None,
         }
+    }
+
+    /// The award price of a bid's own specification, should it win: what it quoted, or what a lower price that it accepted comes
+    /// to.
+    pub(super) fn award_price(&self, at: usize, rules: &RuleSet) -> Result<Option<UnitPrice>, Diagnostics> {
+        let Some((bid, ..)) = self.bid(at) else { return Ok(None) };
+        match self.screened.route(at) {
+            Route::Place | Route::WithoutVolume | Route::Open => Ok(bid.price),
+            Route::Revived { price } | Route::RevivedWithoutPlace { price } => {
+                let (content, fill, pack) = (bid.content_ratio, bid.fill_ratio, bid.pack_count);
+                let own = rules.comparable_price.rule.convert_back(price, content, fill, pack);
+                own.map(Some).map_err(|_| Diagnostic::at(Code::ConversionTooLarge, bid.place.clone()).into())
+            }
+        }
+    }
+
+    /// The last day of the term, where the rule set states one and somebody wins.
+    pub(super) fn term_until(&self, rules: &RuleSet) -> Option<Date> {
+        rules.term_until.as_ref().filter(|_| !self.award.winners.is_empty()).map(|rule| rule.rule.until)
     }
 
     /// The volume and value of a winner, once they are known.

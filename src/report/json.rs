@@ -182,7 +182,7 @@ pub(super) fn award_json(
             instead_of: rules.instead_of.as_deref(),
         },
         outcome: award.outcome().name(),
-        lots: lots.iter().map(lot_row).collect::<Result<_, _>>()?,
+        lots: lots.iter().map(|lot| lot_row(lot, rules)).collect::<Result<_, _>>()?,
         totals: TotalsRow {
             agreed_volume: totals.agreed_volume.to_string(),
             award_value: totals.award_value.to_string(),

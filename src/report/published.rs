@@ -169,7 +169,7 @@ fn difference(lot: &LotFigures<'_>, supplier: &SupplierId, published_winner: boo
     let best =
         bids.filter(|((bid, ..), _)| bid.supplier_id == *supplier).min_by_key(|(_, status)| match status {
             BidStatus::Won => 0,
-            BidStatus::Tied => 1,
+            BidStatus::Tied | BidStatus::Open => 1,
             BidStatus::Lost => 2,
             BidStatus::Excluded => 3,
         });
@@ -191,7 +191,7 @@ pub(super) fn deciding(bid: &ScreenedBid, status: BidStatus) -> Option<&Reason> 
     };
     let says = match status {
         BidStatus::Won => Verdict::Pass,
-        BidStatus::Tied => Verdict::NotApplicable,
+        BidStatus::Tied | BidStatus::Open => Verdict::NotApplicable,
         BidStatus::Lost | BidStatus::Excluded => Verdict::Fail,
     };
     let mut saying = bid.reasons.iter().rev().filter(|reason| reason.verdict == says);

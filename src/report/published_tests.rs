@@ -7,7 +7,7 @@ use crate::compare::{ComparableBid, ComparableLot};
 use crate::diagnostics::Place;
 use crate::money::{Money, Proportion, Quantity, UnitPrice};
 use crate::report::draw::options;
-use crate::screen::ScreenedLot;
+use crate::screen::{Route, ScreenedLot};
 use crate::tender::{Bid, BidState, ControllerId, Lot, VolumeClass};
 
 fn proportion() -> Proportion {
@@ -82,6 +82,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
             reason("last", Verdict::Fail),
         ],
         standing: Standing::Ranked { rank: 1, tied: 1, fails: *fails },
+        route: Route::Place,
     });
     ScreenedLot {
         comparable: ComparableLot {
@@ -94,6 +95,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         bidders: 5,
         places: Some(3),
         lowest: None,
+        anchor: None,
         bids: said.collect(),
     }
 }

@@ -110,7 +110,13 @@ fn heading(page: &mut Page, award: &CertifiedAward) {
 fn outcome(page: &mut Page, award: &CertifiedAward) {
     let ended = |outcome: Outcome| count(award.lots().filter(|(_, lot)| lot.outcome == outcome).count());
     let language = page.language;
-    let outcomes = [Outcome::Awarded, Outcome::DrawRequired, Outcome::NoAward, Outcome::Unproved];
+    let outcomes = [
+        Outcome::Awarded,
+        Outcome::DrawRequired,
+        Outcome::AnswerRequired,
+        Outcome::NoAward,
+        Outcome::Unproved,
+    ];
     let parts: Vec<String> = outcomes
         .into_iter()
         .filter(|outcome| {

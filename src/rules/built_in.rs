@@ -17,8 +17,16 @@ macro_rules! built_in {
 built_in!(
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
+    "cn-drug-round-10",
+    "cn-drug-round-11",
+    "cn-drug-round-12",
     "cn-drug-round-2",
+    "cn-drug-round-3",
     "cn-drug-round-4",
+    "cn-drug-round-5",
+    "cn-drug-round-7",
+    "cn-drug-round-8",
+    "cn-drug-round-9",
     "cn-stents-2020",
     "generic-optimised",
 );

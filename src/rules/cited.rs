@@ -1,10 +1,12 @@
 //! Where each rule of a set is written down.
 
 use super::{
-    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
-    PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
-    RuleSet, SavingsAgainstBaselines, SoleWinnerOrNegotiation, Status, TermByWinners, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn, BiddersCounted,
+    BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, HighestPriceExcluded,
+    LeastCost, PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft,
+    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
+    SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners,
+    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -21,7 +23,7 @@ impl RuleSet {
         ];
         all.extend(self.ceiling.as_ref().map(|rule| of(PriceNotAboveCeiling::ID, rule)));
         match &self.award {
-            AwardRule::Ranked { rank, places, negotiation, tests } => {
+            AwardRule::Ranked { rank, places, negotiation, tests, .. } => {
                 all.extend([of(RankByComparablePrice::ID, rank), of(PlacesByBidders::ID, places)]);
                 all.extend(negotiation.as_ref().map(|rule| of(SoleWinnerOrNegotiation::ID, rule)));
                 let tests = tests.iter().flat_map(|group| &group.tests);
@@ -29,6 +31,7 @@ impl RuleSet {
             }
             AwardRule::LeastCost { limits } => all.push(of(LeastCost::ID, limits)),
         }
+        all.extend(self.stage_citations());
         all.extend(self.agreed_share.as_ref().map(|rule| of(AgreedShareByWinners::ID, rule)));
         all.extend(self.term.as_ref().map(|rule| of(TermByWinners::ID, rule)));
         all.push(match &self.allocation {
@@ -38,6 +41,28 @@ impl RuleSet {
             AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
+        all
+    }
+
+    /// The stages that a round may add, with their citations.
+    pub fn stage_citations(&self) -> Vec<Citation<'_>> {
+        let mut all = Vec::new();
+        if let AwardRule::Ranked { stages, .. } = &self.award {
+            let RankedStages { without_volume, anchor_terms, anchor, cost_statement, .. } = &**stages;
+            let RankedStages { highest_excluded, fused_revival, unshortlisted_revival, .. } = &**stages;
+            all.extend(without_volume.as_ref().map(|rule| of(SelectedWithoutVolume::ID, rule)));
+            all.extend(anchor_terms.iter().map(|term| of(term.rule.id(), term)));
+            all.extend(anchor.as_ref().map(|rule| of(AnchorPrice::ID, rule)));
+            all.extend(cost_statement.as_ref().map(|rule| of(CostStatementBelowAnchor::ID, rule)));
+            all.extend(highest_excluded.as_ref().map(|rule| of(HighestPriceExcluded::ID, rule)));
+            all.extend(fused_revival.as_ref().map(|rule| of(RevivalOfFused::ID, rule)));
+            all.extend(unshortlisted_revival.as_ref().map(|rule| of(RevivalOfUnshortlisted::ID, rule)));
+        }
+        let DraftStages { brand_volume, regions_per_winner, backups } = &self.draft;
+        all.extend(self.term_until.as_ref().map(|rule| of(TermUntil::ID, rule)));
+        all.extend(brand_volume.as_ref().map(|rule| of(BrandVolumeToBrand::ID, rule)));
+        all.extend(regions_per_winner.as_ref().map(|rule| of(RegionsPerWinner::ID, rule)));
+        all.extend(backups.as_ref().map(|rule| of(BackupsInTurn::ID, rule)));
         all
     }
 }

@@ -22,6 +22,11 @@ impl Judged {
         Self { verdict: Verdict::NotApplicable, facts }
     }
 
+    /// Whether what comes of it waits for somebody's answer, or for a draw that comes first.
+    pub fn is_open(&self) -> bool {
+        self.facts.iter().any(|fact| fact.name == "answer")
+    }
+
     /// As a step of the evaluation, with the rule's id and where it is written down.
     pub fn recorded(self, rule: &'static str, cite: impl Into<String>) -> Reason {
         Reason { rule, verdict: self.verdict, facts: self.facts, cite: cite.into() }

@@ -1,11 +1,14 @@
 //! The price tests of a ranked award, under one name.
 
-use super::{CutFromCeilingAtLeast, Judged, PriceAtMost, PriceWithinMultipleOfLowest};
+use super::{
+    CutFromCeilingAtLeast, Judged, PriceAtMost, PriceAtMostInGroup, PriceWithinMultipleOfAnchor,
+    PriceWithinMultipleOfLowest,
+};
 use crate::money::{Inexact, UnitPrice};
 
 /// The prices that a test may compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PriceFacts {
+pub struct PriceFacts<'a> {
     /// Price of the representative specification.
     pub comparable_price: UnitPrice,
     /// Lowest comparable price among the bids that can win.
@@ -14,6 +17,10 @@ pub struct PriceFacts {
     pub price: UnitPrice,
     /// The ceiling, when it is known.
     pub ceiling: Option<UnitPrice>,
+    /// The anchor of the lot, where the rule set has one.
+    pub anchor: Option<UnitPrice>,
+    /// The group of the lot.
+    pub group: Option<&'a str>,
 }
 
 /// A test of one bid's price.
@@ -21,10 +28,14 @@ pub struct PriceFacts {
 pub enum PriceTest {
     /// Within a multiple of the lowest.
     WithinMultipleOfLowest(PriceWithinMultipleOfLowest),
+    /// Within a multiple of the anchor.
+    WithinMultipleOfAnchor(PriceWithinMultipleOfAnchor),
     /// Below the ceiling by a share.
     CutFromCeilingAtLeast(CutFromCeilingAtLeast),
     /// At most a fixed price.
     AtMost(PriceAtMost),
+    /// At most a price fixed for the lot's group.
+    AtMostInGroup(PriceAtMostInGroup),
 }
 
 impl PriceTest {
@@ -32,8 +43,10 @@ impl PriceTest {
     pub fn id(&self) -> &'static str {
         match self {
             Self::WithinMultipleOfLowest(_) => PriceWithinMultipleOfLowest::ID,
+            Self::WithinMultipleOfAnchor(_) => PriceWithinMultipleOfAnchor::ID,
             Self::CutFromCeilingAtLeast(_) => CutFromCeilingAtLeast::ID,
             Self::AtMost(_) => PriceAtMost::ID,
+            Self::AtMostInGroup(_) => PriceAtMostInGroup::ID,
         }
     }
 
@@ -42,7 +55,9 @@ impl PriceTest {
         match self {
             Self::WithinMultipleOfLowest(rule) => rule.multiple.to_string(),
             Self::CutFromCeilingAtLeast(rule) => rule.cut.to_string(),
+            Self::WithinMultipleOfAnchor(rule) => rule.multiple.to_string(),
             Self::AtMost(rule) => rule.price.to_string(),
+            Self::AtMostInGroup(rule) => rule.price.to_string(),
         }
     }
 
@@ -51,6 +66,12 @@ impl PriceTest {
         match (self, other) {
             (Self::WithinMultipleOfLowest(one), Self::WithinMultipleOfLowest(other)) => {
                 one.multiple <= other.multiple
+            }
+            (Self::WithinMultipleOfAnchor(one), Self::WithinMultipleOfAnchor(other)) => {
+                one.multiple <= other.multiple
+            }
+            (Self::AtMostInGroup(one), Self::AtMostInGroup(other)) => {
+                one.group == other.group && one.price <= other.price
             }
             (Self::CutFromCeilingAtLeast(one), Self::CutFromCeilingAtLeast(other)) => one.cut >= other.cut,
             (Self::AtMost(one), Self::AtMost(other)) => one.price <= other.price,
@@ -65,8 +86,10 @@ impl PriceTest {
     pub fn judge(&self, prices: &PriceFacts) -> Result<Judged, Inexact> {
         match self {
             Self::WithinMultipleOfLowest(rule) => rule.judge(prices.comparable_price, prices.lowest),
+            Self::WithinMultipleOfAnchor(rule) => rule.judge(prices.comparable_price, prices.anchor),
             Self::CutFromCeilingAtLeast(rule) => Ok(rule.judge(prices.price, prices.ceiling)),
             Self::AtMost(rule) => Ok(rule.judge(prices.comparable_price)),
+            Self::AtMostInGroup(rule) => Ok(rule.judge(prices.comparable_price, prices.group)),
         }
     }
 }

@@ -2,13 +2,16 @@
 
 use super::load::Arguments;
 use super::{
-    AgreedShareByWinners, BiddersCounted, ComparablePrice, Counted, CutFromCeilingAtLeast, LeastCost,
-    PlacesByBidders, PriceAtMost, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfLowest, Quota,
-    RankByComparablePrice, RegionsByDraft, RelatedBids, RelatedBidsCountOnce, SavingsAgainstBaselines,
-    SoleWinnerOrNegotiation, TermByWinners, TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
-    VolumeByRank,
+    AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
+    BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
+    CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
+    PriceAtMostInGroup, PriceLevel, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
+    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
+    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
+    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
-use crate::money::RoundingMode;
+use crate::money::{DeviationDivisor, RoundingMode};
 
 /// A rule with its numbers, of any kind.
 pub(super) enum Rule {
@@ -22,7 +25,18 @@ pub(super) enum Rule {
     Negotiation(SoleWinnerOrNegotiation),
     Test(PriceTest),
     AgreedShare(AgreedShareByWinners),
+    WithoutVolume(SelectedWithoutVolume),
+    AnchorTerm(AnchorTerm),
+    Anchor(AnchorPrice),
+    CostStatement(CostStatementBelowAnchor),
+    HighestExcluded(HighestPriceExcluded),
+    FusedRevival(RevivalOfFused),
+    UnshortlistedRevival(RevivalOfUnshortlisted),
     Term(TermByWinners),
+    TermUntil(TermUntil),
+    BrandVolume(BrandVolumeToBrand),
+    RegionsPerWinner(RegionsPerWinner),
+    Backups(BackupsInTurn),
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
     ByRank(VolumeByRank),
@@ -67,10 +81,20 @@ pub(super) const REGISTRY: &[Row] = &[
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
     }),
     row(PlacesByBidders::ID, places_by_bidders),
+    row(SelectedWithoutVolume::ID, selected_without_volume),
+    row(AnchorOfLowest::ID, anchor_of_lowest),
+    row(AnchorOfMean::ID, anchor_of_mean),
+    row(AnchorBelowMean::ID, anchor_below_mean),
+    row(AnchorPrice::ID, |with| Some(Rule::Anchor(AnchorPrice { join: with.choice("join", Join::WORDS)? }))),
     price_test(PriceWithinMultipleOfLowest::ID, |with| {
         let (multiple, rounding) = (with.ratio("multiple"), with.rounding("rounding"));
         let rule = PriceWithinMultipleOfLowest { multiple: multiple?, rounding: rounding? };
         Some(Rule::Test(PriceTest::WithinMultipleOfLowest(rule)))
+    }),
+    price_test(PriceWithinMultipleOfAnchor::ID, |with| {
+        let (multiple, rounding) = (with.ratio("multiple"), with.rounding("rounding"));
+        let rule = PriceWithinMultipleOfAnchor { multiple: multiple?, rounding: rounding? };
+        Some(Rule::Test(PriceTest::WithinMultipleOfAnchor(rule)))
     }),
     price_test(CutFromCeilingAtLeast::ID, |with| {
         let (cut, rounding) = (with.share("cut"), with.rounding("rounding"));
@@ -80,15 +104,35 @@ pub(super) const REGISTRY: &[Row] = &[
     price_test(PriceAtMost::ID, |with| {
         Some(Rule::Test(PriceTest::AtMost(PriceAtMost { price: with.price("price")? })))
     }),
+    price_test(PriceAtMostInGroup::ID, |with| {
+        let (group, price) = (with.group("group"), with.price("price"));
+        let rule = PriceAtMostInGroup { group: group?, price: price? };
+        Some(Rule::Test(PriceTest::AtMostInGroup(rule)))
+    }),
+    row(CostStatementBelowAnchor::ID, |_| Some(Rule::CostStatement(CostStatementBelowAnchor))),
+    row(HighestPriceExcluded::ID, highest_price_excluded),
+    row(RevivalOfFused::ID, revival_of_fused),
+    row(RevivalOfUnshortlisted::ID, |with| {
+        let (level, rounding) = (with.choice("level", PriceLevel::WORDS), with.rounding("rounding"));
+        let rule = RevivalOfUnshortlisted { level: level?, rounding: rounding? };
+        Some(Rule::UnshortlistedRevival(rule))
+    }),
     row(SoleWinnerOrNegotiation::ID, |with| {
         Some(Rule::Negotiation(SoleWinnerOrNegotiation { bidders: with.count("bidders")? }))
     }),
     row(LeastCost::ID, least_cost),
     row(AgreedShareByWinners::ID, agreed_share_by_winners),
     row(TermByWinners::ID, |with| Some(Rule::Term(TermByWinners { years: with.years("years")? }))),
+    row(TermUntil::ID, |with| Some(Rule::TermUntil(TermUntil { until: with.day("until")? }))),
+    row(BrandVolumeToBrand::ID, |_| Some(Rule::BrandVolume(BrandVolumeToBrand))),
     row(RegionsByDraft::ID, |with| {
         Some(Rule::Draft(RegionsByDraft { priority_picks: with.count("priority_picks")? }))
     }),
+    row(RegionsPerWinner::ID, |with| {
+        let (least, most) = (with.regions("least"), with.regions("most"));
+        Some(Rule::RegionsPerWinner(RegionsPerWinner { least: least?, most: most? }))
+    }),
+    row(BackupsInTurn::ID, |with| Some(Rule::Backups(BackupsInTurn { backups: with.count("backups")? }))),
     row(VolumeByOwnBrand::ID, volume_by_own_brand),
     row(VolumeByRank::ID, |with| {
         let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
@@ -158,6 +202,61 @@ fn volume_by_own_brand(with: &mut Arguments) -> Option<Rule> {
     Some(Rule::OwnBrand(VolumeByOwnBrand {
         own_share: own_share?,
         compulsory_share: compulsory_share?,
+        rounding: rounding?,
+    }))
+}
+
+fn anchor_of_lowest(with: &mut Arguments) -> Option<Rule> {
+    let (multiple, set) = (with.ratio("multiple"), with.choice("set", AnchorSet::WORDS));
+    let rounding = with.rounding("rounding");
+    let rule = AnchorOfLowest { multiple: multiple?, set: set?, rounding: rounding? };
+    Some(Rule::AnchorTerm(AnchorTerm::OfLowest(rule)))
+}
+
+fn anchor_of_mean(with: &mut Arguments) -> Option<Rule> {
+    let (multiple, set) = (with.ratio("multiple"), with.choice("set", AnchorSet::WORDS));
+    let rounding = with.rounding("rounding");
+    let rule = AnchorOfMean { multiple: multiple?, set: set?, rounding: rounding? };
+    Some(Rule::AnchorTerm(AnchorTerm::OfMean(rule)))
+}
+
+fn anchor_below_mean(with: &mut Arguments) -> Option<Rule> {
+    let (deviations, divisor) = (with.ratio("deviations"), with.choice("divisor", DeviationDivisor::WORDS));
+    let (set, rounding) = (with.choice("set", AnchorSet::WORDS), with.rounding("rounding"));
+    let rule = AnchorBelowMean { deviations: deviations?, divisor: divisor?, set: set?, rounding: rounding? };
+    Some(Rule::AnchorTerm(AnchorTerm::BelowMean(rule)))
+}
+
+fn selected_without_volume(with: &mut Arguments) -> Option<Rule> {
+    let (deviations, divisor) = (with.ratio("deviations"), with.choice("divisor", DeviationDivisor::WORDS));
+    let (set, rounding) = (with.choice("set", AnchorSet::WORDS), with.rounding("rounding"));
+    Some(Rule::WithoutVolume(SelectedWithoutVolume {
+        deviations: deviations?,
+        divisor: divisor?,
+        set: set?,
+        rounding: rounding?,
+    }))
+}
+
+fn highest_price_excluded(with: &mut Arguments) -> Option<Rule> {
+    let (top, bottom) = (with.count("top"), with.count("bottom"));
+    let lots = with.count_limit("lots");
+    let shared_highest = with.choice("shared_highest", SharedHighest::WORDS);
+    Some(Rule::HighestExcluded(HighestPriceExcluded {
+        top: top?,
+        bottom: bottom?,
+        lots: lots?,
+        shared_highest: shared_highest?,
+    }))
+}
+
+fn revival_of_fused(with: &mut Arguments) -> Option<Rule> {
+    let sole_multiple = with.ratio("sole_multiple");
+    let sole_base = with.choice("sole_base", SoleBase::WORDS);
+    let rounding = with.rounding("rounding");
+    Some(Rule::FusedRevival(RevivalOfFused {
+        sole_multiple: sole_multiple?,
+        sole_base: sole_base?,
         rounding: rounding?,
     }))
 }

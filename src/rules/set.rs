@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{
-    AgreedShareByWinners, BiddersCounted, ComparablePrice, LeastCost, PlacesByBidders, PriceNotAboveCeiling,
-    PriceTest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines,
-    SoleWinnerOrNegotiation, TermByWinners, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
+    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, PlacesByBidders,
+    PriceNotAboveCeiling, PriceTest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
+    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
+    VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::Rounding;
 use crate::tender::{Date, Lot, SupplierId};
@@ -134,8 +137,12 @@ pub struct RuleSet {
     pub agreed_share: Option<Cited<AgreedShareByWinners>>,
     /// The term, where it goes by the number of winners.
     pub term: Option<Cited<TermByWinners>>,
+    /// The last day of the term, where the round has one.
+    pub term_until: Option<Cited<TermUntil>>,
     /// How volumes and regions are given out.
     pub allocation: AllocationRule,
+    /// What is added to the draft.
+    pub draft: DraftStages,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
     /// The rule set that the tender names, when this one stands in its place.
@@ -190,12 +197,44 @@ pub enum AwardRule {
         negotiation: Option<Cited<SoleWinnerOrNegotiation>>,
         /// Tests that every winner must pass, each group by any one of its tests.
         tests: Vec<PriceTestGroup>,
+        /// What the round does beside.
+        stages: Box<RankedStages>,
     },
     /// The cheapest award within limits.
     LeastCost {
         /// The limits.
         limits: Cited<LeastCost>,
     },
+}
+
+/// What a round that ranks may do beside ranking and testing; each stage is there or not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RankedStages {
+    /// Who is selected without volume and without using a place.
+    pub without_volume: Option<Cited<SelectedWithoutVolume>>,
+    /// The prices that the anchor is chosen from.
+    pub anchor_terms: Vec<Cited<AnchorTerm>>,
+    /// How the anchor is chosen.
+    pub anchor: Option<Cited<AnchorPrice>>,
+    /// Who must explain its costs.
+    pub cost_statement: Option<Cited<CostStatementBelowAnchor>>,
+    /// Whether the highest price is excluded.
+    pub highest_excluded: Option<Cited<HighestPriceExcluded>>,
+    /// How a shortlisted bid that failed the tests may win.
+    pub fused_revival: Option<Cited<RevivalOfFused>>,
+    /// How a bid beyond the places may win.
+    pub unshortlisted_revival: Option<Cited<RevivalOfUnshortlisted>>,
+}
+
+/// What a round may add to the region draft.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DraftStages {
+    /// What was reported for a winner's brand goes to it.
+    pub brand_volume: Option<Cited<BrandVolumeToBrand>>,
+    /// How many regions a winner may and must serve.
+    pub regions_per_winner: Option<Cited<RegionsPerWinner>>,
+    /// How backups are picked.
+    pub backups: Option<Cited<BackupsInTurn>>,
 }
 
 /// Price tests of which any one suffices.

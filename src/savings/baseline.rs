@@ -7,21 +7,22 @@ use super::sum::Priced;
 use crate::allocate::LotAllocation;
 use crate::compare::ComparableLot;
 use crate::money::UnitPrice;
+use crate::screen::ScreenedLot;
 use crate::tender::SupplierId;
 
 /// The winners of a lot with their volumes, prices and baselines, also those of `stated` names.
-pub(super) fn priced(lot: &ComparableLot, volumes: &LotAllocation, stated: &[String]) -> Vec<Priced> {
+pub(super) fn priced(screened: &ScreenedLot, volumes: &LotAllocation, stated: &[String]) -> Vec<Priced> {
+    let lot = &screened.comparable;
     let winners = volumes.winners.iter();
     winners
         .filter_map(|winner| {
-            let bid = lot.bids.get(winner.bid)?;
             let offered = lot.lot.bids.get(winner.bid)?;
             let built_in = Baseline::ALL.map(|baseline| price_before(baseline, lot, winner.bid));
             let further = stated.iter().map(|name| stated_price(lot, &offered.supplier_id, name));
             Some(Priced {
                 lot_id: lot.lot.id.clone(),
                 supplier_id: offered.supplier_id.clone(),
-                price: bid.comparable_price?,
+                price: screened.award_price(winner.bid)?,
                 volume: winner.agreed_volume,
                 value: winner.value,
                 baselines: built_in.into_iter().chain(further).collect(),

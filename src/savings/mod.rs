@@ -38,7 +38,7 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
     let mut lots = Vec::new();
     for ((screened, _), volumes) in award.lots().zip(&allocation.lots) {
         let comparable = &screened.comparable;
-        let priced = baseline::priced(comparable, volumes, &names);
+        let priced = baseline::priced(screened, volumes, &names);
         let volumes = LotVolumes { base: comparable.base_volume, agreed: volumes.agreed_volume };
         lots.push(PricedLot { priced, volumes });
         if every(lots.last().map_or(&[], std::slice::from_ref), &names, rounding).is_err() {

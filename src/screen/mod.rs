@@ -3,6 +3,10 @@
 mod apply;
 mod bidders;
 mod ranking;
+mod revival;
+mod round;
+mod shortlist;
+mod spread;
 
 pub use apply::screen;
 
@@ -38,6 +42,8 @@ pub struct ScreenedLot {
     pub places: Option<u32>,
     /// Lowest comparable price among the bids that can win.
     pub lowest: Option<UnitPrice>,
+    /// The anchor that limits are measured from, where the rule set has one.
+    pub anchor: Option<UnitPrice>,
     /// One entry for each bid, in the order of `comparable.lot.bids`.
     pub bids: Vec<ScreenedBid>,
 }
@@ -51,6 +57,48 @@ pub struct ScreenedBid {
     pub counts: bool,
     /// Whether it can be ranked, and whether it may win.
     pub standing: Standing,
+    /// How it wins, should it win.
+    pub route: Route,
+}
+
+/// How a bid comes to win, should it win.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Route {
+    /// By its place, at its own price.
+    #[default]
+    Place,
+    /// By its place, at a lower price that it accepted.
+    Revived {
+        /// The award price of the representative specification.
+        price: UnitPrice,
+    },
+    /// Without a place, at a lower price that it accepted. It picks no region.
+    RevivedWithoutPlace {
+        /// The award price of the representative specification.
+        price: UnitPrice,
+    },
+    /// Without a place and without volume.
+    WithoutVolume,
+    /// Not known: it has not said whether it accepts a lower price, or a draw comes first.
+    Open,
+}
+
+impl Route {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Revived { .. } => "revived",
+            Self::RevivedWithoutPlace { .. } => "revived_without_place",
+            Self::WithoutVolume => "without_volume",
+            Self::Open => "open",
+        }
+    }
+
+    /// Whether who wins this way picks regions.
+    pub fn picks_regions(self) -> bool {
+        matches!(self, Self::Place | Self::Revived { .. })
+    }
 }
 
 /// Where a bid stands before winners are chosen.
@@ -73,6 +121,22 @@ pub enum Standing {
 }
 
 impl ScreenedLot {
+    /// The price of the representative specification at which a bid wins, should it win: its own, or the lower one that it
+    /// accepted.
+    pub fn award_price(&self, at: usize) -> Option<UnitPrice> {
+        match self.route(at) {
+            Route::Revived { price } | Route::RevivedWithoutPlace { price } => Some(price),
+            Route::Place | Route::WithoutVolume | Route::Open => {
+                self.comparable.bids.get(at)?.comparable_price
+            }
+        }
+    }
+
+    /// How a bid wins, should it win.
+    pub fn route(&self, at: usize) -> Route {
+        self.bids.get(at).map(|bid| bid.route).unwrap_or_default()
+    }
+
     /// The bids with everything known of them: as filed, comparable, screened.
     pub fn each_bid(&self) -> impl Iterator<Item = (&Bid, &ComparableBid, &ScreenedBid)> {
         self.comparable

@@ -48,7 +48,13 @@ fn proposal(lot: &RankedLot, shortlist: &[usize]) -> Result<Proposal, EngineFaul
         set(layout.shortlisted(b), 1);
         set(layout.wins(b), i128::from(passes(lot, b)));
     }
-    let winners = shortlist.iter().filter(|&&b| passes(lot, b)).count();
+    let mut winners = shortlist.iter().filter(|&&b| passes(lot, b)).count();
+    for (b, candidate) in lot.candidates.iter().enumerate() {
+        if let Some(without) = &candidate.without_place {
+            set(layout.wins(b), 1);
+            winners = winners.saturating_add(usize::from(without.counts));
+        }
+    }
     set(layout.winners_are(winners), 1);
     set(layout.agreed(), lot.agreed_volume(winners).ok_or(EngineFaultKind::TooLarge)?);
     let objective = i128::try_from(shortlist.len()).map_err(|_| EngineFaultKind::TooLarge)?;

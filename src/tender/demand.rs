@@ -26,6 +26,8 @@ pub struct Demand {
 pub enum Role {
     /// Main supplier (主供).
     Main,
+    /// Supplies what was reported for its own brand, whoever the main supplier is.
+    OwnBrand,
     /// First stand-in (备供).
     FirstBackup,
     /// Second stand-in.
@@ -37,6 +39,7 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Self::Main => "main",
+            Self::OwnBrand => "own-brand",
             Self::FirstBackup => "backup-1",
             Self::SecondBackup => "backup-2",
         }

@@ -58,6 +58,8 @@ pub enum Outcome {
     Awarded,
     /// A tie that the rules do not settle.
     DrawRequired,
+    /// A bidder has not said whether it takes a revival price.
+    AnswerRequired,
     /// Nobody can win.
     NoAward,
     /// An award was found but not proved best.
@@ -70,6 +72,7 @@ impl Outcome {
         match self {
             Self::Awarded => "awarded",
             Self::DrawRequired => "draw_required",
+            Self::AnswerRequired => "answer_required",
             Self::NoAward => "no_award",
             Self::Unproved => "unproved",
         }

@@ -127,6 +127,8 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
     let settled = |number: String| if open { Value::Null } else { Value::String(number) };
     let range =
         volumes.range.map(|(least, most)| json!({"least": least.to_string(), "greatest": most.to_string()}));
+    let until =
+        count.rules.term_until.as_ref().filter(|_| !award.winners.is_empty()).map(|rule| rule.rule.until);
     Ok(json!({
         "lot_id": stated.id.as_str(),
         "outcome": award.outcome.name(),
@@ -152,6 +154,8 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
         "spending_range": range,
         "savings": savings,
         "ties": award.ties.iter().map(|tie| tie_row(count, award, tie)).collect::<Vec<_>>(),
+        "anchor": null,
+        "term_until": text(until),
     }))
 }
 
@@ -173,6 +177,7 @@ fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Vec<Value> {
             "comparable_price": text(bid.price),
             "agreed_volume": text(lot.volumes.winners.get(place)),
             "value": text(values.get(place)),
+            "route": "place",
         }))
     };
     lot.award.winners.iter().enumerate().filter_map(row).collect()

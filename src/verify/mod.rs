@@ -10,6 +10,7 @@
 //! | `report` | the files of a report and its manifest |
 //! | `bids` | comparable prices, bidders, the rules before the ranking |
 //! | `ranks` | order, places, tests, winners |
+//! | `walk` | the plain walk of a ranked round: winners and their prices, for the cross-check of every evaluation |
 //! | `volumes`, `brands` | agreed volumes and regions |
 //! | `savings` | savings and their coverage |
 //! | `draws` | what an open draw can give |
@@ -37,6 +38,7 @@ mod savings;
 mod strict;
 mod tables;
 mod volumes;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -44,13 +46,14 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::diagnostics::Diagnostics;
-use crate::money::{Inexact, Quantity};
+use crate::money::Inexact;
 use crate::read::ReadOptions;
-use crate::rules::RuleSet;
-use crate::tender::{Act, BidId, Lot, Supplier, SupplierId, Tender};
+use crate::rules::{self, RuleSet};
+use crate::tender::{Act, Tender};
 
 pub use assertions::{Assertion, LotAssertions};
 pub use report::{Report, self_digest};
+pub use walk::{Bites, Round, Walked, bites, walk};
 
 use difference::differences;
 use expected::{Lot as Counted, expected};
@@ -58,6 +61,24 @@ use report::Manifest;
 
 /// Keys of award.json that are not counted anew: warnings say where a reader should look, and decide nothing.
 const TRUSTED: [&str; 1] = ["warnings"];
+
+/// Rules of the later rounds whose reports cannot be counted anew yet. The winners under them, and their prices, are walked in
+/// every evaluation; a report is not said to hold before all of it is counted.
+const UNCOUNTED: [&str; 13] = [
+    rules::AnchorOfLowest::ID,
+    rules::AnchorOfMean::ID,
+    rules::AnchorBelowMean::ID,
+    rules::AnchorPrice::ID,
+    rules::PriceWithinMultipleOfAnchor::ID,
+    rules::CostStatementBelowAnchor::ID,
+    rules::SelectedWithoutVolume::ID,
+    rules::HighestPriceExcluded::ID,
+    rules::RevivalOfFused::ID,
+    rules::RevivalOfUnshortlisted::ID,
+    rules::BrandVolumeToBrand::ID,
+    rules::RegionsPerWinner::ID,
+    rules::BackupsInTurn::ID,
+];
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -180,6 +201,11 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     if (&rules.id, &rules.sha256) != (&manifest.rules_id, &manifest.rules_sha256) {
         findings.push(Finding::new("rules", &name).with("rules", rules.id.as_str()));
     }
+    if let Some(uncounted) = uncounted(&rules, &name) {
+        findings.push(uncounted);
+        verification.findings = findings;
+        return Ok(verification);
+    }
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
         Ok((counted, lots)) => {
@@ -199,6 +225,12 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     }
     verification.findings = findings;
     Ok(verification)
+}
+
+/// Says which rules of a set cannot be counted anew.
+fn uncounted(rules: &RuleSet, name: &str) -> Option<Finding> {
+    let found: Vec<&str> = rules.rules.iter().copied().filter(|rule| UNCOUNTED.contains(rule)).collect();
+    (!found.is_empty()).then(|| Finding::new("rules_not_counted", name).with("rules", found.join(", ")))
 }
 
 /// The rule set's text is that of the tender: its own file, or the built-in one that it names.
@@ -299,30 +331,4 @@ fn recount<'a>(
         lots.push(Counted { count, award, volumes, cost, shown });
     }
     Ok(lots)
-}
-
-/// Winners of a ranked lot, and the bids between which a draw must decide who wins.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Walked {
-    /// Bids that win, whatever a draw says.
-    pub winners: BTreeSet<BidId>,
-    /// Bids between which a draw must decide who wins.
-    pub tied: BTreeSet<BidId>,
-}
-
-/// The winners of a lot under a rule set that ranks; `None` when it does not rank, or a number cannot be held.
-pub fn walk(
-    lot: &Lot,
-    rules: &RuleSet,
-    suppliers: &BTreeMap<SupplierId, Supplier>,
-    scale: Quantity,
-) -> Option<Walked> {
-    let mut count = bids::count(lot, rules, suppliers, scale).ok()?;
-    let award = ranks::ranked(&mut count).ok()??;
-    let id = |at: usize| lot.bids.get(at).map(|bid| bid.id.clone());
-    let tied = (0..lot.bids.len()).filter(|at| award.status(&count, *at) == "tied");
-    Some(Walked {
-        winners: award.winners.iter().filter_map(|at| id(*at)).collect(),
-        tied: tied.filter_map(id).collect(),
-    })
 }

@@ -2,9 +2,9 @@
 
 use crate::money::{Inexact, Quantity, Ratio, Rounding, UnitPrice};
 use crate::rules::{
-    AllocationRule, AwardRule, CutFromCeilingAtLeast, PlacesByBidders, PriceAtMost, PriceTest,
-    PriceTestGroup, PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, SoleWinnerOrNegotiation,
-    TieBreakKey,
+    AllocationRule, AwardRule, CutFromCeilingAtLeast, PlacesByBidders, PriceAtMost, PriceAtMostInGroup,
+    PriceTest, PriceTestGroup, PriceWithinMultipleOfLowest, Quota, RankByComparablePrice,
+    SoleWinnerOrNegotiation, TieBreakKey,
 };
 use crate::tender::{Act, Bid, Fact, Lot, Outcome, Verdict};
 
@@ -218,7 +218,9 @@ pub(super) fn acts_fit(count: &Count<'_>) -> bool {
 
 /// Records the order, the places and, within them, the tests of one bid; the rule that keeps it from winning.
 fn judge(count: &mut Count<'_>, at: usize, level: Level) -> Result<Option<&'static str>, Inexact> {
-    let AwardRule::Ranked { rank, places, negotiation, tests } = &count.rules.award else { return Ok(None) };
+    let AwardRule::Ranked { rank, places, negotiation, tests, .. } = &count.rules.award else {
+        return Ok(None);
+    };
     let (lot, bidders) = (count.lot, count.bidders);
     let Some(bid) = count.bids.get_mut(at) else { return Ok(None) };
     let Some(price) = bid.price else { return Ok(None) };
@@ -236,7 +238,7 @@ fn judge(count: &mut Count<'_>, at: usize, level: Level) -> Result<Option<&'stat
     let mut fails = None;
     if level.within() {
         for group in tests {
-            let failed = test(bid, price, level.lowest, group)?;
+            let failed = test(bid, lot, price, level.lowest, group)?;
             fails = fails.or(failed);
         }
         if let Some(rule) = negotiation.as_ref().filter(|_| level.rank == 1) {
@@ -324,6 +326,7 @@ fn draw_of(lot: &Lot, bids: &[Bid], at: usize) -> Option<u32> {
 /// Records every test of a group, of which one must be passed; the rule that bars the bid is the group's first.
 fn test(
     bid: &mut super::bids::BidCount<'_>,
+    lot: &Lot,
     price: UnitPrice,
     lowest: UnitPrice,
     group: &PriceTestGroup,
@@ -347,6 +350,18 @@ fn test(
                 facts.push(Fact::new("required_cut", rule.cut));
                 let verdict = cut.map_or(Verdict::NotApplicable, |cut| kept(cut >= rule.cut));
                 (CutFromCeilingAtLeast::ID, verdict, facts)
+            }
+            // A rule set with an anchor is refused before anything is counted.
+            PriceTest::WithinMultipleOfAnchor(_) => continue,
+            PriceTest::AtMostInGroup(rule) => {
+                let facts = vec![
+                    Fact::new("comparable_price", price),
+                    Fact::new("limit", rule.price),
+                    Fact::new("limit_group", &rule.group),
+                ];
+                let concerned = lot.group.as_ref() == Some(&rule.group);
+                let verdict = if concerned { kept(price <= rule.price) } else { Verdict::NotApplicable };
+                (PriceAtMostInGroup::ID, verdict, facts)
             }
             PriceTest::AtMost(rule) => {
                 let facts = vec![Fact::new("comparable_price", price), Fact::new("limit", rule.price)];

@@ -292,7 +292,7 @@ fn picked<'a>(
     };
     let volume = |pick: &Pick| match pick.role {
         Role::Main => agreed.get(&pick.region).copied().unwrap_or_default(),
-        Role::FirstBackup | Role::SecondBackup => Quantity::ZERO,
+        Role::OwnBrand | Role::FirstBackup | Role::SecondBackup => Quantity::ZERO,
     };
     let rows =
         picks.iter().filter_map(|pick| Some(row(&pick.region, pick.role, winner(pick)?, volume(pick))));

@@ -32,7 +32,8 @@ pub fn best_ranked(lot: &LotModel) -> (i128, BTreeSet<Vec<String>>) {
         for (j, value) in values.iter_mut().enumerate().take(2 * n) {
             *value = i128::from(bits >> j & 1);
         }
-        let winners = values[n..2 * n].iter().filter(|v| **v == 1).count();
+        let counts = |b: &usize| ranked.candidates[*b].without_place.as_ref().is_none_or(|w| w.counts);
+        let winners = (0..n).filter(|b| values[n + b] == 1 && counts(b)).count();
         if winners > layout.most_winners() {
             continue;
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use jicai::certify::{CertifiedLot, CertifyFaultKind, Draw, Outcome, ProofKind, certify_lot};
-use jicai::model::{LotModel, ModelFaultKind, RankedCandidate, RankedLot, RankedRules, Share, Tie};
+use jicai::model::{
+    LotModel, ModelFaultKind, RankedCandidate, RankedLot, RankedRules, Share, Tie, WithoutPlace,
+};
 use jicai::solve::{Engine, Exact};
 
 use crate::exhaustive;
@@ -19,7 +21,17 @@ pub fn rules() -> RankedRules {
 }
 
 pub fn bid(bid_id: &str, order_class: u32) -> RankedCandidate {
-    RankedCandidate { bid_id: bid_id.into(), order_class, shortlist_barred_by: None, win_barred_by: None }
+    RankedCandidate {
+        bid_id: bid_id.into(),
+        order_class,
+        shortlist_barred_by: None,
+        win_barred_by: None,
+        without_place: None,
+    }
+}
+
+fn without_place(counts: bool) -> Option<WithoutPlace> {
+    Some(WithoutPlace { rule: "second-chance".into(), counts })
 }
 
 pub fn lot(candidates: Vec<RankedCandidate>, places: u32) -> RankedLot {
@@ -49,7 +61,21 @@ pub fn random_lot(random: &mut Random) -> LotModel {
     if random.one_in(2) {
         candidates.reverse();
     }
-    lot(candidates, u32::try_from(random.between(0, 5)).unwrap()).into_model().unwrap()
+    let places = u32::try_from(random.between(0, 5)).unwrap();
+    for b in 0..candidates.len() {
+        let open = |c: &&RankedCandidate| c.shortlist_barred_by.is_none();
+        let class = candidates[b].order_class;
+        let better = candidates.iter().filter(open).filter(|c| c.order_class < class).count();
+        // Beyond the places whatever is drawn, or kept off the shortlist.
+        if candidates[b].shortlist_barred_by.is_none() && better >= places as usize && random.one_in(2) {
+            candidates[b].without_place = without_place(true);
+        } else if candidates[b].shortlist_barred_by.is_some() && random.one_in(2) {
+            candidates[b].without_place = without_place(false);
+        }
+    }
+    let mut lot = lot(candidates, places);
+    lot.shares.extend((places + 1..=places + 5).map(|winners| Share { winners, numerator: 90 }));
+    lot.into_model().unwrap()
 }
 
 /// The winner sets that the outcome leaves open.
@@ -136,6 +162,36 @@ fn ties_at_the_edge_need_a_draw_only_when_one_of_them_would_win() {
     let model = lot(bids, 4).into_model().unwrap();
     let certified = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap();
     assert_eq!(certified.winners(), ["A"]);
+}
+
+#[test]
+fn bids_that_win_without_a_place_count_or_not_and_must_be_off_the_shortlist() {
+    let mut bids = vec![bid("A", 1), bid("B", 2), bid("C", 3), bid("D", 4)];
+    bids[0].shortlist_barred_by = Some("far-below".into());
+    bids[0].without_place = without_place(false);
+    bids[3].without_place = without_place(true);
+    let with_shares = |bids: &[RankedCandidate]| {
+        let mut lot = lot(bids.to_vec(), 2);
+        lot.shares.extend([3, 4].map(|winners| Share { winners, numerator: 70 }));
+        lot.into_model().unwrap()
+    };
+    let model = with_shares(&bids);
+    let exact = Exact::default().solve(&model).unwrap();
+    let certified = certify_lot(&model, &exact).unwrap();
+    assert_eq!(certified.winners(), ["A", "B", "C", "D"]);
+    let jicai::model::Shape::Ranked(ranked) = &model.shape else { panic!("not a ranked lot") };
+    // Three count: B, C and D.
+    assert_eq!(certified.values().unwrap()[ranked.layout().agreed()], 70 * 12_345);
+    let mut wrong = exact.clone();
+    wrong.best.as_mut().unwrap().values[ranked.layout().wins(3)] = 0;
+    let fault = certify_lot(&model, &wrong).unwrap_err().kind;
+    assert!(matches!(fault, CertifyFaultKind::RowBroken { ref rule, .. } if rule == "second-chance"));
+    // C is within the places, so it cannot be one that wins without a place.
+    bids[2].without_place = without_place(true);
+    let model = with_shares(&bids);
+    let exact = Exact::default().solve(&model).unwrap();
+    let fault = certify_lot(&model, &exact).unwrap_err().kind;
+    assert!(matches!(fault, CertifyFaultKind::Recount(_) | CertifyFaultKind::RowBroken { .. }), "{fault:?}");
 }
 
 #[test]

@@ -18,8 +18,15 @@ pub const TENDERS: [&str; 5] = [
     "tests/tenders/small-example",
 ];
 
-pub const RANKED: [&str; 5] =
-    ["cn-drug-4plus7-2018", "cn-drug-expansion-2019", "cn-drug-round-2", "cn-drug-round-4", "cn-stents-2020"];
+pub const RANKED: [&str; 7] = [
+    "cn-drug-4plus7-2018",
+    "cn-drug-expansion-2019",
+    "cn-drug-round-2",
+    "cn-drug-round-3",
+    "cn-drug-round-4",
+    "cn-drug-round-5",
+    "cn-stents-2020",
+];
 
 /// Numbers that look random and are the same on every run (Knuth's multiplier).
 pub struct Random(pub u64);

@@ -81,7 +81,9 @@ impl Case {
     pub fn expects(&self, name: &str, value: &str) -> bool {
         self.tables.iter().any(|table| {
             let column = table.columns(true).into_iter().find(|(_, heading)| *heading == name);
-            column.is_some_and(|(at, _)| table.rows.iter().any(|row| row[at] == value))
+            column.is_some_and(|(at, _)| {
+                table.rows.iter().any(|row| row[at].split(' ').any(|word| word == value))
+            })
         })
     }
 

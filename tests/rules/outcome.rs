@@ -6,7 +6,7 @@ use std::path::Path;
 use jicai::certify::LotAward;
 use jicai::diagnostics::{Diagnostics, plain};
 use jicai::read::ReadOptions;
-use jicai::rules::sentence;
+use jicai::rules::{RuleSet, sentence};
 use jicai::screen::{ScreenedLot, Standing};
 use jicai::tender::Role;
 use jicai::text::Language;
@@ -36,13 +36,19 @@ fn write_tender(folder: &Path, file: &CaseFile, case: &Case) {
     let setting = |name: &str| case.settings.get(name).or_else(|| file.settings.get(name));
     let text =
         |name: &str, default: &str| setting(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned();
+    let mut rules = text("rules", "cn-drug-round-4");
+    if let Some(added) = setting("added").and_then(toml::Value::as_str) {
+        let whole = format!("{}\n{added}", RuleSet::built_in_text(&rules).unwrap());
+        fs::write(folder.join("rules.toml"), whole).unwrap();
+        rules = "rules.toml".to_owned();
+    }
     let mut notice = toml::Table::new();
     for (key, value) in [
         ("id", "case"),
         ("title", "A case"),
         ("kind", "drug"),
         ("currency", "CNY"),
-        ("rules", &text("rules", "cn-drug-round-4")),
+        ("rules", &rules),
         ("volume_scale", &text("scale", "1")),
         ("source", "illustrative: a case"),
     ] {
@@ -171,6 +177,11 @@ fn of_bid(
         let mains = allocation.regions.iter().filter(|row| row.bid == at && row.role == Role::Main);
         mains.map(|row| row.region.as_str()).collect::<Vec<_>>()
     };
+    if let Some(fact) = name.strip_prefix("fact ") {
+        let mut said = screened.reasons.iter().filter(|reason| reason.rule == rule);
+        let facts = said.find_map(|reason| reason.facts.iter().find(|known| known.name == fact));
+        return or_dash(facts.map(|fact| fact.value.clone()));
+    }
     match name {
         "verdict" => {
             let said = screened.reasons.iter().filter(|reason| reason.rule == rule);
@@ -186,6 +197,14 @@ fn of_bid(
         "agreed_volume" => or_dash(
             allocation.winners.iter().find(|winner| winner.bid == at).map(|winner| winner.agreed_volume),
         ),
+        "route" => screened.route.name().to_owned(),
+        "award_price" => or_dash(lot.award_price(at).filter(|_| award.statuses[at].name() == "won")),
+        "backups" | "second_backups" => {
+            let role = if name == "backups" { Role::FirstBackup } else { Role::SecondBackup };
+            let rows = allocation.regions.iter().filter(|row| row.bid == at && row.role == role);
+            let regions = rows.map(|row| row.region.as_str()).collect::<Vec<_>>().join(" ");
+            or_dash(Some(regions).filter(|regions| !regions.is_empty()))
+        }
         "regions" => or_dash(Some(regions().join(" ")).filter(|regions| !regions.is_empty())),
         "region_count" => regions().len().to_string(),
         _ => panic!("{name} is not known of a bid"),
@@ -203,6 +222,10 @@ fn of_lot(name: &str, lot: &ScreenedLot, award: &LotAward, evaluation: &Evaluati
         "bidders" => lot.bidders.to_string(),
         "places" => or_dash(lot.places),
         "agreed_share" => or_dash(award.agreed_share),
+        "term_until" => {
+            let rules = &evaluation.award.screened().rules;
+            or_dash(rules.term_until.as_ref().map(|rule| rule.rule.until))
+        }
         "term_years" => or_dash(award.term_years),
         "agreed_volume" => allocation.agreed_volume.to_string(),
         "value" => allocation.value.to_string(),

@@ -4,7 +4,7 @@ use crate::certify::{BidStatus, LotAward};
 use crate::money::{Ratio, UnitPrice};
 use crate::report::reading::{percent, plain_price, unit};
 use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
-use crate::screen::{ScreenedLot, Standing};
+use crate::screen::{Route, ScreenedLot, Standing};
 use crate::text::{Language, fill, text};
 
 /// The highest price that passes.
@@ -21,6 +21,8 @@ pub(super) struct CutOff {
 pub(super) enum CutOffBasis {
     /// A multiple of the lowest price.
     Multiple(Ratio),
+    /// A multiple of the anchor.
+    MultipleOfAnchor(Ratio),
     /// A cut from the ceiling.
     RequiredCut(Ratio),
     /// A fixed price.
@@ -35,6 +37,9 @@ impl CutOffBasis {
         match self {
             Self::Multiple(multiple) => {
                 fill(language, "report.chart.cut_off_multiple", &[("multiple", &multiple.to_string())])
+            }
+            Self::MultipleOfAnchor(multiple) => {
+                fill(language, "report.chart.cut_off_anchor", &[("multiple", &multiple.to_string())])
             }
             Self::RequiredCut(cut) => {
                 fill(language, "report.chart.cut_off_required_cut", &[("cut", &percent(*cut, 0))])
@@ -58,8 +63,8 @@ pub(super) fn cut_off(
 ) -> Option<CutOff> {
     let AwardRule::Ranked { tests, .. } = &rules.award else { return None };
     let lowest = lot.lowest?;
-    let limit =
-        tests.iter().filter_map(|group| group_limit(group, lowest, ceiling)).min_by_key(|limit| limit.price);
+    let limits = tests.iter().filter_map(|group| group_limit(group, lot, lowest, ceiling));
+    let limit = limits.min_by_key(|limit| limit.price);
     let within = |price: UnitPrice| limit.as_ref().is_none_or(|limit| price <= limit.price);
     let runs_out = lot.each_bid().zip(&award.statuses).any(|((_, comparable, screened), status)| {
         *status == BidStatus::Lost
@@ -67,22 +72,29 @@ pub(super) fn cut_off(
             && comparable.comparable_price.is_some_and(within)
     });
     // Tied bids share the last place until a draw decides.
-    let placed = lot.comparable.bids.iter().zip(&award.statuses);
-    let placed = placed.filter(|(_, status)| matches!(status, BidStatus::Won | BidStatus::Tied));
-    let last_place = placed.filter_map(|(bid, _)| bid.comparable_price).max().filter(|_| runs_out);
+    let placed = lot.each_bid().zip(&award.statuses).filter(|((_, _, screened), status)| {
+        screened.route == Route::Place && matches!(status, BidStatus::Won | BidStatus::Tied)
+    });
+    let last_place = placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out);
     last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
 }
 
 /// The most that a group lets pass: any one of its tests suffices.
-fn group_limit(group: &PriceTestGroup, lowest: UnitPrice, ceiling: Option<UnitPrice>) -> Option<CutOff> {
+fn group_limit(
+    group: &PriceTestGroup,
+    lot: &ScreenedLot,
+    lowest: UnitPrice,
+    ceiling: Option<UnitPrice>,
+) -> Option<CutOff> {
     let limits: Vec<(UnitPrice, CutOffBasis)> =
-        group.tests.iter().filter_map(|test| test_limit(&test.rule, lowest, ceiling)).collect();
+        group.tests.iter().filter_map(|test| test_limit(&test.rule, lot, lowest, ceiling)).collect();
     let price = limits.iter().map(|(price, _)| *price).max()?;
     Some(CutOff { price, bases: limits.into_iter().map(|(_, basis)| basis).collect() })
 }
 
 fn test_limit(
     test: &PriceTest,
+    lot: &ScreenedLot,
     lowest: UnitPrice,
     ceiling: Option<UnitPrice>,
 ) -> Option<(UnitPrice, CutOffBasis)> {
@@ -91,11 +103,18 @@ fn test_limit(
             let limit = lowest.scaled(rule.multiple).ok()?.rounded(rule.rounding).ok()?;
             Some((limit, CutOffBasis::Multiple(rule.multiple)))
         }
+        PriceTest::WithinMultipleOfAnchor(rule) => {
+            Some((rule.limit(lot.anchor?).ok()?, CutOffBasis::MultipleOfAnchor(rule.multiple)))
+        }
         PriceTest::CutFromCeilingAtLeast(rule) => {
             let ceiling = ceiling?;
             let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
             Some((limit, CutOffBasis::RequiredCut(rule.cut)))
         }
         PriceTest::AtMost(rule) => Some((rule.price, CutOffBasis::Price(rule.price))),
+        PriceTest::AtMostInGroup(rule) => {
+            let concerned = lot.comparable.lot.group.as_ref() == Some(&rule.group);
+            concerned.then_some((rule.price, CutOffBasis::Price(rule.price)))
+        }
     }
 }

@@ -150,7 +150,7 @@ impl<'a> Rung<'a> {
             BidStatus::Won => Mark::Won,
             BidStatus::Lost => Mark::Lost,
             BidStatus::Excluded => Mark::Excluded,
-            BidStatus::Tied => Mark::Tied,
+            BidStatus::Tied | BidStatus::Open => Mark::Tied,
         };
         let share = price.share_of(scale, Rounding::half_up(DIGITS)).map(|share| percent(share, 1));
         let screened = award.screened();

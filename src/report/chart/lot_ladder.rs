@@ -117,7 +117,7 @@ fn steps(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> Vec<Ste
                 BidStatus::Won => Mark::Won,
                 BidStatus::Lost => Mark::Lost,
                 BidStatus::Excluded => Mark::Excluded,
-                BidStatus::Tied => Mark::Tied,
+                BidStatus::Tied | BidStatus::Open => Mark::Tied,
             },
         }
     };

@@ -31,7 +31,8 @@ pub(in crate::report) fn winners_csv(award: &CertifiedAward, lots: &[LotFigures<
 }
 
 fn row(award: &CertifiedAward, lot: &LotFigures<'_>, winner: &Winner) -> Option<[Cell; 15]> {
-    let (bid, comparable, _) = lot.bid(winner.bid)?;
+    let (bid, ..) = lot.bid(winner.bid)?;
+    let price = lot.award_price(winner.bid, &award.screened().rules).ok()?;
     let notice = &award.screened().notice;
     let supplier = award.screened().suppliers.get(&bid.supplier_id);
     let volume = lot.winner_volume(winner);
@@ -45,8 +46,8 @@ fn row(award: &CertifiedAward, lot: &LotFigures<'_>, winner: &Winner) -> Option<
         Cell::text_if(supplier.and_then(|supplier| supplier.name.as_ref())),
         Cell::text_if(supplier.and_then(|supplier| supplier.name_zh.as_ref())),
         Cell::text(bid.id.as_str()),
-        Cell::number_if(bid.price),
-        Cell::number_if(comparable.comparable_price),
+        Cell::number_if(price),
+        Cell::number_if(lot.screened.award_price(winner.bid)),
         Cell::number_if(volume.map(|volume| volume.agreed_volume)),
         Cell::number_if(volume.map(|volume| volume.value)),
         Cell::text(&notice.currency),

@@ -162,6 +162,7 @@ fn waits_for(subject: &Subject<'_>, lot: &LotFigures<'_>) -> String {
                 lot.award.ties.iter().map(|tie| tie_in_words(subject, lot, tie)).collect();
             ties.join(" ")
         }
+        (Outcome::AnswerRequired, _) => text(subject.language, "report.outcome.answer_required").to_owned(),
         (Outcome::Unproved, Proof::Bound { cost, bound }) => {
             let currency = &subject.screened().notice.currency;
             let shown = |amount| money(amount, currency, subject.language);

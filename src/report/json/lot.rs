@@ -9,6 +9,7 @@ use crate::allocate::{Basis, RegionVolume};
 use crate::certify::{BidStatus, Proof, Tie, TieDecides, Winner};
 use crate::compare::ComparableBid;
 use crate::diagnostics::Diagnostics;
+use crate::rules::RuleSet;
 use crate::screen::ScreenedBid;
 use crate::tender::{Bid, Reason};
 
@@ -39,6 +40,8 @@ pub(super) struct LotRow<'a> {
     spending_range: Option<RangeRow>,
     savings: Vec<SavingRow>,
     ties: Vec<TieRow<'a>>,
+    anchor: Option<String>,
+    term_until: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +53,8 @@ struct WinnerRow<'a> {
     comparable_price: Option<String>,
     agreed_volume: Option<String>,
     value: Option<String>,
+    /// How it wins.
+    route: &'static str,
 }
 
 #[derive(Serialize)]
@@ -127,7 +132,7 @@ struct TiedRow<'a> {
 }
 
 /// One lot with its winners, bids and regions.
-pub(super) fn lot_row<'a>(lot: &LotFigures<'a>) -> Result<LotRow<'a>, Diagnostics> {
+pub(super) fn lot_row<'a>(lot: &LotFigures<'a>, rules: &RuleSet) -> Result<LotRow<'a>, Diagnostics> {
     let stated = lot.lot();
     let allocation = lot.allocation;
     Ok(LotRow {
@@ -137,7 +142,7 @@ pub(super) fn lot_row<'a>(lot: &LotFigures<'a>) -> Result<LotRow<'a>, Diagnostic
         quota: lot.screened.places,
         agreed_share: as_text(lot.award.agreed_share),
         term_years: lot.award.term_years,
-        winners: winner_rows(lot),
+        winners: winner_rows(lot, rules)?,
         bids: bid_rows(lot),
         regions: region_rows(lot),
         cost: as_text(lot.cost()?),
@@ -157,22 +162,29 @@ pub(super) fn lot_row<'a>(lot: &LotFigures<'a>) -> Result<LotRow<'a>, Diagnostic
             .map(|range| RangeRow { least: range.least.to_string(), greatest: range.greatest.to_string() }),
         savings: SavingRow::all(lot.savings, lot.stated, |stated| stated.lots.get(lot.place)),
         ties: lot.award.ties.iter().map(|tie| tie_row(lot, tie)).collect(),
+        anchor: as_text(lot.screened.anchor),
+        term_until: as_text(lot.term_until(rules)),
     })
 }
 
-fn winner_rows<'a>(lot: &LotFigures<'a>) -> Vec<WinnerRow<'a>> {
+fn winner_rows<'a>(lot: &LotFigures<'a>, rules: &RuleSet) -> Result<Vec<WinnerRow<'a>>, Diagnostics> {
     let row = |winner: &Winner| {
-        let (bid, comparable, _) = lot.bid(winner.bid)?;
+        let (bid, _, screened) = lot.bid(winner.bid)?;
         let volume = lot.winner_volume(winner);
-        Some(WinnerRow {
+        let price = match lot.award_price(winner.bid, rules) {
+            Ok(price) => price,
+            Err(fault) => return Some(Err(fault)),
+        };
+        Some(Ok(WinnerRow {
             supplier_id: bid.supplier_id.as_str(),
             bid_id: bid.id.as_str(),
             rank: lot.rank(winner.bid),
-            price: as_text(bid.price),
-            comparable_price: as_text(comparable.comparable_price),
+            price: as_text(price),
+            comparable_price: as_text(lot.screened.award_price(winner.bid)),
             agreed_volume: as_text(volume.map(|volume| volume.agreed_volume)),
             value: as_text(volume.map(|volume| volume.value)),
-        })
+            route: screened.route.name(),
+        }))
     };
     lot.award.winners.iter().filter_map(row).collect()
 }

@@ -5,7 +5,7 @@ use super::{NAME, lot_label, supplier_label};
 use crate::certify::{CertifiedAward, LotAward, Proof, Tie, TieDecides};
 use crate::diagnostics::escape;
 use crate::report::reading::{money, plain_price};
-use crate::screen::ScreenedLot;
+use crate::screen::{Route, ScreenedLot};
 use crate::tender::Outcome;
 use crate::text::{fill, text};
 
@@ -26,6 +26,7 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
                 draws = true;
                 draw(page, award, lot, lot_award);
             }
+            Outcome::AnswerRequired => answer(page, award, lot),
             Outcome::NoAward => {
                 let label = lot_label(lot, page.language, NAME);
                 page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)]));
@@ -64,19 +65,30 @@ fn draw(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, lot_award: &
     }
 }
 
+/// The bidders whose answer is missing.
+fn answer(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot) {
+    let label = lot_label(lot, page.language, NAME);
+    let bids: Vec<usize> = (0..lot.bids.len()).filter(|bid| lot.route(*bid) == Route::Open).collect();
+    let values = [("lot", &*label), ("count", &*bids.len().to_string())];
+    page.item(1, &fill(page.language, "report.summary.answer_required", &values));
+    page.item(2, &names(page, award, lot, &bids));
+}
+
+/// The suppliers of some bids.
+fn names(page: &Page, award: &CertifiedAward, lot: &ScreenedLot, bids: &[usize]) -> String {
+    let comma = text(page.language, "report.summary.comma");
+    let bids = bids.iter().filter_map(|bid| lot.comparable.lot.bids.get(*bid));
+    bids.map(|bid| supplier_label(award, &bid.supplier_id, page.language)).collect::<Vec<_>>().join(comma)
+}
+
 /// The tied suppliers, or the sets of winners that cost the same.
 fn who(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, tie: &Tie) {
     let language = page.language;
-    let comma = text(language, "report.summary.comma");
-    let names = |bids: &[usize]| -> String {
-        let bids = bids.iter().filter_map(|bid| lot.comparable.lot.bids.get(*bid));
-        bids.map(|bid| supplier_label(award, &bid.supplier_id, language)).collect::<Vec<_>>().join(comma)
-    };
     match &tie.decides {
-        TieDecides::Places { .. } | TieDecides::Order => page.item(2, &names(&tie.bids)),
+        TieDecides::Places { .. } | TieDecides::Order => page.item(2, &names(page, award, lot, &tie.bids)),
         TieDecides::Award { sets } => {
             for set in sets.iter().take(SETS) {
-                page.item(2, &names(set));
+                page.item(2, &names(page, award, lot, set));
             }
             let more = sets.len().saturating_sub(SETS);
             if more > 0 {

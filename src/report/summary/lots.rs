@@ -114,6 +114,7 @@ fn won(award: &LotAward, language: Language) -> String {
     let count = award.winners.len().to_string();
     match award.outcome {
         Outcome::DrawRequired => fill(language, "report.summary.won_draw", &[("count", &count)]),
+        Outcome::AnswerRequired => fill(language, "report.summary.won_answer", &[("count", &count)]),
         Outcome::Awarded | Outcome::NoAward | Outcome::Unproved => count,
     }
 }
@@ -121,8 +122,7 @@ fn won(award: &LotAward, language: Language) -> String {
 /// Lowest and highest winning price.
 fn prices(lot: &ScreenedLot, award: &LotAward) -> String {
     let won = || -> Vec<UnitPrice> {
-        let bids = award.winners.iter().filter_map(|winner| lot.comparable.bids.get(winner.bid));
-        bids.filter_map(|bid| bid.comparable_price).collect()
+        award.winners.iter().filter_map(|winner| lot.award_price(winner.bid)).collect()
     };
     match (won().into_iter().min(), won().into_iter().max()) {
         (Some(lowest), Some(highest)) if lowest == highest => plain_price(lowest),

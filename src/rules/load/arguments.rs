@@ -11,6 +11,7 @@ use super::unit::{NO_LIMIT, Unit, rounding, share_list, whole};
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, UnitPrice};
 use crate::rules::Table;
+use crate::tender::Date;
 
 /// Parameters and tables by name, and which of them were asked for.
 pub(super) struct Named {
@@ -125,6 +126,21 @@ impl<'a, 's> Arguments<'a, 's> {
     /// Years by a count.
     pub(crate) fn years(&mut self, argument: &'static str) -> Option<Table<u32>> {
         self.table(argument, Unit::Years, whole)
+    }
+
+    /// Regions by a count.
+    pub(crate) fn regions(&mut self, argument: &'static str) -> Option<Table<u32>> {
+        self.table(argument, Unit::Regions, whole)
+    }
+
+    /// A day.
+    pub(crate) fn day(&mut self, argument: &'static str) -> Option<Date> {
+        self.value(argument, Unit::Day, Date::parse)
+    }
+
+    /// A group of lots.
+    pub(crate) fn group(&mut self, argument: &'static str) -> Option<String> {
+        self.value(argument, Unit::Group, |text| Some(text.to_owned()))
     }
 
     /// Shares by a count.

@@ -5,10 +5,10 @@ use super::steps::Step;
 use crate::diagnostics::Code;
 use crate::rules::registry::Rule;
 use crate::rules::{
-    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, LeastCost,
-    PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice, RegionsByDraft,
-    RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation, TermByWinners, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, DraftStages,
+    LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice,
+    RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation,
+    Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// One slot for each step.
@@ -23,9 +23,12 @@ pub(super) struct Slots {
     places: Option<Cited<PlacesByBidders>>,
     negotiation: Option<Cited<SoleWinnerOrNegotiation>>,
     tests: Vec<PriceTestGroup>,
+    stages: RankedStages,
     least_cost: Option<Cited<LeastCost>>,
     pub(super) agreed_share: Option<Cited<AgreedShareByWinners>>,
     pub(super) term: Option<Cited<TermByWinners>>,
+    pub(super) term_until: Option<Cited<TermUntil>>,
+    pub(super) draft_stages: DraftStages,
     draft: Option<Cited<RegionsByDraft>>,
     own_brand: Option<Cited<VolumeByOwnBrand>>,
     by_rank: Option<Cited<VolumeByRank>>,
@@ -38,33 +41,52 @@ impl Slots {
     pub(super) fn put(&mut self, step: Step, refusals: &mut Refusals) {
         let Step { rule, id, at, cite, status, any, with: _ } = step;
         let twice = match rule {
-            Rule::ComparablePrice(rule) => {
-                self.comparable_price.replace(Cited { rule, cite, status }).is_some()
-            }
-            Rule::RelatedBids(rule) => self.related_bids.replace(Cited { rule, cite, status }).is_some(),
-            Rule::BiddersCounted(rule) => {
-                self.bidders_counted.replace(Cited { rule, cite, status }).is_some()
-            }
-            Rule::UsablePrice(rule) => self.usable_price.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Ceiling(rule) => self.ceiling.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Rank(rule) => self.rank.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Places(rule) => self.places.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Negotiation(rule) => self.negotiation.replace(Cited { rule, cite, status }).is_some(),
             Rule::Test(rule) => {
                 self.add_test(any.map(|any| any.value), Cited { rule, cite, status });
                 false
             }
-            Rule::AgreedShare(rule) => self.agreed_share.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Term(rule) => self.term.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Draft(rule) => self.draft.replace(Cited { rule, cite, status }).is_some(),
-            Rule::OwnBrand(rule) => self.own_brand.replace(Cited { rule, cite, status }).is_some(),
-            Rule::ByRank(rule) => self.by_rank.replace(Cited { rule, cite, status }).is_some(),
-            Rule::LeastCost(rule) => self.least_cost.replace(Cited { rule, cite, status }).is_some(),
-            Rule::AtLeastCost(rule) => self.at_least_cost.replace(Cited { rule, cite, status }).is_some(),
-            Rule::Savings(rule) => self.savings.replace(Cited { rule, cite, status }).is_some(),
+            Rule::AnchorTerm(rule) => {
+                self.stages.anchor_terms.push(Cited { rule, cite, status });
+                false
+            }
+            rule => self.put_once(rule, (cite, status)),
         };
         if twice {
             refusals.at(Code::RulesRuleTwice, at, &[("rule", id)]);
+        }
+    }
+
+    /// Puts a rule that a set has once at most; whether it was there already.
+    fn put_once(&mut self, rule: Rule, from: (String, Status)) -> bool {
+        let (stages, draft) = (&mut self.stages, &mut self.draft_stages);
+        match rule {
+            Rule::Test(_) | Rule::AnchorTerm(_) => false,
+            Rule::ComparablePrice(rule) => fill(&mut self.comparable_price, rule, from),
+            Rule::RelatedBids(rule) => fill(&mut self.related_bids, rule, from),
+            Rule::BiddersCounted(rule) => fill(&mut self.bidders_counted, rule, from),
+            Rule::UsablePrice(rule) => fill(&mut self.usable_price, rule, from),
+            Rule::Ceiling(rule) => fill(&mut self.ceiling, rule, from),
+            Rule::Rank(rule) => fill(&mut self.rank, rule, from),
+            Rule::Places(rule) => fill(&mut self.places, rule, from),
+            Rule::Negotiation(rule) => fill(&mut self.negotiation, rule, from),
+            Rule::WithoutVolume(rule) => fill(&mut stages.without_volume, rule, from),
+            Rule::Anchor(rule) => fill(&mut stages.anchor, rule, from),
+            Rule::CostStatement(rule) => fill(&mut stages.cost_statement, rule, from),
+            Rule::HighestExcluded(rule) => fill(&mut stages.highest_excluded, rule, from),
+            Rule::FusedRevival(rule) => fill(&mut stages.fused_revival, rule, from),
+            Rule::UnshortlistedRevival(rule) => fill(&mut stages.unshortlisted_revival, rule, from),
+            Rule::AgreedShare(rule) => fill(&mut self.agreed_share, rule, from),
+            Rule::Term(rule) => fill(&mut self.term, rule, from),
+            Rule::TermUntil(rule) => fill(&mut self.term_until, rule, from),
+            Rule::Draft(rule) => fill(&mut self.draft, rule, from),
+            Rule::BrandVolume(rule) => fill(&mut draft.brand_volume, rule, from),
+            Rule::RegionsPerWinner(rule) => fill(&mut draft.regions_per_winner, rule, from),
+            Rule::Backups(rule) => fill(&mut draft.backups, rule, from),
+            Rule::OwnBrand(rule) => fill(&mut self.own_brand, rule, from),
+            Rule::ByRank(rule) => fill(&mut self.by_rank, rule, from),
+            Rule::LeastCost(rule) => fill(&mut self.least_cost, rule, from),
+            Rule::AtLeastCost(rule) => fill(&mut self.at_least_cost, rule, from),
+            Rule::Savings(rule) => fill(&mut self.savings, rule, from),
         }
     }
 
@@ -86,6 +108,7 @@ impl Slots {
             places: self.places.take()?,
             negotiation: self.negotiation.take(),
             tests: std::mem::take(&mut self.tests),
+            stages: Box::new(std::mem::take(&mut self.stages)),
         })
     }
 
@@ -97,4 +120,9 @@ impl Slots {
         let by_rule = draft.or_else(own_brand).or(by_rank);
         by_rule.or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
     }
+}
+
+/// Puts a rule into its slot; whether there was one already.
+fn fill<R>(slot: &mut Option<Cited<R>>, rule: R, (cite, status): (String, Status)) -> bool {
+    slot.replace(Cited { rule, cite, status }).is_some()
 }

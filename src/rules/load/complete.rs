@@ -5,10 +5,13 @@ use std::ops::Range;
 use super::refusals::Refusals;
 use crate::diagnostics::Code;
 use crate::rules::{
-    AgreedShareByWinners, BiddersCounted, ComparablePrice, CutFromCeilingAtLeast, LeastCost, PlacesByBidders,
-    PriceAtMost, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft, RelatedBidsCountOnce,
-    SavingsAgainstBaselines, SoleWinnerOrNegotiation, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand,
-    VolumeByRank,
+    AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, BackupsInTurn,
+    BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, CutFromCeilingAtLeast,
+    HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMost, PriceAtMostInGroup,
+    PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft,
+    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
+    VolumeByOwnBrand, VolumeByRank,
 };
 
 /// Each set has one of each.
@@ -23,17 +26,33 @@ const ONE_OF: [&[&str]; 7] = [
 ];
 
 /// The first cannot work without the second.
-const NEEDS: [(&str, &str); 6] = [
+const NEEDS: [(&str, &str); 19] = [
     (RankByComparablePrice::ID, PlacesByBidders::ID),
     (PlacesByBidders::ID, RankByComparablePrice::ID),
     (RegionsByDraft::ID, AgreedShareByWinners::ID),
     (VolumeByRank::ID, RankByComparablePrice::ID),
     (LeastCost::ID, VolumeAtLeastCost::ID),
     (VolumeAtLeastCost::ID, LeastCost::ID),
+    (AnchorOfLowest::ID, AnchorPrice::ID),
+    (AnchorOfMean::ID, AnchorPrice::ID),
+    (AnchorBelowMean::ID, AnchorPrice::ID),
+    (AnchorPrice::ID, RankByComparablePrice::ID),
+    (PriceWithinMultipleOfAnchor::ID, AnchorPrice::ID),
+    (CostStatementBelowAnchor::ID, AnchorPrice::ID),
+    (SelectedWithoutVolume::ID, RankByComparablePrice::ID),
+    (HighestPriceExcluded::ID, RankByComparablePrice::ID),
+    (RevivalOfFused::ID, RankByComparablePrice::ID),
+    (RevivalOfUnshortlisted::ID, RankByComparablePrice::ID),
+    (BrandVolumeToBrand::ID, RegionsByDraft::ID),
+    (RegionsPerWinner::ID, RegionsByDraft::ID),
+    (BackupsInTurn::ID, RegionsByDraft::ID),
 ];
 
+/// An anchor needs one of them.
+const ANCHOR_TERMS: [&str; 3] = [AnchorOfLowest::ID, AnchorOfMean::ID, AnchorBelowMean::ID];
+
 /// Both together would settle the same thing twice.
-const EXCLUDE: [(&str, &str); 14] = [
+const EXCLUDE: [(&str, &str); 16] = [
     (RankByComparablePrice::ID, LeastCost::ID),
     (PlacesByBidders::ID, LeastCost::ID),
     (SoleWinnerOrNegotiation::ID, LeastCost::ID),
@@ -48,6 +67,8 @@ const EXCLUDE: [(&str, &str); 14] = [
     (VolumeByRank::ID, VolumeAtLeastCost::ID),
     (AgreedShareByWinners::ID, VolumeByOwnBrand::ID),
     (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
+    (PriceAtMostInGroup::ID, LeastCost::ID),
+    (TermByWinners::ID, TermUntil::ID),
 ];
 
 /// Refuses a set whose rules do not make a whole; `at` is the place of its header.
@@ -62,6 +83,10 @@ pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>,
         if let (Some(at), None) = (place(id), place(needed)) {
             refusals.at(Code::RulesStepNeeded, at, &[("rule", id), ("needed", needed)]);
         }
+    }
+    if let (Some(at), true) = (place(AnchorPrice::ID), ANCHOR_TERMS.iter().all(|id| place(id).is_none())) {
+        let needed = ANCHOR_TERMS.join(", ");
+        refusals.at(Code::RulesStepNeeded, at, &[("rule", AnchorPrice::ID), ("needed", &needed)]);
     }
     for (one, other) in EXCLUDE {
         if let (Some(_), Some(at)) = (place(one), place(other)) {

@@ -209,6 +209,8 @@ fn finish(
         ceiling: slots.ceiling,
         agreed_share: slots.agreed_share,
         term: slots.term,
+        term_until: slots.term_until,
+        draft: slots.draft_stages,
         savings: slots.savings?,
         instead_of: None,
         unverified: unverified.into_iter().collect(),

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, RoundingMode, UnitPrice};
+use crate::tender::Date;
 
 /// The value of a limit that does not bind.
 pub(super) const NO_LIMIT: &str = "none";
@@ -26,6 +27,12 @@ pub(super) enum Unit {
     Places,
     /// Whole years.
     Years,
+    /// A whole number of regions.
+    Regions,
+    /// A day.
+    Day,
+    /// A group of lots, as `lots.csv` names it.
+    Group,
     /// A mode and a number of decimals, such as `half_up 4`.
     Rounding,
     /// One of the words that the rule knows.
@@ -35,7 +42,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    const WORDS: [(&'static str, Self); 10] = [
+    const WORDS: [(&'static str, Self); 13] = [
         ("ratio", Self::Ratio),
         ("share", Self::Share),
         ("shares", Self::Shares),
@@ -43,19 +50,22 @@ impl Unit {
         ("count", Self::Count),
         ("places", Self::Places),
         ("years", Self::Years),
+        ("regions", Self::Regions),
+        ("day", Self::Day),
+        ("group", Self::Group),
         ("rounding", Self::Rounding),
         ("choice", Self::Choice),
         ("list", Self::List),
     ];
 
     /// Units that the values of a table may have.
-    pub(super) const OF_TABLES: [&'static str; 3] = ["places", "share", "years"];
+    pub(super) const OF_TABLES: [&'static str; 4] = ["places", "share", "years", "regions"];
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, unit)| unit)
     }
 
-    pub(super) fn names() -> [&'static str; 10] {
+    pub(super) fn names() -> [&'static str; 13] {
         Self::WORDS.map(|(word, _)| word)
     }
 
@@ -79,9 +89,10 @@ impl Unit {
                 share_list(value).is_some()
             }
             Self::Price => UnitPrice::parse(value).is_ok(),
-            Self::Count | Self::Places | Self::Years => whole(value).is_some(),
+            Self::Count | Self::Places | Self::Years | Self::Regions => whole(value).is_some(),
             Self::Rounding => rounding(value).is_some(),
-            Self::Choice | Self::List => !value.trim().is_empty(),
+            Self::Day => Date::parse(value).is_some(),
+            Self::Choice | Self::List | Self::Group => !value.trim().is_empty(),
         };
         (!fits).then_some(Code::RulesValueUnfit)
     }
