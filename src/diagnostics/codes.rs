@@ -262,16 +262,16 @@ codes! {
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
     RulesNotInForce = "W0511",
-    /// A bid must come with a cost statement.
-    CostStatementRequired = "W0512",
-    /// A lot waits for a bidder's answer on a revival price.
-    RevivalUnanswered = "W0513",
     /// The tender is evaluated under another rule set than its own.
     RulesInsteadOfOwn = "W0512",
     /// Draws or negotiations of the tender's own rules do not fit the other rule set.
     ActsOfOwnRules = "W0513",
     /// The tender's parameters are left out under another rule set.
     OverridesLeftOut = "W0514",
+    /// A bid must come with a cost statement.
+    CostStatementRequired = "W0515",
+    /// A lot waits for a bidder's answer on a revival price.
+    RevivalUnanswered = "W0516",
     /// An engine failed on a lot, or two engines disagree.
     EngineFailed = "E0901",
     /// An award did not stand the exact checks.
