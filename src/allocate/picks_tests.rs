@@ -74,6 +74,7 @@ fn lot(picks: &[(&str, &str, Role)]) -> Lot {
             .collect(),
         decisions: Vec::new(),
         expected: None,
+        baselines: Vec::new(),
     }
 }
 

@@ -39,6 +39,10 @@ pub(super) fn command_line(language: Language) -> Command {
             verify(here),
             explain(here),
             rules(here),
+            super::effects::line(here),
+            super::payers::line(here),
+            super::retention::line(here),
+            super::settlement::line(here),
             new(here),
             completions(here),
             here.command("help", "help_command").arg(
@@ -208,27 +212,35 @@ pub(super) fn texts_of(above: &[&str], name: &str) -> String {
 
 /// Texts of the commands in one language.
 #[derive(Clone, Copy)]
-struct Texts(Language);
+pub(super) struct Texts(Language);
 
 impl Texts {
-    fn text(self, key: &str) -> &'static str {
+    pub(super) fn text(self, key: &str) -> &'static str {
         text(self.0, &format!("cli.{key}"))
     }
 
-    fn command(self, name: &'static str, texts: &str) -> Command {
+    pub(super) fn command(self, name: &'static str, texts: &str) -> Command {
         Command::new(name).about(self.text(&format!("{texts}.about")))
     }
 
-    fn option(self, name: &'static str, key: &str) -> Arg {
+    pub(super) fn option(self, name: &'static str, key: &str) -> Arg {
         Arg::new(name).long(name).help(self.text(key))
     }
 
-    fn folder(self, name: &'static str, value: &'static str, key: &str) -> Arg {
+    pub(super) fn folder(self, name: &'static str, value: &'static str, key: &str) -> Arg {
         Arg::new(name)
             .value_name(value)
             .required(true)
             .value_parser(value_parser!(PathBuf))
             .help(self.text(key))
+    }
+
+    /// The formats of commands that print tables.
+    pub(super) fn tables_format(self) -> Arg {
+        self.option("format", "option.tables_format")
+            .value_name("FORMAT")
+            .value_parser(["text", "json", "csv"])
+            .default_value("text")
     }
 
     fn format(self, key: &str) -> Arg {

@@ -26,14 +26,26 @@ pub(super) fn explain(matches: &ArgMatches, language: Language) -> Answer {
         return Answer::done(of_code(code, language));
     }
     let asked = given.to_lowercase();
+    if asked == BASELINES {
+        return Answer::done(of_baselines(language));
+    }
     match rule_ids().find(|id| *id == asked) {
         Some(id) => of_rule(id, language),
         None if Path::new(given).is_dir() => usage::plain_refusal("explain.which_lot", language),
         None => {
-            let known: Vec<&str> = Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).collect();
+            let known: Vec<&str> =
+                Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).chain([BASELINES]).collect();
             usage::unknown("explain.unknown", given, &known, language)
         }
     }
+}
+
+/// The subject that is neither a code nor a rule: why two figures of one saving differ.
+const BASELINES: &str = "baselines";
+
+fn of_baselines(language: Language) -> String {
+    let title = paragraph(text(language, "savings.stents.title"), 0);
+    format!("{title}\n{}", paragraph(text(language, "savings.stents.text"), 0))
 }
 
 /// A text of a code as it stands in the catalogue; the values that it is filled with differ from case to case.

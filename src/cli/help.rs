@@ -11,10 +11,12 @@ use crate::text::{Language, fill, text};
 /// Ways in which a command can end.
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
-        "evaluate" | "report" => {
+        "evaluate" | "report" | "settlement" | "payers_split" => {
             &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
-        "explain" | "compare" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
+        "explain" | "compare" | "effects" | "retention" | "payers_show" | "payers_bill" => {
+            &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal]
+        }
         "verify" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::NotVerified, Exit::Internal],
         "check" => &[Exit::Done, Exit::Usage, Exit::InvalidInput, Exit::Internal],
         "jicai" => &[

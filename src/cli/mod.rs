@@ -8,13 +8,18 @@ mod check;
 mod command_line;
 mod compare;
 mod completions;
+mod effects;
 mod evaluate;
 mod exit;
 mod explain;
 mod help;
 mod new;
+mod payers;
 mod report;
+mod retention;
 mod rules;
+mod settlement;
+mod tables;
 mod usage;
 mod verify;
 
@@ -60,6 +65,10 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
+        Some(("effects", of)) => effects::effects(of, language),
+        Some(("payers", of)) => payers::payers(of, language),
+        Some(("retention", of)) => retention::retention(of, language),
+        Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {
             Some(("diff", of)) => rules::diff(of, language),
             Some(("show", of)) => rules::show(word(of, "id"), language),

@@ -1,30 +1,12 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Nothing is evaluated until it is put right.
-    Error,
-    /// The work goes on; a reader should know.
-    Warning,
-}
-
-impl Severity {
-    /// The name in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
+pub use super::severity::Severity;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
         /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
-        /// report, `09` internal.
-        ///
+        /// report, `07` purchases and payers, `09` internal.
         /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -212,6 +194,10 @@ codes! {
     DecisionTwice = "E0326",
     /// The same published winner twice.
     ExpectedTwice = "E0327",
+    /// The same baseline of a lot and a supplier twice.
+    BaselineTwice = "E0328",
+    /// A further baseline with the name of a built-in one.
+    BaselineReserved = "E0329",
     /// A row about a lot that does not exist.
     LotUnknown = "E0331",
     /// A row about a supplier that has no bid on the lot.
@@ -278,6 +264,34 @@ codes! {
     AwardNotCertified = "E0902",
     /// The plain walk of the rules finds other winners than the model.
     WalkDiffers = "E0903",
+    /// The same product twice in a table of purchases.
+    PurchaseTwice = "E0701",
+    /// A share or a score above its limit.
+    NumberAboveLimit = "E0702",
+    /// A payer profile is no TOML.
+    ProfileNotToml = "E0703",
+    /// No built-in payer profile has this name.
+    ProfileUnknown = "E0704",
+    /// A key that payer profiles do not have.
+    ProfileKeyUnknown = "E0705",
+    /// A key that must be there is not, or is blank.
+    ProfileKeyMissing = "E0706",
+    /// A value of a payer profile is not of the form that its key needs.
+    ProfileValueUnfit = "E0707",
+    /// A rate or a share of a payer profile is above one.
+    ProfileRateAboveOne = "E0708",
+    /// Shares of a payer profile do not add up to one.
+    ProfileSharesNotWhole = "E0709",
+    /// Two parts of a payer profile have the same id.
+    ProfileTwice = "E0710",
+    /// A part of a payer profile names another that does not exist.
+    ProfileNameUnknown = "E0711",
+    /// The bands of scores leave a hole, overlap or stand in a wrong order.
+    ProfileBands = "E0712",
+    /// An amount comes out too long to be held exactly.
+    PayersTooLarge = "E0713",
+    /// A hospital with two scores in one table.
+    ScoresDiffer = "E0714",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.
@@ -374,11 +388,6 @@ impl Code {
     /// The code with this number, in any case of letters.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
-    }
-
-    /// Whether it stops the work.
-    pub fn severity(self) -> Severity {
-        if self.id().starts_with('W') { Severity::Warning } else { Severity::Error }
     }
 
     /// The key of one of its texts: `message`, `help`, `explanation` or `example`.

@@ -11,6 +11,7 @@ mod escape;
 mod json;
 mod nearest;
 mod plain;
+mod severity;
 mod source;
 mod wrap;
 

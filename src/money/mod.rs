@@ -8,6 +8,7 @@ mod coprime;
 mod decimal;
 mod deviation;
 mod format;
+mod fraction;
 mod interval;
 mod parse;
 mod power;
@@ -18,6 +19,7 @@ mod split;
 
 pub use decimal::Inexact;
 pub use deviation::DeviationDivisor;
+pub use fraction::{Fraction, split_money};
 pub use parse::NumberFault;
 pub use power::{ConversionFault, power_factor_product, power_factor_quotient};
 pub use proportion::Proportion;

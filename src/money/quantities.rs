@@ -1,5 +1,6 @@
 //! The four kinds of number of the field, each with its own type.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_bigint::BigInt;
@@ -158,6 +159,18 @@ impl UnitPrice {
         quotient(decimal::subtract(baseline.0, self.0).ok()?, baseline.0, rounding).map(Ratio)
     }
 
+    /// Which of two prices is the smaller part of its own baseline: the order of `price / baseline`, without rounding.
+    /// No baseline is zero.
+    pub fn compare_parts(one: (Self, Self), other: (Self, Self)) -> Ordering {
+        let product = |a: Self, b: Self| {
+            let scale = a.0.scale().saturating_add(b.0.scale());
+            (BigInt::from(a.0.mantissa()) * BigInt::from(b.0.mantissa()), scale)
+        };
+        let (left, left_scale) = product(one.0, other.1);
+        let (right, right_scale) = product(other.0, one.1);
+        (left * BigInt::from(10).pow(right_scale)).cmp(&(right * BigInt::from(10).pow(left_scale)))
+    }
+
     /// The mean of the cuts of many `(price, baseline)` pairs, rounded once at the end; `None` when there are none or a
     /// baseline is zero.
     pub fn mean_cut(pairs: &[(Self, Self)], rounding: Rounding) -> Option<Ratio> {
@@ -210,6 +223,15 @@ impl Money {
     /// The mean price when `self` buys `volume` units, rounded; `None` when the volume is zero.
     pub fn per_unit(self, volume: Quantity, rounding: Rounding) -> Option<UnitPrice> {
         quotient(self.0, volume.0, rounding).map(UnitPrice)
+    }
+
+    /// What an amount for the volume `of` comes to for the volume `at`, rounded; `None` when `of` is zero.
+    pub fn at_volume(self, at: Quantity, of: Quantity, rounding: Rounding) -> Option<Self> {
+        let above = BigInt::from(self.0.mantissa()) * BigInt::from(at.0.mantissa());
+        let below = BigInt::from(of.0.mantissa());
+        let (up, down) = (of.0.scale(), self.0.scale().checked_add(at.0.scale())?);
+        let power = |scale: u32| BigInt::from(10).pow(scale);
+        rounding.quotient(&(above * power(up)), &(below * power(down))).map(Self)
     }
 }
 

@@ -6,7 +6,9 @@
 pub enum Column {
     AcceptsRevival,
     Act,
+    AgreedVolume,
     ApprovedOn,
+    Baseline,
     BidId,
     By,
     Capacity,
@@ -14,12 +16,15 @@ pub enum Column {
     CeilingPrice,
     ContentRatio,
     Controller,
+    CycleDone,
     Document,
     FillRatio,
     FixedCost,
+    FundRatio,
     Group,
     Incumbent,
     Institution,
+    InsuredShare,
     LotId,
     MinQuantity,
     Name,
@@ -28,6 +33,7 @@ pub enum Column {
     PackCount,
     PreviousPrice,
     Price,
+    PriceBefore,
     PriorVolume,
     Product,
     QualityScore,
@@ -36,6 +42,8 @@ pub enum Column {
     Region,
     Role,
     SanctionedUntil,
+    Score,
+    Source,
     Spec,
     SpreadRank,
     State,
@@ -115,14 +123,31 @@ pub enum TableKind {
     Decisions,
     /// `expected.csv`: the published winners.
     Expected,
+    /// `baselines.csv`: further prices that savings are measured against.
+    Baselines,
+    /// A table of its own: volumes and prices of one period.
+    Purchases,
+    /// A table of its own: what hospitals bought of awarded products, with their scores.
+    Retention,
 }
 
 impl TableKind {
     /// Every table.
-    pub const ALL: [Self; 7] =
-        [Self::Lots, Self::Bids, Self::Demand, Self::Suppliers, Self::Picks, Self::Decisions, Self::Expected];
+    pub const ALL: [Self; 8] = [
+        Self::Lots,
+        Self::Bids,
+        Self::Demand,
+        Self::Suppliers,
+        Self::Picks,
+        Self::Decisions,
+        Self::Expected,
+        Self::Baselines,
+    ];
 
-    /// Its file.
+    /// Tables that are no part of a tender folder; the user names their files.
+    pub const ALONE: [Self; 2] = [Self::Purchases, Self::Retention];
+
+    /// Its file; for a table of its own, a usual name.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Lots => "lots.csv",
@@ -132,12 +157,15 @@ impl TableKind {
             Self::Picks => "picks.csv",
             Self::Decisions => "decisions.csv",
             Self::Expected => "expected.csv",
+            Self::Baselines => "baselines.csv",
+            Self::Purchases => "purchases.csv",
+            Self::Retention => "retention.csv",
         }
     }
 
-    /// Whether every tender has it, with at least one row.
+    /// Whether it cannot do without a row; a tender folder cannot do without these.
     pub const fn required(self) -> bool {
-        matches!(self, Self::Lots | Self::Bids | Self::Demand)
+        matches!(self, Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention)
     }
 
     /// Its columns.
@@ -150,6 +178,9 @@ impl TableKind {
             Self::Picks => PICKS,
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
+            Self::Baselines => BASELINES,
+            Self::Purchases => PURCHASES,
+            Self::Retention => RETENTION,
         }
     }
 
@@ -280,6 +311,37 @@ const DECISIONS: &[Field] = &[
 
 const EXPECTED: &[Field] = &[LOT_ID, SUPPLIER_ID.or(&["企业代码", "中选企业", "企业"])];
 
+const BASELINES: &[Field] = &[
+    LOT_ID,
+    Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "企业"]) },
+    required(Column::Baseline, Holds::Id, "baseline", "基期").or(&["基期价名称", "基期名称"]),
+    required(Column::Price, Holds::Price, "price", "基期价").or(&["价格", "基期价格"]),
+    optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
+];
+
+const PURCHASES: &[Field] = &[
+    LOT_ID,
+    required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "商品名", "通用名"]),
+    optional(Column::Spec, Holds::Id, "spec", "规格组").or(&["规格", "规格型号"]),
+    optional(Column::Unit, Holds::Text, "unit", "可比单位").or(&["单位", "计量单位"]),
+    CONTENT_RATIO,
+    required(Column::Volume, Holds::Volume, "volume", "采购量").or(&["数量", "实际采购量"]),
+    required(Column::Price, Holds::Price, "price", "价格").or(&["单价", "采购价"]),
+];
+
+const RETENTION: &[Field] = &[
+    required(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "通用名"]),
+    required(Column::AgreedVolume, Holds::Volume, "agreed_volume", "约定采购量").or(&["约定量"]),
+    required(Column::PriceBefore, Holds::Price, "price_before", "集采前均价").or(&["集采前加权均价"]),
+    required(Column::Volume, Holds::Volume, "volume", "实际采购量").or(&["采购量"]),
+    required(Column::Price, Holds::Price, "price", "中选价").or(&["中选均价", "价格"]),
+    required(Column::FundRatio, Holds::Ratio, "fund_ratio", "基金实际支付比例").or(&["基金支付比例"]),
+    required(Column::InsuredShare, Holds::Ratio, "insured_share", "参保用量占比").or(&["参保占比"]),
+    required(Column::Score, Holds::Score, "score", "考核得分").or(&["得分", "考核分"]),
+    optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -288,7 +350,7 @@ mod tests {
 
     #[test]
     fn no_heading_names_two_columns_of_a_table() {
-        for table in TableKind::ALL {
+        for table in TableKind::ALL.into_iter().chain(TableKind::ALONE) {
             let headings: Vec<&str> = table.fields().iter().flat_map(Field::headings).collect();
             let distinct: BTreeSet<&str> = headings.iter().copied().collect();
             assert_eq!(headings.len(), distinct.len(), "{}", table.file());

@@ -70,6 +70,8 @@ pub struct TenderTables {
     pub decisions: Option<Table>,
     /// `expected.csv`.
     pub expected: Option<Table>,
+    /// `baselines.csv`.
+    pub baselines: Option<Table>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
     /// What a reader should know; none is an error.
@@ -80,7 +82,7 @@ impl TenderTables {
     /// The tables that are there.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         let needed = [&self.lots, &self.bids, &self.demand];
-        let optional = [&self.suppliers, &self.picks, &self.decisions, &self.expected];
+        let optional = [&self.suppliers, &self.picks, &self.decisions, &self.expected, &self.baselines];
         needed.into_iter().chain(optional.into_iter().flatten())
     }
 }
@@ -102,7 +104,8 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
     let there = |name: &str| present.contains(name) && !refused.iter().any(|file| &**file == name);
     let notice = there(NOTICE).then(|| reading.source(NOTICE, None)).flatten();
     let mut table = |kind: TableKind| there(kind.file()).then(|| reading.table(kind)).flatten();
-    let [lots, bids, demand, suppliers, picks, decisions, expected] = TableKind::ALL.map(&mut table);
+    let [lots, bids, demand, suppliers, picks, decisions, expected, baselines] =
+        TableKind::ALL.map(&mut table);
     let Reading { mut inputs, found, .. } = reading;
     inputs.sort_by(|one, other| one.name.cmp(&other.name));
     match (notice, lots, bids, demand) {
@@ -115,6 +118,7 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
             picks,
             decisions,
             expected,
+            baselines,
             inputs,
             warnings: found,
         }),
@@ -137,6 +141,39 @@ pub fn text_file(
     }
     let mut reading = Reading { folder, options, inputs: Vec::new(), found: Diagnostics::new() };
     let source = reading.source(name, None);
+    match (source, reading.inputs.pop()) {
+        (Some(source), Some(input)) => Ok((source, input)),
+        _ => Err(reading.found),
+    }
+}
+
+/// Reads a table that is no part of a tender folder, from any file.
+///
+/// # Errors
+/// The file cannot be read, its bytes are no text, or it has not the form of the table.
+pub fn table_file(path: &Path, kind: TableKind, options: &ReadOptions) -> Result<Table, Diagnostics> {
+    let (source, _) = any_file(path, options.encoding, options)?;
+    check::table(kind, source, options.limits)
+}
+
+/// Reads a text file from anywhere; the diagnostics name it as the user does.
+///
+/// # Errors
+/// The file cannot be read, or its bytes are no text.
+pub fn any_text_file(path: &Path, options: &ReadOptions) -> Result<(Source, InputFile), Diagnostics> {
+    any_file(path, None, options)
+}
+
+fn any_file(
+    path: &Path,
+    encoding: Option<TextEncoding>,
+    options: &ReadOptions,
+) -> Result<(Source, InputFile), Diagnostics> {
+    let name = path.to_string_lossy();
+    // A path that is absolute replaces the folder it is joined to.
+    let mut reading =
+        Reading { folder: Path::new(""), options, inputs: Vec::new(), found: Diagnostics::new() };
+    let source = reading.source(&name, encoding);
     match (source, reading.inputs.pop()) {
         (Some(source), Some(input)) => Ok((source, input)),
         _ => Err(reading.found),

@@ -63,7 +63,7 @@ impl Cell {
 }
 
 /// `text` as a spreadsheet must take it for text: with an apostrophe before what would begin a formula.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if begins_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -6,7 +6,7 @@ use crate::compare::ComparableBid;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, UnitPrice};
 use crate::rules::RuleSet;
-use crate::savings::{Baseline, BaselineSaving, Savings};
+use crate::savings::{Baseline, BaselineSaving, Savings, StatedSavings};
 use crate::screen::{Route, ScreenedBid, ScreenedLot, Standing};
 use crate::tender::{Bid, Date, Lot, Outcome};
 
@@ -21,6 +21,10 @@ pub(super) struct LotFigures<'a> {
     pub allocation: &'a LotAllocation,
     /// What it saves.
     pub savings: &'a [BaselineSaving],
+    /// What the tender saves against its further baselines; this lot's are at `place`.
+    pub stated: &'a [StatedSavings],
+    /// Place of the lot in the award.
+    pub place: usize,
 }
 
 /// Every lot, by id.
@@ -33,7 +37,15 @@ pub(super) fn lots<'a>(
         .lots()
         .zip(&allocation.lots)
         .zip(&savings.lots)
-        .map(|(((screened, award), allocation), savings)| LotFigures { screened, award, allocation, savings })
+        .enumerate()
+        .map(|(place, (((screened, award), allocation), own))| LotFigures {
+            screened,
+            award,
+            allocation,
+            savings: own,
+            stated: &savings.stated,
+            place,
+        })
         .collect();
     lots.sort_by(|one, other| one.lot().id.cmp(&other.lot().id));
     lots

@@ -15,12 +15,15 @@ use super::figures::{LotFigures, Totals};
 use super::published::Published;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::Diagnostics;
-use crate::savings::{BaselineSaving, Savings};
+use crate::savings::{BaselineSaving, CutOf, Saving, Savings, StatedSavings};
 use crate::tender::TenderKind;
 use lot::{LotRow, lot_row};
 use notes::{PublishedRow, WarningRow, published_row, warning_rows};
 
 const SCHEMA: &str = "jicai-award-1";
+
+/// The volume that savings stand for.
+const AGREED: &str = "agreed";
 
 #[derive(Serialize)]
 struct AwardFile<'a> {
@@ -79,7 +82,7 @@ struct TotalsRow {
 /// A saving: the schema's keys, then what must be said beside them.
 #[derive(Serialize)]
 struct SavingRow {
-    baseline: &'static str,
+    baseline: String,
     reference_value: Option<String>,
     saving: Option<String>,
     cut: Option<String>,
@@ -88,12 +91,45 @@ struct SavingRow {
     covered_value: String,
     winners_covered: u32,
     winners: u32,
+    volume_basis: &'static str,
+    base_volume_saving: Option<String>,
+    highest_cut: Option<CutRow>,
+    lowest_cut: Option<CutRow>,
+    source: Option<String>,
+}
+
+/// A cut with its winners, each as lot and supplier.
+#[derive(Serialize)]
+struct CutRow {
+    cut: String,
+    winners: Vec<[String; 2]>,
+}
+
+impl CutRow {
+    fn of(cut: &CutOf) -> Self {
+        let pair = |(lot, supplier): &(_, _)| [ToString::to_string(lot), ToString::to_string(supplier)];
+        Self { cut: cut.cut.to_string(), winners: cut.winners.iter().map(pair).collect() }
+    }
 }
 
 impl SavingRow {
-    fn of(saving: &BaselineSaving) -> Self {
+    /// Built-in baselines, then those of the tender; `of` picks a saving from each.
+    fn all<'s>(
+        built_in: &[BaselineSaving],
+        stated: &'s [StatedSavings],
+        of: impl Fn(&'s StatedSavings) -> Option<&'s Saving<String>>,
+    ) -> Vec<Self> {
+        let built_in = built_in.iter().map(|saving| Self::of(saving.baseline.name(), saving, &[]));
+        let further = stated.iter().filter_map(|stated| {
+            let saving = of(stated)?;
+            Some(Self::of(&saving.baseline, saving, &stated.sources))
+        });
+        built_in.chain(further).collect()
+    }
+
+    fn of<B>(baseline: &str, saving: &Saving<B>, sources: &[String]) -> Self {
         Self {
-            baseline: saving.baseline.name(),
+            baseline: baseline.to_owned(),
             reference_value: saving.saving.map(|_| saving.reference_value.to_string()),
             saving: as_text(saving.saving),
             cut: as_text(saving.cut),
@@ -102,6 +138,11 @@ impl SavingRow {
             covered_value: saving.covered_value.to_string(),
             winners_covered: saving.winners_covered,
             winners: saving.winners,
+            volume_basis: AGREED,
+            base_volume_saving: as_text(saving.base_saving),
+            highest_cut: saving.highest.as_ref().map(CutRow::of),
+            lowest_cut: saving.lowest.as_ref().map(CutRow::of),
+            source: (!sources.is_empty()).then(|| sources.join("; ")),
         }
     }
 }
@@ -146,7 +187,7 @@ pub(super) fn award_json(
             agreed_volume: totals.agreed_volume.to_string(),
             award_value: totals.award_value.to_string(),
             cost: totals.cost.to_string(),
-            savings: savings.totals.iter().map(SavingRow::of).collect(),
+            savings: SavingRow::all(&savings.totals, &savings.stated, |stated| Some(&stated.total)),
             lots_open: totals.lots_open,
         },
         illustrative: notice.is_illustrative(),

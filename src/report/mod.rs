@@ -19,6 +19,7 @@
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
@@ -44,6 +45,7 @@ mod published;
 pub mod reading;
 mod standing;
 mod summary;
+pub mod tables;
 mod xlsx;
 
 pub use files::ReportFiles;

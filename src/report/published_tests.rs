@@ -72,6 +72,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         picks: Vec::new(),
         decisions: Vec::new(),
         expected: Some(expected.iter().map(|name| SupplierId::new(*name)).collect()),
+        baselines: Vec::new(),
     };
     let said = fails.iter().map(|fails| ScreenedBid {
         counts: true,
@@ -126,7 +127,7 @@ fn with_figures<T>(screened: &ScreenedLot, award: &LotAward, look: impl Fn(&LotF
         regions: Vec::new(),
         range: None,
     };
-    look(&LotFigures { screened, award, allocation: &allocation, savings: &[] })
+    look(&LotFigures { screened, award, allocation: &allocation, savings: &[], stated: &[], place: 0 })
 }
 
 fn compared(screened: &ScreenedLot, award: &LotAward) -> PublishedLot {

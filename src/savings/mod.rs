@@ -1,9 +1,15 @@
 //! Savings against stated baselines.
 //!
 //! Three prices before give three different savings, and published figures often mix them; so each is shown on its own,
-//! with the share of the award's value that it covers. Volumes are always the agreed volumes.
+//! with the share of the award's value that it covers. `baselines.csv` may state further prices. Volumes are the agreed
+//! volumes; what the same cut comes to on the base volume stands beside.
 
+mod areas;
 mod baseline;
+pub mod effects;
+pub mod payers;
+pub mod retention;
+pub mod settlement;
 mod sum;
 
 pub use baseline::price_before;
@@ -11,8 +17,12 @@ pub use baseline::price_before;
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Inexact, Money, Ratio, Rounding};
+use crate::money::{Inexact, Money, Quantity, Ratio, Rounding};
+use crate::tender::{LotId, SupplierId};
+use std::collections::BTreeSet;
 use sum::{Priced, sum};
+
+pub use areas::{contracts, savings_by_region};
 
 /// What the award saves against each baseline, lot by lot and in total.
 ///
@@ -23,31 +33,99 @@ use sum::{Priced, sum};
 /// A lot whose amounts need more than 28 digits.
 pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, Diagnostics> {
     let rounding = award.screened().rules.savings.rule.rounding;
+    let names = baseline::stated_names(award.lots().map(|(screened, _)| &screened.comparable));
     let mut problems = Diagnostics::new();
     let mut lots = Vec::new();
-    let mut all = Vec::new();
     for ((screened, _), volumes) in award.lots().zip(&allocation.lots) {
-        let priced = baseline::priced(screened, volumes);
-        match of_each_baseline(&priced, rounding) {
-            Ok(savings) => lots.push(savings),
-            Err(Inexact) => {
-                let lot_id = screened.comparable.lot.id.as_str();
-                problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
-            }
+        let comparable = &screened.comparable;
+        let priced = baseline::priced(screened, volumes, &names);
+        let volumes = LotVolumes { base: comparable.base_volume, agreed: volumes.agreed_volume };
+        lots.push(PricedLot { priced, volumes });
+        if every(lots.last().map_or(&[], std::slice::from_ref), &names, rounding).is_err() {
+            let lot_id = comparable.lot.id.as_str();
+            problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
         }
-        all.extend(priced);
     }
-    match of_each_baseline(&all, rounding) {
-        Ok(totals) if !problems.has_errors() => return Ok(Savings { lots, totals }),
-        Ok(_) => {}
-        Err(Inexact) if problems.has_errors() => {}
-        Err(Inexact) => problems.push(Diagnostic::new(Code::TotalsTooLarge)),
+    if problems.has_errors() {
+        return Err(problems);
     }
-    Err(problems)
+    let sums = sums(&lots, &names, rounding).map_err(|Inexact| Diagnostic::new(Code::TotalsTooLarge))?;
+    Ok(with_sources(sums, award))
 }
 
-fn of_each_baseline(priced: &[Priced], rounding: Rounding) -> Result<Vec<BaselineSaving>, Inexact> {
-    Baseline::ALL.into_iter().map(|baseline| sum(baseline, priced, rounding)).collect()
+/// The winners of a lot, with the volumes that its savings stand for.
+struct PricedLot {
+    priced: Vec<Priced>,
+    volumes: LotVolumes,
+}
+
+#[derive(Clone, Copy)]
+struct LotVolumes {
+    base: Quantity,
+    agreed: Quantity,
+}
+
+/// The savings of some lots together against the built-in and the further baselines.
+fn every(
+    lots: &[PricedLot],
+    names: &[String],
+    rounding: Rounding,
+) -> Result<(Vec<BaselineSaving>, Vec<Saving<String>>), Inexact> {
+    let built_in = (0_usize..).zip(Baseline::ALL);
+    let further = (Baseline::ALL.len()..).zip(names.iter().cloned());
+    Ok((
+        built_in.map(|(at, baseline)| over(lots, at, baseline, rounding)).collect::<Result<_, _>>()?,
+        further.map(|(at, name)| over(lots, at, name, rounding)).collect::<Result<_, _>>()?,
+    ))
+}
+
+fn over<B>(lots: &[PricedLot], at: usize, baseline: B, rounding: Rounding) -> Result<Saving<B>, Inexact> {
+    let mut winners = Vec::new();
+    let mut base_saving = None;
+    for lot in lots {
+        let own = sum((), at, &lot.priced, rounding)?;
+        if let Some(on_base) = own.saving.and_then(|saving| on_base_volume(saving, lot.volumes)) {
+            base_saving = Some(base_saving.unwrap_or(Money::ZERO).plus(on_base)?);
+        }
+        winners.extend(lot.priced.iter().cloned());
+    }
+    Ok(Saving { base_saving, ..sum(baseline, at, &winners, rounding)? })
+}
+
+/// What a lot would save if the whole base volume were bought as its agreed volume is, to the cent, half up.
+fn on_base_volume(saving: Money, volumes: LotVolumes) -> Option<Money> {
+    saving.at_volume(volumes.base, volumes.agreed, CENTS)
+}
+
+/// Steps of amounts that are not exact in themselves.
+const CENTS: Rounding = Rounding::half_up(2);
+
+fn sums(lots: &[PricedLot], names: &[String], rounding: Rounding) -> Result<Savings, Inexact> {
+    let (totals, of_names) = every(lots, names, rounding)?;
+    let mut stated: Vec<StatedSavings> = of_names
+        .into_iter()
+        .map(|total| StatedSavings { total, lots: Vec::new(), sources: Vec::new() })
+        .collect();
+    let mut by_lot = Vec::new();
+    for lot in lots {
+        let (built_in, further) = every(std::slice::from_ref(lot), names, rounding)?;
+        by_lot.push(built_in);
+        for (savings, saving) in stated.iter_mut().zip(further) {
+            savings.lots.push(saving);
+        }
+    }
+    Ok(Savings { lots: by_lot, totals, stated })
+}
+
+/// The same with the sources that the tender states for its further baselines.
+fn with_sources(mut savings: Savings, award: &CertifiedAward) -> Savings {
+    for stated in &mut savings.stated {
+        let rows = award.lots().flat_map(|(screened, _)| &screened.comparable.lot.baselines);
+        let named = rows.filter(|row| row.name == stated.total.baseline);
+        let sources: BTreeSet<&String> = named.filter_map(|row| row.source.as_ref()).collect();
+        stated.sources = sources.into_iter().cloned().collect();
+    }
+    savings
 }
 
 /// Savings of every lot and of the tender.
@@ -57,6 +135,19 @@ pub struct Savings {
     pub lots: Vec<Vec<BaselineSaving>>,
     /// The tender's totals, one for each baseline in the order of [`Baseline::ALL`].
     pub totals: Vec<BaselineSaving>,
+    /// The same against the baselines of `baselines.csv`, by name.
+    pub stated: Vec<StatedSavings>,
+}
+
+/// Savings against one baseline of `baselines.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedSavings {
+    /// One entry for each lot, in the order of the award.
+    pub lots: Vec<Saving<String>>,
+    /// The tender's total.
+    pub total: Saving<String>,
+    /// Where the prices come from, as the file says; sorted, each once.
+    pub sources: Vec<String>,
 }
 
 /// The price that a saving is measured against.
@@ -84,11 +175,15 @@ impl Baseline {
     }
 }
 
-/// A saving with all that must be said beside it. Volumes are agreed volumes.
+/// A saving against a built-in baseline.
+pub type BaselineSaving = Saving<Baseline>;
+
+/// A saving with all that must be said beside it, against the baseline `B`. Volumes are agreed volumes unless the field
+/// says something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaselineSaving {
+pub struct Saving<B> {
     /// Against which price.
-    pub baseline: Baseline,
+    pub baseline: B,
     /// What the agreed volume of the winners with a known baseline would have cost at the baseline.
     pub reference_value: Money,
     /// What that same volume costs at the award.
@@ -106,4 +201,20 @@ pub struct BaselineSaving {
     pub winners_covered: u32,
     /// All winners of lots whose volumes are given out.
     pub winners: u32,
+    /// The saving if the whole base volume were bought as the agreed volume is: each lot's saving times its base over its
+    /// agreed volume, to the cent, half up.
+    pub base_saving: Option<Money>,
+    /// The highest cut of a winner, compared without rounding.
+    pub highest: Option<CutOf>,
+    /// The lowest cut of a winner, below zero when it became dearer.
+    pub lowest: Option<CutOf>,
+}
+
+/// A cut, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CutOf {
+    /// The cut.
+    pub cut: Ratio,
+    /// Everyone with exactly this cut, by lot and supplier.
+    pub winners: Vec<(LotId, SupplierId)>,
 }

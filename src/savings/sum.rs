@@ -1,38 +1,45 @@
 //! The figures of one baseline over some winners.
 
-use super::{Baseline, BaselineSaving};
+use std::cmp::Ordering;
+
+use super::{CutOf, Saving};
 use crate::money::{Inexact, Money, Quantity, Rounding, UnitPrice};
+use crate::tender::{LotId, SupplierId};
 
 /// A winner with everything that its saving is computed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Priced {
+    /// Its lot.
+    pub(super) lot_id: LotId,
+    /// Who it is.
+    pub(super) supplier_id: SupplierId,
     /// Comparable price at which it wins.
     pub(super) price: UnitPrice,
     /// Agreed volume.
     pub(super) volume: Quantity,
     /// What that costs.
     pub(super) value: Money,
-    /// Price before, by the baselines in the order of [`Baseline::ALL`]; `None` where unknown.
-    pub(super) baselines: [Option<UnitPrice>; Baseline::ALL.len()],
+    /// Price before; `None` where unknown. First the baselines in the order of [`super::Baseline::ALL`], then the
+    /// further ones by name.
+    pub(super) baselines: Vec<Option<UnitPrice>>,
 }
 
-impl Priced {
-    fn before(&self, baseline: Baseline) -> Option<UnitPrice> {
-        Baseline::ALL.into_iter().zip(self.baselines).find(|(one, _)| *one == baseline)?.1
-    }
-}
-
-/// The saving of these winners against one baseline.
+/// The saving of these winners against the baseline at one place of their list.
+///
+/// `base_saving` is left unknown: it is a matter of whole lots.
 ///
 /// # Errors
 /// [`Inexact`] when an amount needs more than 28 digits.
-pub(super) fn sum(
-    baseline: Baseline,
+pub(super) fn sum<B>(
+    baseline: B,
+    at: usize,
     winners: &[Priced],
     rounding: Rounding,
-) -> Result<BaselineSaving, Inexact> {
-    let covered: Vec<(&Priced, UnitPrice)> =
-        winners.iter().filter_map(|winner| Some((winner, winner.before(baseline)?))).collect();
+) -> Result<Saving<B>, Inexact> {
+    let covered: Vec<(&Priced, UnitPrice)> = winners
+        .iter()
+        .filter_map(|winner| Some((winner, winner.baselines.get(at).copied().flatten()?)))
+        .collect();
     let before = covered.iter().map(|(winner, before)| before.times(winner.volume));
     let reference_value = Money::total(before.collect::<Result<Vec<_>, _>>()?)?;
     let covered_value = Money::total(covered.iter().map(|(winner, _)| winner.value))?;
@@ -41,7 +48,7 @@ pub(super) fn sum(
     let saving = if has_volume { Some(reference_value.minus(covered_value)?) } else { None };
     let prices: Vec<(UnitPrice, UnitPrice)> =
         covered.iter().map(|(winner, before)| (winner.price, *before)).collect();
-    Ok(BaselineSaving {
+    Ok(Saving {
         baseline,
         reference_value,
         covered_value,
@@ -51,7 +58,23 @@ pub(super) fn sum(
         coverage: covered_value.share_of(value, rounding),
         winners_covered: count(covered.len())?,
         winners: count(winners.len())?,
+        base_saving: None,
+        highest: extreme(&covered, Ordering::Less, rounding),
+        lowest: extreme(&covered, Ordering::Greater, rounding),
     })
+}
+
+/// The winners whose price is the least (or greatest) part of their baseline, compared without rounding.
+fn extreme(covered: &[(&Priced, UnitPrice)], wanted: Ordering, rounding: Rounding) -> Option<CutOf> {
+    let order = |one: &(&Priced, UnitPrice), other: &(&Priced, UnitPrice)| {
+        UnitPrice::compare_parts((one.0.price, one.1), (other.0.price, other.1))
+    };
+    let best = covered.iter().find(|one| covered.iter().all(|other| order(other, one) != wanted))?;
+    let equal = covered.iter().filter(|one| order(one, best) == Ordering::Equal);
+    let mut winners: Vec<(LotId, SupplierId)> =
+        equal.map(|(winner, _)| (winner.lot_id.clone(), winner.supplier_id.clone())).collect();
+    winners.sort();
+    Some(CutOf { cut: best.0.price.cut_from(best.1, rounding)?, winners })
 }
 
 fn count(winners: usize) -> Result<u32, Inexact> {
@@ -60,17 +83,21 @@ fn count(winners: usize) -> Result<u32, Inexact> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Baseline, BaselineSaving};
     use super::*;
 
     fn winner(price: &str, volume: &str, baselines: [&str; 3]) -> Priced {
         let price = UnitPrice::parse(price).unwrap();
         let volume = Quantity::parse(volume).unwrap();
         let value = price.times(volume).unwrap();
-        Priced { price, volume, value, baselines: baselines.map(|text| UnitPrice::parse(text).ok()) }
+        let baselines = baselines.map(|text| UnitPrice::parse(text).ok()).to_vec();
+        let supplier_id = SupplierId::new(price.to_string());
+        Priced { lot_id: LotId::new("L"), supplier_id, price, volume, value, baselines }
     }
 
     fn summed(baseline: Baseline, winners: &[Priced]) -> BaselineSaving {
-        sum(baseline, winners, Rounding::half_up(4)).unwrap()
+        let at = Baseline::ALL.iter().position(|one| *one == baseline).unwrap();
+        sum(baseline, at, winners, Rounding::half_up(4)).unwrap()
     }
 
     fn text<T: ToString>(value: Option<T>) -> String {
@@ -144,5 +171,22 @@ mod tests {
         let saving = summed(Baseline::Ceiling, &[]);
         assert_eq!((saving.saving, saving.cut, saving.simple_cut, saving.coverage), (None, None, None, None));
         assert!(saving.reference_value.is_zero() && saving.winners == 0);
+    }
+
+    #[test]
+    fn highest_and_lowest_cut_name_their_winners_and_equals_are_all_named() {
+        let saving = summed(Baseline::Reference, &worked_example());
+        let (highest, lowest) = (saving.highest.unwrap(), saving.lowest.unwrap());
+        assert_eq!((highest.cut.to_string(), highest.winners.len()), ("0.7273".to_owned(), 1));
+        assert_eq!(highest.winners[0].1.as_str(), "0.3000");
+        assert_eq!((lowest.cut.to_string(), lowest.winners[0].1.as_str()), ("0.4909".to_owned(), "0.5600"));
+        let equal = [winner("1", "1", ["", "2", ""]), winner("2", "1", ["", "4", ""])];
+        let saving = summed(Baseline::Reference, &equal);
+        assert_eq!(saving.highest, saving.lowest);
+        assert_eq!(saving.highest.unwrap().winners.len(), 2);
+        // Cuts that round alike are still told apart.
+        let near = [winner("1", "1", ["", "3", ""]), winner("1", "1", ["", "3.00001", ""])];
+        assert_eq!(summed(Baseline::Reference, &near).highest.unwrap().winners.len(), 1);
+        assert_eq!(summed(Baseline::Previous, &near).highest, None);
     }
 }

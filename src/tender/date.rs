@@ -37,6 +37,50 @@ impl Date {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// Its year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// Its month, from 1.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// Days from the first day of year 1, which is a Monday and has number 0.
+    pub fn number(self) -> u32 {
+        let years = u32::from(self.year).saturating_sub(1);
+        let leap_days = (years / 4).saturating_sub(years / 100).saturating_add(years / 400);
+        let days = years.saturating_mul(365).saturating_add(leap_days);
+        let before = (1..self.month).filter_map(|month| Self::last_of(self.year, month));
+        let before = before.map(|last| u32::from(last.day)).fold(days, u32::saturating_add);
+        before.saturating_add(u32::from(self.day)).saturating_sub(1)
+    }
+
+    /// The last day of a month.
+    pub fn last_of(year: u16, month: u8) -> Option<Self> {
+        (28..=31).rev().find_map(|day| Self::new(year, month, day))
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.number().checked_rem(7), Some(5 | 6))
+    }
+
+    /// The day so many days later; `None` past the end of the calendar.
+    pub fn plus_days(self, days: u32) -> Option<Self> {
+        (0..days).try_fold(self, |day, _| day.next())
+    }
+
+    /// The same day of the month after, or that month's last.
+    pub fn next_month(self) -> Option<Self> {
+        let (year, month) = match self.month {
+            12 => (self.year.checked_add(1)?, 1),
+            month => (self.year, month.saturating_add(1)),
+        };
+        Self::new(year, month, self.day).or_else(|| Self::last_of(year, month))
+    }
+
     /// The day after; `None` at the end of the calendar.
     pub fn next(self) -> Option<Self> {
         let (year, month, day) = (self.year, self.month, self.day);
@@ -63,6 +107,22 @@ mod tests {
         {
             assert_eq!(Date::parse(day).unwrap().next(), Date::parse(after));
         }
+    }
+
+    #[test]
+    fn days_are_numbered_and_weekends_known() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        assert_eq!(day("0001-01-01").number(), 0);
+        // 719,162 days from the first day to the epoch of Unix, a Thursday.
+        assert_eq!((day("1970-01-01").number(), day("1970-01-01").number() % 7), (719_162, 3));
+        assert_eq!(day("2024-03-01").number() - day("2024-02-28").number(), 2);
+        assert_eq!(day("2100-03-01").number() - day("2100-02-28").number(), 1);
+        let weekend =
+            ["2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"].map(|text| day(text).is_weekend());
+        assert_eq!(weekend, [false, true, true, false]);
+        assert_eq!(day("2023-12-31").plus_days(60), Some(day("2024-02-29")));
+        assert_eq!(day("2024-01-31").next_month(), Some(day("2024-02-29")));
+        assert_eq!(day("2023-12-05").next_month(), Some(day("2024-01-05")));
     }
 
     #[test]

@@ -53,4 +53,19 @@ pub struct Lot {
     pub decisions: Vec<Decision>,
     /// The published winners, by supplier; `None` when the tender states none for this lot.
     pub expected: Option<Vec<SupplierId>>,
+    /// Further baselines, by name and supplier.
+    pub baselines: Vec<StatedBaseline>,
+}
+
+/// One row of `baselines.csv`: a price that savings are measured against.
+#[derive(Debug, Clone)]
+pub struct StatedBaseline {
+    /// Which baseline, such as `award_2021` or `uk_tariff`.
+    pub name: String,
+    /// Whose product it is a price of; `None` for the whole lot.
+    pub supplier_id: Option<SupplierId>,
+    /// For one unit of the representative specification.
+    pub price: UnitPrice,
+    /// Where the price comes from.
+    pub source: Option<String>,
 }

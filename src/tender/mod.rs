@@ -9,6 +9,7 @@ mod decision;
 mod demand;
 mod ids;
 mod lot;
+mod purchase;
 mod supplier;
 mod verdict;
 
@@ -17,7 +18,8 @@ pub use date::Date;
 pub use decision::{Act, Decision};
 pub use demand::{Demand, Pick, Role};
 pub use ids::{BidId, ControllerId, LotId, Region, SupplierId};
-pub use lot::{Lot, VolumeClass};
+pub use lot::{Lot, StatedBaseline, VolumeClass};
+pub use purchase::{Purchase, RetentionRow};
 pub use supplier::Supplier;
 pub use verdict::{Fact, Outcome, Reason, Verdict};
 

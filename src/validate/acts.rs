@@ -94,7 +94,7 @@ pub(super) fn expected(table: Option<&Table>, lots: &mut BTreeMap<LotId, Lot>, f
 }
 
 /// The row's supplier must have a bid on the lot.
-fn bidder(reader: &mut RowReader<'_, '_>, lot: &Lot, supplier: &SupplierId) {
+pub(super) fn bidder(reader: &mut RowReader<'_, '_>, lot: &Lot, supplier: &SupplierId) {
     if lot.bids.iter().any(|bid| bid.supplier_id == *supplier) {
         return;
     }

@@ -8,7 +8,8 @@ use crate::read::{Cell, Column, TenderTables};
 use super::numbers::half_width;
 
 /// The columns whose ids are matched across rows and tables.
-const MATCHED: [Column; 4] = [Column::LotId, Column::SupplierId, Column::Region, Column::Controller];
+const MATCHED: [Column; 5] =
+    [Column::LotId, Column::SupplierId, Column::Region, Column::Controller, Column::Baseline];
 
 /// Warns of ids of one kind that differ only in capital letters, blanks, or full-width and ordinary characters: offices write
 /// `新疆（含兵团）` and `新疆(含兵团)`, and mean one region.

@@ -54,6 +54,7 @@ fn lot(reader: &mut RowReader<'_, '_>) -> Option<Lot> {
         picks: Vec::new(),
         decisions: Vec::new(),
         expected: None,
+        baselines: Vec::new(),
     })
 }
 

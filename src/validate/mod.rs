@@ -5,6 +5,7 @@
 
 mod acts;
 mod alike;
+mod baselines;
 mod bids;
 mod cells;
 mod dates;
@@ -12,6 +13,7 @@ mod demand;
 mod lots;
 mod notice;
 mod numbers;
+mod purchases;
 mod rules_place;
 mod seen;
 mod suppliers;
@@ -26,6 +28,7 @@ use crate::read::{Cell, Column, Row, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use notice::notice;
+pub use purchases::{purchases, retention};
 pub use rules_place::in_notice;
 
 /// The tender that the tables state, and the warnings found on the way.
@@ -43,6 +46,7 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     acts::picks(tables.picks.as_ref(), &mut lots, &mut found);
     acts::decisions(tables.decisions.as_ref(), &mut lots, &mut found);
     acts::expected(tables.expected.as_ref(), &mut lots, &mut found);
+    baselines::baselines(tables.baselines.as_ref(), &mut lots, &mut found);
     alike::alike(tables, &mut found);
     whole_lots(tables, &lots, &mut found);
     match notice {
@@ -90,6 +94,7 @@ fn sorted(mut lot: Lot) -> Lot {
     lot.decisions.sort_by(|one, other| {
         (&one.supplier_id, &one.region, one.act).cmp(&(&other.supplier_id, &other.region, other.act))
     });
+    lot.baselines.sort_by(|one, other| (&one.name, &one.supplier_id).cmp(&(&other.name, &other.supplier_id)));
     lot.expected.iter_mut().for_each(|winners| winners.sort());
     lot
 }

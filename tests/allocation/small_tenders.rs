@@ -83,6 +83,7 @@ pub fn lot(mut bids: Vec<Bid>, demand: Vec<Demand>) -> Lot {
         picks: Vec::new(),
         decisions: Vec::new(),
         expected: None,
+        baselines: Vec::new(),
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn lot_row<'a>(lot: &LotFigures<'a>, rules: &RuleSet) -> Result<LotRo
         spending_range: allocation
             .range
             .map(|range| RangeRow { least: range.least.to_string(), greatest: range.greatest.to_string() }),
-        savings: lot.savings.iter().map(SavingRow::of).collect(),
+        savings: SavingRow::all(lot.savings, lot.stated, |stated| stated.lots.get(lot.place)),
         ties: lot.award.ties.iter().map(|tie| tie_row(lot, tie)).collect(),
         anchor: as_text(lot.screened.anchor),
         term_until: as_text(lot.term_until(rules)),

@@ -3,9 +3,10 @@
 use super::columns::Page;
 use crate::allocate::{Allocation, Basis, SpendingRange};
 use crate::certify::CertifiedAward;
+use crate::diagnostics::escape;
 use crate::money::{Money, Ratio};
 use crate::report::reading::{count, money, percent};
-use crate::savings::{BaselineSaving, Savings};
+use crate::savings::{Saving, Savings};
 use crate::tender::Outcome;
 use crate::text::{fill, text};
 
@@ -25,15 +26,26 @@ pub(super) fn savings(page: &mut Page, award: &CertifiedAward, allocation: &Allo
         page.say(key, &[("value", &shown(value))]);
     }
     for total in &savings.totals {
-        let line = saving_line(page, total, &shown);
+        let baseline = text(language, &format!("report.summary.against.{}", total.baseline.name()));
+        let line = saving_line(page, baseline, total, &shown);
+        page.item(1, &line);
+    }
+    for stated in &savings.stated {
+        let baseline =
+            fill(language, "report.summary.against_stated", &[("name", &escape(&stated.total.baseline))]);
+        let line = saving_line(page, &baseline, &stated.total, &shown);
         page.item(1, &line);
     }
     page.blank();
 }
 
-fn saving_line(page: &Page, total: &BaselineSaving, shown: &impl Fn(Money) -> String) -> String {
+fn saving_line<B>(
+    page: &Page,
+    baseline: &str,
+    total: &Saving<B>,
+    shown: &impl Fn(Money) -> String,
+) -> String {
     let language = page.language;
-    let baseline = text(language, &format!("report.summary.against.{}", total.baseline.name()));
     let Some(saving) = total.saving else {
         return fill(language, "report.summary.saving_unknown", &[("baseline", baseline)]);
     };
