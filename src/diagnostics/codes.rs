@@ -1,7 +1,5 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-pub use super::severity::Severity;
-
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,

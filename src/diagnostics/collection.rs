@@ -1,7 +1,7 @@
 //! Many diagnostics, in one order.
 
-use super::codes::Severity;
 use super::diagnostic::Diagnostic;
+use super::severity::Severity;
 
 /// Diagnostics in the order of file, line, column and code, whatever order they were found in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

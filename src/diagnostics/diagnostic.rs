@@ -2,8 +2,9 @@
 
 use crate::text::{Language, fill, find};
 
-use super::codes::{Code, Severity};
+use super::codes::Code;
 use super::escape::{escape, shorten};
+use super::severity::Severity;
 use super::source::Place;
 
 /// Longest value shown inside a sentence, in characters.

@@ -16,7 +16,7 @@ mod severity;
 mod source;
 mod wrap;
 
-pub use codes::{Code, Severity};
+pub use codes::Code;
 pub use collection::Diagnostics;
 pub use diagnostic::Diagnostic;
 pub(crate) use escape::is_hidden;
@@ -24,5 +24,6 @@ pub use escape::{escape, shorten};
 pub use json::json;
 pub use nearest::nearest;
 pub use plain::plain;
+pub use severity::Severity;
 pub use source::{Place, Source};
 pub(crate) use wrap::{width, wrap};

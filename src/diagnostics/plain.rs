@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::text::{Language, text};
 
-use super::codes::Severity;
 use super::collection::Diagnostics;
 use super::diagnostic::Diagnostic;
 use super::escape::escape;
+use super::severity::Severity;
 use super::source::Place;
 use super::wrap::{width, wrap};
 
