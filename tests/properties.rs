@@ -175,7 +175,11 @@ fn results(award: &Value, name: impl Fn(&str) -> String) -> BTreeMap<Vec<String>
             "savings",
         ];
         for key in keys {
-            found.insert(vec![id.clone(), key.to_owned()], lot[key].to_string());
+            let mut value = lot[key].clone();
+            if key == "savings" {
+                rename_pairs(&mut value, &name);
+            }
+            found.insert(vec![id.clone(), key.to_owned()], value.to_string());
         }
         for (table, keys) in [
             ("bids", vec!["status", "rank", "comparable_price"]),
@@ -191,6 +195,19 @@ fn results(award: &Value, name: impl Fn(&str) -> String) -> BTreeMap<Vec<String>
         }
     }
     found
+}
+
+/// Renames the lots and suppliers that the highest and lowest cuts name, and puts them in order again.
+fn rename_pairs(savings: &mut Value, name: impl Fn(&str) -> String) {
+    for saving in savings.as_array_mut().unwrap() {
+        for cut in ["highest_cut", "lowest_cut"] {
+            let Some(pairs) = saving[cut]["winners"].as_array_mut() else { continue };
+            for named in pairs.iter_mut().flat_map(|pair| pair.as_array_mut().unwrap()) {
+                *named = name(named.as_str().unwrap()).into();
+            }
+            pairs.sort_by_key(ToString::to_string);
+        }
+    }
 }
 
 #[test]

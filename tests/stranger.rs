@@ -66,7 +66,7 @@ fn winners(evaluation: &Evaluation) -> BTreeMap<String, String> {
 
 #[test]
 fn what_a_rule_set_refuses_stands_where_the_tender_says_it() {
-    let unknown = NOTICE.replace("cn-drug-round-4", "cn-drug-round-3");
+    let unknown = NOTICE.replace("cn-drug-round-4", "cn-drug-round-13");
     assert_eq!(faults(&[("tender.toml", &unknown)]), ["E0402 tender.toml:7:13"]);
     let overrides = "\n[parameters]\nplaces = \"3\"\nmin_cut_from_ceiling = \"60%\"\ntie_break = \"price\"\n";
     assert_eq!(

@@ -86,7 +86,7 @@ fn only_the_rule_set_that_was_published_is_used() {
         words.chain([place.path().join("report").into_os_string()]).collect::<Vec<std::ffi::OsString>>()
     };
     let refused = jicai::cli::run(&line(&"0".repeat(64)), jicai::text::Language::English);
-    assert!(refused.exit.code() == 3 && refused.messages.contains("E0435"), "{}", refused.messages);
+    assert!(refused.exit.code() == 3 && refused.messages.contains("E0438"), "{}", refused.messages);
     assert!(!place.path().join("report").exists());
     let done = jicai::cli::run(&line(&sha256), jicai::text::Language::English);
     assert_eq!(done.exit.code(), 0, "{}", done.messages);

@@ -51,11 +51,12 @@ pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexa
     let rounding = rules.savings.rule.rounding;
     let mut totals = Totals::default();
     let mut rows = Vec::new();
-    let mut all: Vec<Priced> = Vec::new();
+    let mut all: Vec<Priced<'_>> = Vec::new();
+    let counts: Vec<&Count<'_>> = lots.iter().map(|lot| &lot.count).collect();
     for lot in lots {
         let priced = priced(&lot.count, &lot.award, &lot.volumes);
-        rows.push(lot_row(lot, savings(&priced, rounding)?, &mut totals)?);
-        all.extend(priced);
+        rows.push(lot_row(lot, savings(std::slice::from_ref(&priced), &counts, rounding)?, &mut totals)?);
+        all.push(priced);
     }
     let outcome = lots.iter().map(|lot| lot.award.outcome).max().unwrap_or(Outcome::NoAward);
     let overrides: Vec<Value> = rules
@@ -80,7 +81,7 @@ pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexa
             "agreed_volume": totals.volume.to_string(),
             "award_value": totals.value.to_string(),
             "cost": totals.cost.to_string(),
-            "savings": savings(&all, rounding)?,
+            "savings": savings(&all, &counts, rounding)?,
             "lots_open": totals.open,
         },
         "illustrative": notice.is_illustrative(),

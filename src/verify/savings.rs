@@ -1,5 +1,7 @@
 //! Savings against each baseline, with the share of the value that they cover.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::money::{Inexact, Money, Quantity, Rounding, UnitPrice};
@@ -9,58 +11,130 @@ use super::expected::text;
 use super::ranks::Award;
 use super::volumes::Volumes;
 
-/// The baselines, in the order of reports.
-const BASELINES: [&str; 3] = ["previous_price", "reference_price", "ceiling_price"];
+/// The built-in baselines, in the order of reports.
+const BUILT_IN: [&str; 3] = ["previous_price", "reference_price", "ceiling_price"];
 
-/// A winner with a volume: price, volume, and the price before by each baseline.
-pub(super) struct Priced {
+/// Steps of a saving carried over to the base volume.
+const CENTS: Rounding = Rounding::half_up(2);
+
+/// A lot's winners with their volumes, its base volume and the further baselines that it states.
+pub(super) struct Priced<'a> {
+    count: &'a Count<'a>,
+    winners: Vec<Winner<'a>>,
+}
+
+struct Winner<'a> {
+    lot: &'a str,
+    supplier: &'a str,
     price: UnitPrice,
     volume: Quantity,
-    before: [Option<UnitPrice>; BASELINES.len()],
+    /// Previous, reference and ceiling price.
+    before: [Option<UnitPrice>; BUILT_IN.len()],
+    count: &'a Count<'a>,
 }
 
 /// The winners of a lot whose volumes are given out.
-pub(super) fn priced(count: &Count<'_>, award: &Award, volumes: &Volumes<'_>) -> Vec<Priced> {
+pub(super) fn priced<'a>(count: &'a Count<'a>, award: &Award, volumes: &Volumes<'_>) -> Priced<'a> {
     let each = award.winners.iter().zip(&volumes.winners);
-    each.filter_map(|(at, volume)| {
+    let winners = each.filter_map(|(at, volume)| {
         let bid = count.bids.get(*at)?;
         let before = [bid.previous, count.lot.reference_price, bid.ceiling];
         let before = before.map(|price| price.filter(|price| !price.is_zero()));
-        Some(Priced { price: bid.price?, volume: *volume, before })
-    })
-    .collect()
+        let (lot, supplier) = (count.lot.id.as_str(), bid.bid.supplier_id.as_str());
+        Some(Winner { lot, supplier, price: bid.price?, volume: *volume, before, count })
+    });
+    Priced { count, winners: winners.collect() }
 }
 
-/// One row for each baseline.
+/// One row for each baseline of these lots; further baselines are those that `all` lots of the tender state.
 ///
 /// # Errors
 /// [`Inexact`] when an amount cannot be held.
-pub(super) fn savings(winners: &[Priced], rounding: Rounding) -> Result<Value, Inexact> {
-    let rows = BASELINES.iter().enumerate().map(|(at, name)| row(at, name, winners, rounding));
-    Ok(Value::Array(rows.collect::<Result<_, _>>()?))
+pub(super) fn savings(lots: &[Priced<'_>], all: &[&Count<'_>], rounding: Rounding) -> Result<Value, Inexact> {
+    let stated = || all.iter().flat_map(|count| &count.lot.baselines);
+    let names: BTreeSet<&str> = stated().map(|row| row.name.as_str()).collect();
+    let mut rows = Vec::new();
+    for name in BUILT_IN.into_iter().chain(names) {
+        let sources: BTreeSet<&str> =
+            stated().filter(|row| row.name == name).filter_map(|row| row.source.as_deref()).collect();
+        let sources = sources.into_iter().collect::<Vec<_>>().join("; ");
+        rows.push(row(name, lots, rounding, &sources)?);
+    }
+    Ok(Value::Array(rows))
 }
 
-fn row(at: usize, name: &str, winners: &[Priced], rounding: Rounding) -> Result<Value, Inexact> {
-    let known: Vec<(&Priced, UnitPrice)> =
-        winners.iter().filter_map(|winner| Some((winner, (*winner.before.get(at)?)?))).collect();
-    let total = |values: Vec<Result<Money, Inexact>>| {
-        Money::total(values.into_iter().collect::<Result<Vec<_>, _>>()?)
-    };
-    let reference = total(known.iter().map(|(winner, before)| before.times(winner.volume)).collect())?;
-    let covered = total(known.iter().map(|(winner, _)| winner.price.times(winner.volume)).collect())?;
-    let value = total(winners.iter().map(|winner| winner.price.times(winner.volume)).collect())?;
-    let some = known.iter().any(|(winner, _)| !winner.volume.is_zero());
-    let saving = if some { Some(reference.minus(covered)?) } else { None };
+impl Winner<'_> {
+    /// The price before under a baseline: its own, else that of the whole lot.
+    fn before(&self, name: &str) -> Option<UnitPrice> {
+        if let Some(at) = BUILT_IN.iter().position(|known| *known == name) {
+            return self.before.get(at).copied().flatten();
+        }
+        let rows = || self.count.lot.baselines.iter().filter(|row| row.name == name);
+        let own = rows().find(|row| row.supplier_id.as_ref().is_some_and(|id| id.as_str() == self.supplier));
+        own.or_else(|| rows().find(|row| row.supplier_id.is_none())).map(|row| row.price)
+    }
+}
+
+/// What some winners would have cost before and cost now, and whether one of them has a volume.
+fn sums(known: &[(&Winner<'_>, UnitPrice)]) -> Result<(Money, Money, bool), Inexact> {
+    let before = known.iter().map(|(winner, before)| before.times(winner.volume));
+    let now = known.iter().map(|(winner, _)| winner.price.times(winner.volume));
+    let before = Money::total(before.collect::<Result<Vec<_>, _>>()?)?;
+    let now = Money::total(now.collect::<Result<Vec<_>, _>>()?)?;
+    Ok((before, now, known.iter().any(|(winner, _)| !winner.volume.is_zero())))
+}
+
+fn row(name: &str, lots: &[Priced<'_>], rounding: Rounding, sources: &str) -> Result<Value, Inexact> {
+    let (mut all, mut known, mut on_base) = (Vec::new(), Vec::new(), None);
+    for lot in lots {
+        let own: Vec<(&Winner<'_>, UnitPrice)> =
+            lot.winners.iter().filter_map(|winner| Some((winner, winner.before(name)?))).collect();
+        let agreed = Quantity::total(lot.winners.iter().map(|winner| winner.volume))?;
+        if let (before, now, true) = sums(&own)? {
+            let carried = before.minus(now)?.at_volume(lot.count.base, agreed, CENTS);
+            on_base = match (on_base, carried) {
+                (Some(sum), Some(carried)) => Some(Money::plus(sum, carried)?),
+                (sum, carried) => sum.or(carried),
+            };
+        }
+        all.extend(lot.winners.iter().map(|winner| winner.price.times(winner.volume)));
+        known.extend(own);
+    }
+    let (before, now, some) = sums(&known)?;
+    let value = Money::total(all.iter().copied().collect::<Result<Vec<_>, _>>()?)?;
+    let saving = if some { Some(before.minus(now)?) } else { None };
     let pairs: Vec<_> = known.iter().map(|(winner, before)| (winner.price, *before)).collect();
     Ok(json!({
         "baseline": name,
-        "reference_value": text(saving.map(|_| reference)),
+        "reference_value": text(saving.map(|_| before)),
         "saving": text(saving),
-        "cut": text(saving.and_then(|saving| saving.share_of(reference, rounding))),
-        "coverage": text(covered.share_of(value, rounding)),
+        "cut": text(saving.and_then(|saving| saving.share_of(before, rounding))),
+        "coverage": text(now.share_of(value, rounding)),
         "simple_cut": text(UnitPrice::mean_cut(&pairs, rounding)),
-        "covered_value": covered.to_string(),
+        "covered_value": now.to_string(),
         "winners_covered": known.len(),
-        "winners": winners.len(),
+        "winners": all.len(),
+        "volume_basis": "agreed",
+        "base_volume_saving": text(on_base),
+        "highest_cut": extreme(&known, true, rounding),
+        "lowest_cut": extreme(&known, false, rounding),
+        "source": text((!sources.is_empty()).then_some(sources)),
     }))
+}
+
+/// The highest or lowest cut, and whose it is.
+fn extreme(known: &[(&Winner<'_>, UnitPrice)], highest: bool, rounding: Rounding) -> Value {
+    let part = |one: &(&Winner<'_>, UnitPrice)| (one.0.price, one.1);
+    let by_cut = |one: &&(&Winner<'_>, UnitPrice), other: &&(&Winner<'_>, UnitPrice)| {
+        let order = UnitPrice::compare_parts(part(one), part(other));
+        if highest { order } else { order.reverse() }
+    };
+    let Some(best) = known.iter().min_by(by_cut) else { return Value::Null };
+    let mut winners: Vec<[&str; 2]> = known
+        .iter()
+        .filter(|one| by_cut(one, &best).is_eq())
+        .map(|(winner, _)| [winner.lot, winner.supplier])
+        .collect();
+    winners.sort_unstable();
+    json!({ "cut": text(best.0.price.cut_from(best.1, rounding)), "winners": winners })
 }

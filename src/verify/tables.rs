@@ -78,6 +78,12 @@ fn cell(value: &Value) -> String {
     }
 }
 
+/// Everyone with a cut, as lot and supplier.
+fn whose(cut: &Value) -> String {
+    let each = list(cut, "winners").iter().map(|pair| format!("{}/{}", cell(&pair[0]), cell(&pair[1])));
+    each.collect::<Vec<_>>().join("; ")
+}
+
 fn cells(value: &Value, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| cell(&value[*key])).collect()
 }
@@ -199,6 +205,11 @@ fn savings(award: &Value, illustrative: &str) -> Table {
         let mut row = vec![scope.to_owned(), lot];
         row.extend(cells(saving, &keys));
         row.push(illustrative.to_owned());
+        row.extend(cells(saving, &["volume_basis", "base_volume_saving"]));
+        for cut in ["highest_cut", "lowest_cut"].map(|key| &saving[key]) {
+            row.extend([cell(&cut["cut"]), whose(cut)]);
+        }
+        row.push(cell(&saving["source"]));
         row
     };
     let mut rows = Vec::new();
@@ -219,6 +230,13 @@ fn savings(award: &Value, illustrative: &str) -> Table {
         "winners_covered",
         "winners",
         "illustrative",
+        "volume_basis",
+        "base_volume_saving",
+        "highest_cut",
+        "highest_cut_of",
+        "lowest_cut",
+        "lowest_cut_of",
+        "source",
     ];
     Table { file: "savings.csv", header, rows }
 }
