@@ -196,7 +196,10 @@ fn status_key(mark: Mark) -> &'static str {
 fn scale(lot: &ScreenedLot, award: &LotAward) -> Option<Scale> {
     let own: BTreeSet<UnitPrice> =
         lot.comparable.bids.iter().filter_map(|bid: &ComparableBid| bid.comparable_ceiling).collect();
-    let common = own.first().filter(|_| own.len() == 1).copied();
+    // A bid whose ceiling is unknown must not be drawn as if it lay above another's.
+    let mut priced = lot.comparable.bids.iter().filter(|bid| bid.comparable_price.is_some());
+    let all_known = priced.all(|bid| bid.comparable_ceiling.is_some());
+    let common = own.first().filter(|_| own.len() == 1 && all_known).copied();
     if let Some(price) = lot.comparable.lot.ceiling_price.or(common).filter(|price| !price.is_zero()) {
         return Some(Scale { price, is_ceiling: true });
     }
