@@ -182,3 +182,24 @@ fn boundaries_of_the_fourth_round_fall_as_worked_out_by_hand() {
         expected.map(|(lot, won)| (lot.to_owned(), won.to_owned())).into();
     assert_eq!(winners(&evaluation), expected);
 }
+
+#[test]
+fn what_no_rule_looks_at_is_said() {
+    let codes = |rules: &str, until: &str| -> Vec<&str> {
+        let notice = NOTICE.replace("cn-drug-round-4", rules);
+        let bids = "lot_id,supplier_id,price,capacity\nA,S1,1,1\nA,S2,1.1,20\n";
+        let suppliers = format!("supplier_id,sanctioned_until\nS1,{until}\nS2,\n");
+        let files = [("tender.toml", &*notice), ("bids.csv", bids), ("suppliers.csv", &*suppliers)];
+        let found = evaluated(&files).unwrap();
+        found
+            .warnings
+            .iter()
+            .map(|warning| warning.code.id())
+            .filter(|id| *id == "W0517" || *id == "W0518")
+            .collect()
+    };
+    // The tender is announced on 2021-02-01: a bar counts up to and including that day.
+    assert_eq!(codes("cn-drug-round-4", "2021-02-01"), ["W0518", "W0517"]);
+    assert_eq!(codes("cn-drug-round-4", "2021-01-31"), ["W0518"]);
+    assert_eq!(codes("generic-optimised", "2021-02-01"), ["W0517"]);
+}

@@ -256,6 +256,10 @@ codes! {
     CostStatementRequired = "W0515",
     /// A lot waits for a bidder's answer on a revival price.
     RevivalUnanswered = "W0516",
+    /// A bidder is barred on the day of the announcement, and no rule looks at it.
+    SupplierSanctioned = "W0517",
+    /// A column of the bids that the rule set does not look at.
+    ColumnWithoutEffect = "W0518",
     /// An engine failed on a lot, or two engines disagree.
     EngineFailed = "E0901",
     /// An award did not stand the exact checks.

@@ -5,6 +5,8 @@ mod human;
 mod lots;
 mod money_lines;
 
+pub(in crate::report) use human::way_out;
+
 use columns::{Page, shortened};
 
 use super::published::{Agreement, Difference, Published, PublishedLot};

@@ -4,6 +4,7 @@ use super::bidders::{Entrant, admit};
 use super::ranking::{Ranked, rank};
 use super::round::RankedRound;
 use super::shortlist::Shortlist;
+use super::unheeded;
 use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
@@ -17,6 +18,7 @@ use crate::tender::{Act, Verdict};
 pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Screened, Diagnostics> {
     let ComparableTender { notice, suppliers, inputs, rules, lots } = tender;
     let mut errors = Diagnostics::new();
+    unheeded::warn(&lots, &notice, &suppliers, &rules, warnings);
     let mut set_aside = Vec::new();
     let mut entered = Vec::with_capacity(lots.len());
     for mut lot in lots {
@@ -130,10 +132,13 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
 
 /// A negotiation, a refusal or a draw means nothing under a rule set that knows none.
 fn check_acts(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) {
+    let ranks = matches!(rules.award, AwardRule::Ranked { .. });
     let negotiates = matches!(rules.award, AwardRule::Ranked { negotiation: Some(_), .. });
     for decision in &lot.lot.decisions {
         let known = match decision.act {
-            Act::Disqualified | Act::Withdrawn | Act::Draw(_) => true,
+            Act::Disqualified | Act::Withdrawn => true,
+            // Under least cost a draw would have to name a whole set of winners; no row can say that yet.
+            Act::Draw(_) => ranks,
             Act::Negotiated | Act::NoAward => negotiates,
         };
         if !known {

@@ -7,6 +7,7 @@ mod revival;
 mod round;
 mod shortlist;
 mod spread;
+mod unheeded;
 
 pub use apply::screen;
 

@@ -1,5 +1,7 @@
 //! The first page: title, status, headline figures, what a human must do, warnings.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::subject::Subject;
@@ -7,6 +9,7 @@ use crate::certify::{Proof, Tie, TieDecides};
 use crate::diagnostics::{Diagnostic, Diagnostics, escape};
 use crate::report::figures::{LotFigures, Totals, widest};
 use crate::report::reading::{count, headline_money, money, percent, plain_price};
+use crate::report::summary::way_out;
 use crate::savings::BaselineSaving;
 use crate::tender::Outcome;
 use crate::text::text;
@@ -146,8 +149,8 @@ pub(super) fn to_do(subject: &Subject<'_>) -> Markup {
                         li { (subject.lot_link(lot)) ": " (waits_for(subject, lot)) }
                     }
                 }
-                @if waiting.iter().any(|lot| lot.award.outcome == Outcome::DrawRequired) {
-                    p { (text(subject.language, "report.summary.record_draw")) }
+                @for key in ways_out(&waiting) {
+                    p { (text(subject.language, key)) }
                 }
             }
         }
@@ -206,4 +209,14 @@ pub(super) fn warnings(subject: &Subject<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The texts that say how the open ties are settled.
+fn ways_out(waiting: &[&LotFigures<'_>]) -> BTreeSet<&'static str> {
+    waiting
+        .iter()
+        .filter(|lot| lot.award.outcome == Outcome::DrawRequired)
+        .flat_map(|lot| &lot.award.ties)
+        .map(way_out)
+        .collect()
 }

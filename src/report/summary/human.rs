@@ -1,5 +1,7 @@
 //! What waits for a human: draws, lots without an award, awards that are not proved.
 
+use std::collections::BTreeSet;
+
 use super::columns::Page;
 use super::{NAME, lot_label, supplier_label};
 use crate::certify::{CertifiedAward, LotAward, Proof, Tie, TieDecides};
@@ -18,12 +20,12 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
         return;
     }
     page.say("report.summary.human", &[]);
-    let mut draws = false;
+    let mut ways_out = BTreeSet::new();
     for (lot, lot_award) in award.lots() {
         match lot_award.outcome {
             Outcome::Awarded => {}
             Outcome::DrawRequired => {
-                draws = true;
+                ways_out.extend(lot_award.ties.iter().map(way_out));
                 draw(page, award, lot, lot_award);
             }
             Outcome::AnswerRequired => answer(page, award, lot),
@@ -34,10 +36,18 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
             Outcome::Unproved => unproved(page, award, lot, lot_award),
         }
     }
-    if draws {
-        page.item(1, text(page.language, "report.summary.record_draw"));
+    for key in ways_out {
+        page.item(1, text(page.language, key));
     }
     page.blank();
+}
+
+/// The text that says how a tie is settled.
+pub(in crate::report) fn way_out(tie: &Tie) -> &'static str {
+    match tie.decides {
+        TieDecides::Places { .. } | TieDecides::Order => "report.summary.record_draw",
+        TieDecides::Award { .. } => "report.summary.record_choice",
+    }
 }
 
 fn draw(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, lot_award: &LotAward) {
