@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::rules::{AwardRule, RuleSet};
-use crate::tender::{Bid, BidState, Notice, Supplier, SupplierId};
+use crate::tender::{BidState, Notice, Supplier, SupplierId};
 
 /// Warns of bidders that are barred on the day of the announcement, and of columns without effect under the rule set.
 pub(super) fn warn(
@@ -27,9 +27,11 @@ pub(super) fn warn(
     if matches!(rules.award, AwardRule::LeastCost { .. }) {
         return;
     }
-    let columns: [(&str, fn(&Bid) -> bool); 2] =
-        [("capacity", |bid| bid.capacity.is_some()), ("min_quantity", |bid| bid.min_quantity.is_some())];
-    for (column, _) in columns.into_iter().filter(|(_, stated)| bids().any(stated)) {
+    let stated = [
+        ("capacity", bids().any(|bid| bid.capacity.is_some())),
+        ("min_quantity", bids().any(|bid| bid.min_quantity.is_some())),
+    ];
+    for (column, _) in stated.into_iter().filter(|(_, stated)| *stated) {
         warnings.push(
             Diagnostic::new(Code::ColumnWithoutEffect)
                 .with("column", column)
