@@ -2,9 +2,9 @@
 
 use crate::model::{LotModel, Proposal, Tie};
 
-/// The certified award of a tender.
+/// The certified lots of a tender, before they are read as winners and volumes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CertifiedAward {
+pub struct CertifiedLots {
     lots: Vec<CertifiedLot>,
 }
 
@@ -60,7 +60,7 @@ pub enum ProofKind {
     Rules,
 }
 
-impl CertifiedAward {
+impl CertifiedLots {
     pub(super) fn new(lots: Vec<CertifiedLot>) -> Self {
         Self { lots }
     }

@@ -27,7 +27,7 @@ mod volumes;
 use std::collections::BTreeSet;
 
 pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
-pub use certified::{CertifiedAward as CertifiedLots, CertifiedLot, Draw, Outcome, ProofKind};
+pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
 pub use tender::certify_award;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -92,13 +92,3 @@ pub struct Tender {
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
 }
-
-impl Tender {
-    /// Who owns a supplier; a supplier without a stated controller is its own.
-    pub fn controller_of(&self, supplier: &SupplierId) -> ControllerId {
-        self.suppliers
-            .get(supplier)
-            .and_then(|known| known.controller.clone())
-            .unwrap_or_else(|| ControllerId::new(supplier.as_str()))
-    }
-}
