@@ -13,7 +13,9 @@ pub enum Column {
     By,
     Capacity,
     CapacityValue,
+    CapacityVolume,
     CeilingPrice,
+    Class,
     ContentRatio,
     Controller,
     CycleDone,
@@ -26,11 +28,14 @@ pub enum Column {
     Institution,
     InsuredShare,
     LotId,
+    MaxQuantity,
     MinQuantity,
     Name,
     NameZh,
+    NotOffered,
     On,
     PackCount,
+    PackageId,
     PreviousPrice,
     Price,
     PriceBefore,
@@ -48,6 +53,7 @@ pub enum Column {
     SpreadRank,
     State,
     SupplierId,
+    Terms,
     Unit,
     UnitGroup,
     Volume,
@@ -125,6 +131,12 @@ pub enum TableKind {
     Expected,
     /// `baselines.csv`: further prices that savings are measured against.
     Baselines,
+    /// `tiers.csv`: prices by quantity.
+    Tiers,
+    /// `regional_prices.csv`: prices by region.
+    RegionalPrices,
+    /// `packages.csv`: bids on several lots together.
+    Packages,
     /// A table of its own: volumes and prices of one period.
     Purchases,
     /// A table of its own: what hospitals bought of awarded products, with their scores.
@@ -133,7 +145,7 @@ pub enum TableKind {
 
 impl TableKind {
     /// Every table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Lots,
         Self::Bids,
         Self::Demand,
@@ -142,6 +154,9 @@ impl TableKind {
         Self::Decisions,
         Self::Expected,
         Self::Baselines,
+        Self::Tiers,
+        Self::RegionalPrices,
+        Self::Packages,
     ];
 
     /// Tables that are no part of a tender folder; the user names their files.
@@ -158,6 +173,9 @@ impl TableKind {
             Self::Decisions => "decisions.csv",
             Self::Expected => "expected.csv",
             Self::Baselines => "baselines.csv",
+            Self::Tiers => "tiers.csv",
+            Self::RegionalPrices => "regional_prices.csv",
+            Self::Packages => "packages.csv",
             Self::Purchases => "purchases.csv",
             Self::Retention => "retention.csv",
         }
@@ -179,6 +197,9 @@ impl TableKind {
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
             Self::Baselines => BASELINES,
+            Self::Tiers => TIERS,
+            Self::RegionalPrices => REGIONAL_PRICES,
+            Self::Packages => PACKAGES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
         }
@@ -287,6 +308,8 @@ const SUPPLIERS: &[Field] = &[
     optional(Column::Controller, Holds::Id, "controller", "实际控制人").or(&["控制人"]),
     optional(Column::Incumbent, Holds::Boolean, "incumbent", "现供应企业").or(&["是否在供", "现供"]),
     optional(Column::CapacityValue, Holds::Volume, "capacity_value", "总供应能力").or(&["总产能"]),
+    optional(Column::CapacityVolume, Holds::Volume, "capacity_volume", "总供应量").or(&["总供应数量"]),
+    optional(Column::Class, Holds::Text, "class", "企业类别").or(&["类别"]),
     optional(Column::SanctionedUntil, Holds::Date, "sanctioned_until", "暂停资格截止日期")
         .or(&["禁止申报截止日期"]),
 ];
@@ -317,6 +340,36 @@ const BASELINES: &[Field] = &[
     required(Column::Baseline, Holds::Id, "baseline", "基期").or(&["基期价名称", "基期名称"]),
     required(Column::Price, Holds::Price, "price", "基期价").or(&["价格", "基期价格"]),
     optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
+];
+
+const BID_ID: Field = optional(Column::BidId, Holds::Id, "bid_id", "申报编号").or(&["报价编号"]);
+
+const TIERS: &[Field] = &[
+    LOT_ID,
+    SUPPLIER_ID,
+    BID_ID,
+    required(Column::MinQuantity, Holds::Volume, "min_quantity", "最小数量").or(&["数量下限"]),
+    optional(Column::MaxQuantity, Holds::Volume, "max_quantity", "最大数量").or(&["数量上限"]),
+    required(Column::Price, Holds::Price, "price", "申报价").or(&["分段价", "报价"]),
+    optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
+];
+
+const REGIONAL_PRICES: &[Field] = &[
+    LOT_ID,
+    SUPPLIER_ID,
+    BID_ID,
+    REGION,
+    optional(Column::Price, Holds::Price, "price", "申报价").or(&["地区价", "报价"]),
+    optional(Column::NotOffered, Holds::Boolean, "not_offered", "不供应").or(&["不配送"]),
+];
+
+const PACKAGES: &[Field] = &[
+    required(Column::PackageId, Holds::Id, "package_id", "组合编号").or(&["组合"]),
+    LOT_ID,
+    SUPPLIER_ID,
+    BID_ID,
+    optional(Column::Terms, Holds::Word, "terms", "组合条件").or(&["条件"]),
+    optional(Column::Price, Holds::Price, "price", "组合价").or(&["申报价"]),
 ];
 
 const PURCHASES: &[Field] = &[

@@ -12,8 +12,8 @@ use super::columns::TableKind;
 /// The file that states the tender.
 pub(super) const NOTICE: &str = "tender.toml";
 
-/// Files that the format has and this version cannot take into account.
-const UNSUPPORTED: [&str; 3] = ["regional_prices.csv", "tiers.csv", "packages.csv"];
+/// Files that the format has and this version cannot take into account; none at present.
+const UNSUPPORTED: [&str; 0] = [];
 
 /// Endings of spreadsheets that look as if they were part of the tender.
 const SPREADSHEETS: [&str; 6] = ["xlsx", "xls", "xlsm", "ods", "et", "tsv"];
