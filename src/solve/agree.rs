@@ -29,7 +29,7 @@ pub fn agree(
     let (Some(best), Some(other)) = (&first.best, &second.best) else { return Ok(()) };
     let among = match &lot.shape {
         Shape::Ranked(_) => same_up_to_tie(lot, best, other, first.tie.as_ref()),
-        Shape::Core(_) => true,
+        Shape::Core(_) | Shape::General(_) => true,
     };
     if among { Ok(()) } else { Err(fault(EngineFaultKind::NotAmongTheBest { other: there })) }
 }

@@ -20,6 +20,7 @@ mod agree;
 mod branch;
 mod exact;
 mod flow;
+mod general;
 mod level;
 #[cfg(feature = "solver")]
 mod linear;

@@ -54,6 +54,7 @@ struct Weights {
 #[serde(untagged)]
 enum CaseStep<'a> {
     Branch(&'static str, &'a str, i128),
+    Split(&'static str, &'a str, String, bool),
     Case(&'static str, usize, Weighted, Option<String>, Vec<&'a str>),
 }
 
@@ -114,6 +115,9 @@ pub(super) fn least_cost<'a>(lot: &LotFigures<'a>, certificate: &'a Certificate)
         Step::Branch { column, first } => {
             sides.open.push((*column, *first, false));
             CaseStep::Branch("branch", bid(core, *column), *first)
+        }
+        Step::Split { column, at, large_first } => {
+            CaseStep::Split("split", bid(core, *column), at.to_string(), *large_first)
         }
         Step::Case { weights, further } => {
             let bound = bounds.next().copied().flatten().map(|bound| bound.to_string());
