@@ -9,6 +9,7 @@
 //! | `programme` | columns, rows, objective |
 //! | `ranked` | lots decided by rank, places and screens |
 //! | `core` | lots decided by least cost |
+//! | `language` | the bidding language and the limits as columns and rows |
 //! | `general` | lots that are columns and rows only |
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
@@ -17,6 +18,7 @@ mod build;
 pub mod candidate;
 mod core;
 mod general;
+pub mod language;
 mod programme;
 mod ranked;
 pub mod whole;

@@ -4,7 +4,7 @@ use super::load::Arguments;
 use super::{
     AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
     BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
-    CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
+    Criterion, CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
     PriceAtMostInGroup, PriceLevel, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
     PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
     RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
@@ -173,14 +173,25 @@ fn places_by_bidders(with: &mut Arguments) -> Option<Rule> {
     Some(Rule::Places(PlacesByBidders { quota }))
 }
 
+/// The words of a choice between two.
+const YES_NO: &[(&str, bool)] = &[("true", true), ("false", false)];
+
 fn least_cost(with: &mut Arguments) -> Option<Rule> {
     let min_suppliers = with.count_limit("min_suppliers");
     let max_suppliers = with.count_limit("max_suppliers");
     let max_share = with.share_limit("max_share");
+    let given = with.is_given("one_supplier_per_region");
+    let one_supplier_per_region =
+        if given { with.choice("one_supplier_per_region", YES_NO) } else { Some(false) };
+    let given = with.is_given("objectives");
+    let objectives =
+        if given { with.list("objectives", Criterion::WORDS) } else { Some(vec![Criterion::Cost]) };
     Some(Rule::LeastCost(LeastCost {
         min_suppliers: min_suppliers?,
         max_suppliers: max_suppliers?,
         max_share: max_share?,
+        one_supplier_per_region: one_supplier_per_region?,
+        objectives: objectives?,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! A rule set: the dated, cited parameters and rules of one round, ready to use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
@@ -11,7 +11,7 @@ use super::{
     VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::Rounding;
-use crate::tender::{Date, Lot, SupplierId};
+use crate::tender::{Date, Limit, LimitKind, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,6 +145,8 @@ pub struct RuleSet {
     pub draft: DraftStages,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
+    /// Limits on the award, by name: the set's own, with the tender's in the place of those of the same name.
+    pub limits: Vec<Limit>,
     /// The rule set that the tender names, when this one stands in its place.
     pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
@@ -164,6 +166,15 @@ impl RuleSet {
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// Puts limits of a tender or a scenario in the place of those of the same name; one that says nothing lifts its
+    /// namesake.
+    pub fn limit_by(&mut self, limits: &BTreeMap<String, Limit>) {
+        self.limits.retain(|own| !limits.contains_key(&own.name));
+        self.limits.extend(limits.values().cloned());
+        self.limits.retain(|limit| limit.kind != LimitKind::Lifted);
+        self.limits.sort_by(|one, other| one.name.cmp(&other.name));
     }
 
     /// Whether the set is in force on a day.

@@ -14,7 +14,7 @@ pub use apply::screen;
 use crate::compare::{ComparableBid, ComparableLot};
 use crate::money::UnitPrice;
 use crate::rules::RuleSet;
-use crate::tender::{Bid, InputFile, Notice, Reason, Supplier, SupplierId};
+use crate::tender::{Bid, InputFile, Notice, Package, Reason, Supplier, SupplierId};
 use std::collections::BTreeMap;
 
 /// A tender whose bids have been through the rules.
@@ -24,6 +24,8 @@ pub struct Screened {
     pub notice: Notice,
     /// What `suppliers.csv` says, by supplier.
     pub suppliers: BTreeMap<SupplierId, Supplier>,
+    /// Bids on several lots together, by id.
+    pub packages: Vec<Package>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
     /// The rule set of the tender, with its overrides.
