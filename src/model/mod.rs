@@ -10,6 +10,7 @@
 //! | `ranked` | lots decided by rank, places and screens |
 //! | `core` | lots decided by least cost |
 //! | `general` | lots that are columns and rows only |
+//! | `links` | rows whose weights need not be stated |
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
 
@@ -17,6 +18,7 @@ mod build;
 pub mod candidate;
 mod core;
 mod general;
+mod links;
 mod programme;
 mod ranked;
 pub mod whole;
@@ -25,6 +27,7 @@ pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
 pub use build::{Steps, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 pub use general::{Delivery, GeneralLot};
+pub use links::{Link, weigh_links};
 pub use programme::{
     AwardModel, Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape,
 };
