@@ -8,6 +8,8 @@ mod core;
 mod damage;
 #[path = "engines/exhaustive.rs"]
 mod exhaustive;
+#[path = "engines/general.rs"]
+mod general;
 #[path = "engines/random.rs"]
 mod random;
 #[path = "engines/ranked.rs"]

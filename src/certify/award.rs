@@ -3,7 +3,7 @@
 use crate::model::{CoreLot, Proof as CaseProof, Proposal, Steps};
 use crate::money::{Money, Quantity, Ratio};
 use crate::screen::{Screened, ScreenedLot};
-use crate::tender::Outcome;
+use crate::tender::{Outcome, Region};
 
 /// An award whose feasibility and optimality have been re-checked in integers.
 #[derive(Debug, Clone)]
@@ -121,6 +121,21 @@ pub struct Winner {
     pub rank: u32,
     /// The volume that the cheapest award gives it, where volumes are part of the award.
     pub planned: Option<Quantity>,
+    /// Where, and what is paid there, where prices or limits go by region.
+    pub regions: Option<Vec<PlannedRegion>>,
+    /// What it is paid once, where that goes with the quantity; else what its bid states.
+    pub fixed_cost: Option<Money>,
+}
+
+/// What the award gives a winner in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRegion {
+    /// Where.
+    pub region: Region,
+    /// How much; never zero.
+    pub volume: Quantity,
+    /// What it costs at the prices of the award.
+    pub value: Money,
 }
 
 /// What became of a bid.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::CertifyFaultKind;
 use super::bound::{Reduced, Says, column_bounds};
 use crate::model::whole::add;
-use crate::model::{LotModel, Proof, Step};
+use crate::model::{Link, LotModel, Proof, Step};
 
 /// What a case distinction shows.
 pub(super) struct Proved {
@@ -58,14 +58,14 @@ pub(super) fn walk_steps(
     cost: Option<i128>,
     listed: &BTreeSet<Vec<i128>>,
 ) -> Result<(Proved, usize), CertifyFaultKind> {
-    let mut kept = None;
+    let (mut kept, links) = (None, lot.links());
     let winner_columns: Vec<usize> = lot.winner_columns().into_iter().map(|(column, _)| column).collect();
     let mut sides = Sides::of(lot);
     let mut proved = Proved { bound: None, complete: true, cases: Vec::new() };
     for (step, used) in steps.iter().zip(1_usize..) {
         sides.take(step)?;
         let Step::Case { weights, further } = step else { continue };
-        match case_says(lot, proof, &mut kept, (*weights, further), &sides.bounds)? {
+        match case_says((lot, &links), proof, &mut kept, (*weights, further), &sides.bounds)? {
             Says::NoAward => proved.cases.push(None),
             Says::Nothing => return Err(CertifyFaultKind::ProofIncomplete),
             Says::AtLeast(least) => {
@@ -85,7 +85,7 @@ pub(super) fn walk_steps(
 
 /// What the weights of a case say. Cases that follow each other mostly share their weights, so the last are kept.
 fn case_says(
-    lot: &LotModel,
+    (lot, links): (&LotModel, &[Link]),
     proof: &Proof,
     kept: &mut Option<(usize, Reduced)>,
     (weights, further): (usize, &[(usize, i128)]),
@@ -93,7 +93,7 @@ fn case_says(
 ) -> Result<Says, CertifyFaultKind> {
     let shared = match kept.take() {
         Some((same, shared)) if same == weights => shared,
-        _ => Reduced::new(lot, proof.weights.get(weights).ok_or(CertifyFaultKind::ProofMalformed)?)?,
+        _ => Reduced::new(lot, links, proof.weights.get(weights).ok_or(CertifyFaultKind::ProofMalformed)?)?,
     };
     let mut case = kept.insert((weights, shared)).1.clone();
     case.take_out(lot, further)?;

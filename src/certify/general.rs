@@ -62,7 +62,11 @@ fn unproved(
     best: Option<&Proposal>,
 ) -> Result<CertifiedLot, CertifyFaultKind> {
     let proved = first(lot, candidate)?.bound;
-    let Some(least) = proved.filter(|proved| bound <= *proved) else { return Err(not_proved(proved)) };
+    let claimed = match lot.objective.direction {
+        Direction::Minimise => bound,
+        Direction::Maximise => sub(0, bound)?,
+    };
+    let Some(least) = proved.filter(|proved| claimed <= *proved) else { return Err(not_proved(proved)) };
     let cost = best.map(|best| values(lot, best)).transpose()?.and_then(|values| values.first().copied());
     let least = cost.map_or(least, |cost| cost.min(least));
     let bound = match lot.objective.direction {

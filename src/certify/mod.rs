@@ -12,6 +12,7 @@
 //! | `cases` | the case distinction |
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
+//! | `planned` | what an award gives each winner |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -21,6 +22,7 @@ mod cases;
 mod certified;
 mod general;
 mod lean;
+mod planned;
 mod recount;
 mod rows;
 mod tender;
@@ -28,7 +30,9 @@ mod volumes;
 
 use std::collections::BTreeSet;
 
-pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use award::{
+    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, Tie, TieDecides, Winner,
+};
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
 pub use tender::certify_award;
 

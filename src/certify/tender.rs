@@ -1,10 +1,12 @@
 //! From certified lots to the certified award of the tender.
 
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
-use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
+use super::certified::{Draw, Outcome as LotOutcome, ProofKind};
+use super::planned::{Planned, Reading};
 use super::{CertifyFault, CertifyFaultKind, certify};
-use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
-use crate::money::Quantity;
+use crate::model::language::{self, Group, Language};
+use crate::model::whole::TooLarge;
+use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps, groups};
 use crate::rules::{AllocationRule, RuleSet};
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
@@ -19,21 +21,33 @@ pub fn certify_award(
     candidate: &Candidate,
 ) -> Result<CertifiedAward, CertifyFault> {
     let certified = certify(model, candidate)?;
-    let lots = screened
-        .lots
-        .iter()
-        .zip(&model.lots)
-        .zip(certified.lots())
-        .map(|((lot, model), certified)| {
-            let fault =
-                || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
-            lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let pairs = screened.lots.iter().zip(&model.lots).zip(&candidate.lots);
-    let certificates = pairs.map(|((lot, model), candidate)| certificate(lot, model, candidate));
-    let certificates = certificates.collect::<Result<Vec<_>, _>>()?;
+    let mut lots: Vec<Option<LotAward>> = vec![None; screened.lots.len()];
+    let mut certificates: Vec<Option<Certificate>> = vec![None; screened.lots.len()];
+    let programmes = model.lots.iter().zip(certified.lots()).zip(&candidate.lots);
+    for (group, ((model, certified), candidate)) in groups(&screened).iter().zip(programmes) {
+        let fault = || CertifyFault { lot_id: model.lot_id.clone(), kind: CertifyFaultKind::TooLarge };
+        let language = read_by(&screened, group, model).map_err(|TooLarge| fault())?;
+        for (place, at) in group.lots.iter().enumerate() {
+            let lot = screened.lots.get(*at).ok_or_else(fault)?;
+            let language = language.as_ref().map(|language| (language, place));
+            let reading = Reading { lot, model, certified, language };
+            let award = lot_award(&screened.rules, &reading).ok_or_else(fault)?;
+            lots.get_mut(*at).into_iter().for_each(|place| *place = Some(award.clone()));
+            let proof = certificate(lot, model, candidate)?;
+            certificates.get_mut(*at).into_iter().for_each(|place| *place = proof.clone());
+        }
+    }
+    let unread = || CertifyFault { lot_id: String::new(), kind: CertifyFaultKind::OtherLot };
+    let lots = lots.into_iter().collect::<Option<Vec<_>>>().ok_or_else(unread)?;
     Ok(CertifiedAward::new(screened, lots, certificates))
+}
+
+/// The programme of the whole bidding language, by which its columns are read.
+fn read_by(screened: &Screened, group: &Group, model: &LotModel) -> Result<Option<Language>, TooLarge> {
+    match &model.shape {
+        Shape::General(_) => language::language(&language::offered(screened), group).map(Some),
+        Shape::Ranked(_) | Shape::Core(_) => Ok(None),
+    }
 }
 
 /// What proves a least-cost lot, once it has been certified.
@@ -49,21 +63,15 @@ fn certificate(
     Ok(Some(Certificate::new(Steps::of(lot), core.clone(), awards, proof, bounds)))
 }
 
-fn lot_award(
-    lot: &ScreenedLot,
-    rules: &RuleSet,
-    model: &LotModel,
-    certified: &CertifiedLot,
-) -> Option<LotAward> {
+fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {
+    let Reading { lot, certified, .. } = *reading;
     let place = |id: &String| lot.comparable.lot.bids.iter().position(|bid| bid.id.as_str() == id);
     let mut winners = Vec::new();
     for id in certified.winners() {
-        let bid = place(id)?;
-        winners.push(Winner {
-            bid,
-            rank: rank(lot, bid),
-            planned: planned(model, certified, id, Steps::of(lot)),
-        });
+        // A programme of several lots names the winners of all.
+        let Some(bid) = place(id) else { continue };
+        let Planned { volume: planned, regions, fixed_cost } = reading.planned(id)?;
+        winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost });
     }
     winners.sort_by_key(|winner| (winner.rank, winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
@@ -72,8 +80,10 @@ fn lot_award(
         LotOutcome::NoAward => outcome = Outcome::NoAward,
         LotOutcome::Unproved => outcome = Outcome::Unproved,
         LotOutcome::DrawRequired(draw) => {
-            outcome = Outcome::DrawRequired;
-            ties.push(draw_tie(draw, &winners, place)?);
+            if let Some(tie) = draw_tie(draw, &winners, place)? {
+                outcome = Outcome::DrawRequired;
+                ties.push(tie);
+            }
         }
     }
     let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
@@ -103,7 +113,7 @@ fn lot_award(
             .zip(rules.agreed_share.as_ref())
             .and_then(|(count, rule)| rule.rule.share(class, count)),
         term_years: count.zip(rules.term.as_ref()).and_then(|(count, rule)| rule.rule.years(count)),
-        proof: proof(lot, model, certified)?,
+        proof: proof(reading)?,
         outcome,
         winners,
         ties,
@@ -117,38 +127,30 @@ fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
     }
 }
 
-/// The volume that the cheapest award gives a winner; a ranked lot's volumes follow from the draft instead.
-fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -> Option<Quantity> {
-    let Shape::Core(core) = &model.shape else { return None };
-    let bidder = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
-    let layout = core.layout();
-    let values = certified.values()?;
-    let total = layout
-        .delivers
-        .get(bidder)?
-        .iter()
-        .flatten()
-        .try_fold(0_i128, |sum, column| sum.checked_add(*values.get(*column)?))?;
-    steps.volume(total)
-}
-
-/// The bids between which a draw must decide.
-fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Tie> {
+/// The bids between which a draw must decide; none when it decides nothing on this lot.
+fn draw_tie(
+    draw: &Draw,
+    certain: &[Winner],
+    place: impl Fn(&String) -> Option<usize>,
+) -> Option<Option<Tie>> {
     match draw {
         Draw::Tie(tie) => {
             let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
-            Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+            Some(Some(Tie { bids, decides: TieDecides::Places { places: tie.places } }))
         }
-        Draw::Awards { winners, .. } => {
-            let sets = winners
-                .iter()
-                .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
-                .collect::<Option<Vec<_>>>()?;
+        Draw::Awards { winners, complete } => {
+            let own = |set: &Vec<String>| set.iter().filter_map(&place).collect::<Vec<_>>();
+            let mut sets: Vec<Vec<usize>> = winners.iter().map(own).collect();
+            sets.sort();
+            sets.dedup();
+            if let ([_], true) = (sets.as_slice(), *complete) {
+                return Some(None);
+            }
             let mut bids: Vec<usize> = sets.iter().flatten().copied().collect();
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Tie { bids, decides: TieDecides::Award { sets } })
+            Some(Some(Tie { bids, decides: TieDecides::Award { sets } }))
         }
     }
 }
@@ -210,13 +212,23 @@ fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatu
         .collect()
 }
 
-fn proof(lot: &ScreenedLot, model: &LotModel, certified: &CertifiedLot) -> Option<Proof> {
-    let Shape::Core(_) = model.shape else { return Some(Proof::Rules) };
-    let steps = Steps::of(lot);
-    let Some(objective) = certified.objective() else { return Some(Proof::Nothing) };
-    let cost = steps.cost(objective)?;
+fn proof(reading: &Reading<'_>) -> Option<Proof> {
+    if let Shape::Ranked(_) = reading.model.shape {
+        return Some(Proof::Rules);
+    }
+    let (steps, certified) = (reading.steps(), reading.certified);
+    if certified.objective().is_none() {
+        return Some(Proof::Nothing);
+    }
+    let own = reading.cost()?;
+    let cost = steps.cost(own)?;
     Some(match certified.proof() {
         ProofKind::Exact | ProofKind::Rules => Proof::Exact { cost },
+        // The bound holds for all lots of the programme together: where there are several, nothing better than zero is
+        // known of one of them.
+        ProofKind::Bound { .. } if certified.objective() != Some(own) => {
+            Proof::Bound { cost, bound: steps.cost(0)? }
+        }
         ProofKind::Bound { bound } => Proof::Bound { cost, bound: steps.cost(bound)? },
     })
 }

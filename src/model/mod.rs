@@ -11,6 +11,7 @@
 //! | `core` | lots decided by least cost |
 //! | `language` | the bidding language and the limits as columns and rows |
 //! | `general` | lots that are columns and rows only |
+//! | `links` | rows whose weights need not be stated |
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
 
@@ -19,14 +20,16 @@ pub mod candidate;
 mod core;
 mod general;
 pub mod language;
+mod links;
 mod programme;
 mod ranked;
 pub mod whole;
 
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
-pub use build::{Steps, model};
+pub use build::{Steps, groups, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 pub use general::{Delivery, GeneralLot};
+pub use links::{Link, weigh_links};
 pub use programme::{
     AwardModel, Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape,
 };

@@ -35,6 +35,7 @@ pub use check::check;
 pub use groups::{Group, groups};
 pub use in_force::{InForce, in_force, rule_of};
 pub use offered::offered;
+pub use steps::{comparable, within_ceiling};
 pub use view::{BidView, Delivery, LotView, Offer};
 
 use std::collections::BTreeMap;

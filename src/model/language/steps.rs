@@ -23,7 +23,10 @@ fn prices<'a>(offered: &'a Offered<'_>, bid: &'a BidOffered<'_>) -> impl Iterato
 }
 
 /// A price of a bid, brought to the representative specification as its own price is.
-pub(super) fn comparable(rules: &RuleSet, bid: &Bid, price: UnitPrice) -> Result<UnitPrice, TooLarge> {
+///
+/// # Errors
+/// [`TooLarge`] when the converted price cannot be held.
+pub fn comparable(rules: &RuleSet, bid: &Bid, price: UnitPrice) -> Result<UnitPrice, TooLarge> {
     let rule = &rules.comparable_price.rule;
     let own = |ratio: crate::money::Proportion| ratio.is_one();
     if own(bid.content_ratio) && own(bid.fill_ratio) && own(bid.pack_count) {
@@ -34,7 +37,7 @@ pub(super) fn comparable(rules: &RuleSet, bid: &Bid, price: UnitPrice) -> Result
 }
 
 /// Whether a price is not above the ceiling of the bid.
-pub(super) fn within_ceiling(rules: &RuleSet, lot: &Lot, bid: &Bid, price: UnitPrice) -> bool {
+pub fn within_ceiling(rules: &RuleSet, lot: &Lot, bid: &Bid, price: UnitPrice) -> bool {
     if rules.ceiling.is_none() {
         return true;
     }
