@@ -86,7 +86,8 @@ pub fn evaluate_under(
         }),
         None => rules_of(&mut tender, folder, options, &mut warnings),
     };
-    let rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    let mut rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    rules.limit_by(&tender.notice.limits);
     warnings = validate::in_notice(&warnings, &tables.notice);
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;

@@ -6,7 +6,9 @@ use super::agreed::{Agreed, agreed};
 use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
-use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
+use super::{
+    Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost, planned,
+};
 use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -162,6 +164,7 @@ impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => drafted(self, &rule.rule, recorded),
+            AllocationRule::AtLeastCost(_) if planned::is_by_region(self.award) => planned::allocation(self),
             _ if self.winners.len() == 1 => {
                 let rows = self.agreed.regions.keys().map(|region| self.main(region, 0));
                 self.allocation(Basis::SoleWinner, rows.collect(), None)

@@ -8,6 +8,7 @@
 //! | `picks` | the draft as it was recorded, and its checks |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
+//! | `planned` | volumes that are part of a least-cost award, region by region |
 //! | `lot` | one lot, from its award to its rows |
 
 mod agreed;
@@ -17,6 +18,7 @@ mod least_cost;
 mod lot;
 mod own_brand;
 mod picks;
+mod planned;
 
 use crate::certify::{CertifiedAward, LotAward};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};

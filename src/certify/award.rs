@@ -1,7 +1,7 @@
 //! The certified award: only this stage can make one.
 
 use crate::model::{CoreLot, Proof as CaseProof, Proposal, Steps};
-use crate::money::{Money, Quantity, Ratio};
+use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
 use crate::screen::{Screened, ScreenedLot};
 use crate::tender::{Outcome, Region};
 
@@ -126,6 +126,18 @@ pub struct Winner {
     /// What it is paid once, where that goes with the quantity; else what its bid states.
     pub fixed_cost: Option<Money>,
 }
+
+impl Winner {
+    /// The mean of what it is paid for a unit, where prices go by region or quantity.
+    pub fn mean_price(&self) -> Option<UnitPrice> {
+        let regions = self.regions.as_ref()?;
+        let value = Money::total(regions.iter().map(|region| region.value)).ok()?;
+        value.per_unit(self.planned?, MEAN_PRICE)
+    }
+}
+
+/// A mean price has as many decimals as a price in a file may have.
+const MEAN_PRICE: Rounding = Rounding::half_up(10);
 
 /// What the award gives a winner in one region.
 #[derive(Debug, Clone, PartialEq, Eq)]

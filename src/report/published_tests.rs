@@ -30,6 +30,8 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
         approved_on: None,

@@ -171,6 +171,10 @@ impl RuleSet {
     /// Puts limits of a tender or a scenario in the place of those of the same name; one that says nothing lifts its
     /// namesake.
     pub fn limit_by(&mut self, limits: &BTreeMap<String, Limit>) {
+        if self.instead_of.is_some() && matches!(self.award, AwardRule::Ranked { .. }) {
+            // Limits that the tender states for its own rules mean nothing where another rule set ranks.
+            return;
+        }
         self.limits.retain(|own| !limits.contains_key(&own.name));
         self.limits.extend(limits.values().cloned());
         self.limits.retain(|limit| limit.kind != LimitKind::Lifted);

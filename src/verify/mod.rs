@@ -174,6 +174,7 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     let overrides = if left_out { &none } else { &tender.notice.overrides };
     let mut rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), overrides)?;
     rules.instead_of = instead.then(|| tender.notice.rules.clone());
+    rules.limit_by(&tender.notice.limits);
     verification.instead_of = rules.instead_of.clone().map(|own| (rules.id.clone(), own));
     let fitting;
     let tender = if instead {
