@@ -9,8 +9,14 @@
 
 #[path = "optimised/folder.rs"]
 mod folder;
+#[path = "optimised/random.rs"]
+mod random;
+
+use std::collections::BTreeSet;
 
 use folder::{Folder, won};
+use jicai::certify::{Proof, TieDecides};
+use jicai::money::{Money, Ratio};
 
 /// The case "bid" of the GAMS library (Bracken and McCormick 1968, bid evaluation): five vendors with price breaks.
 fn gams_bid() -> Folder {
@@ -39,4 +45,73 @@ fn price_breaks_of_five_vendors() {
     assert_eq!(evaluation.award.outcome().name(), "awarded");
     let costs: Vec<String> = evaluation.award.lots().map(|(_, lot)| format!("{:?}", lot.proof)).collect();
     assert_eq!(costs, ["Exact { cost: Money(15210109.512) }"], "{:?}", won(&evaluation));
+}
+
+/// What the program says of a tender, in the terms of trying all.
+fn said(evaluation: &jicai::Evaluation) -> (String, Option<String>, Vec<Vec<BTreeSet<String>>>) {
+    let mut total = Some(Money::ZERO);
+    let mut sets = Vec::new();
+    for (screened, lot) in evaluation.award.lots() {
+        let id = |at: &usize| screened.comparable.lot.bids[*at].id.as_str().to_owned();
+        total = match &lot.proof {
+            Proof::Exact { cost } => total.and_then(|total| total.plus(*cost).ok()),
+            _ => None,
+        };
+        let tied = lot.ties.iter().find_map(|tie| match &tie.decides {
+            TieDecides::Award { sets } => {
+                Some(sets.iter().map(|set| set.iter().map(id).collect()).collect::<Vec<BTreeSet<String>>>())
+            }
+            _ => None,
+        });
+        let won = || vec![lot.winners.iter().map(|winner| id(&winner.bid)).collect()];
+        sets.push(tied.unwrap_or_else(won));
+    }
+    (evaluation.award.outcome().name().to_owned(), total.map(|total| total.to_string()), sets)
+}
+
+fn differs(seed: u64) -> Option<String> {
+    let tender = random::tender(seed);
+    let folder = tender.folder(seed % 2 == 0);
+    let found = match folder.try_evaluate() {
+        Ok(evaluation) => said(&evaluation),
+        Err(faults) => return Some(format!("seed {seed}: {faults:?}\n{folder:?}")),
+    };
+    let expected = match random::best(&tender) {
+        None => ("no_award".to_owned(), None, vec![vec![BTreeSet::new()]; tender.lots.len()]),
+        Some((tenths, sets)) => {
+            let outcome = if sets.len() > 1 { "draw_required" } else { "awarded" };
+            let of_lot = |lot: usize| -> Vec<BTreeSet<String>> {
+                let own: BTreeSet<BTreeSet<String>> = sets
+                    .iter()
+                    .map(|set| set[lot].iter().map(|bid| random::Tender::bid_id(lot, *bid)).collect())
+                    .collect();
+                own.into_iter().collect()
+            };
+            let cost = Ratio::parse(&format!("{}.{}", tenths / 10, tenths % 10)).unwrap().to_string();
+            (outcome.to_owned(), Some(cost), (0..tender.lots.len()).map(of_lot).collect())
+        }
+    };
+    let plain = |cost: Option<String>| cost.map(|cost| trimmed(&cost));
+    let mut of_lots = found.2;
+    of_lots.iter_mut().for_each(|sets| sets.sort());
+    let found = (found.0, plain(found.1), of_lots);
+    // Lots apart from each other can end differently; where one has no award, the tender's cost is not compared.
+    let no_award = expected.0 == "no_award";
+    let same = if no_award { found.0 == "no_award" } else { found == (expected.0.clone(), plain(expected.1.clone()), expected.2.clone()) };
+    (!same).then(|| format!("seed {seed}\nfound    {found:?}\nexpected {expected:?}\n{folder:#?}"))
+}
+
+fn trimmed(number: &str) -> String {
+    match number.contains('.') {
+        true => number.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => number.to_owned(),
+    }
+}
+
+#[test]
+fn small_random_tenders_have_the_awards_that_trying_all_finds() {
+    let count = std::env::var("JICAI_RANDOM_TENDERS").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
+    let from = std::env::var("JICAI_RANDOM_FROM").ok().and_then(|text| text.parse().ok()).unwrap_or(0_u64);
+    let wrong: Vec<String> = (from..from + count).filter_map(differs).collect();
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.first().unwrap());
 }
