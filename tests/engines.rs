@@ -10,6 +10,8 @@ mod damage;
 mod exhaustive;
 #[path = "engines/general.rs"]
 mod general;
+#[path = "engines/programme_proofs.rs"]
+mod programme_proofs;
 #[path = "engines/random.rs"]
 mod random;
 #[path = "engines/ranked.rs"]

@@ -6,9 +6,7 @@ use super::agreed::{Agreed, agreed};
 use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
-use super::{
-    Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost, planned,
-};
+use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost, planned};
 use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -6,7 +6,7 @@ use super::cases::{Proved, walk_steps};
 use super::certified::{CertifiedLot, Outcome, ProofKind};
 use super::{CertifyFaultKind, least_cost, rows, winner_values, winners};
 use crate::model::whole::{dot, sub};
-use crate::model::{Claim, Direction, LotCandidate, LotModel, Proposal};
+use crate::model::{Claim, Direction, LotCandidate, LotModel, Objective, Proof, Proposal, Step};
 
 /// Certifies the award of a lot, objective by objective.
 pub(super) fn certify(lot: &LotModel, candidate: &LotCandidate) -> Result<CertifiedLot, CertifyFaultKind> {
@@ -35,7 +35,7 @@ pub(super) fn certify(lot: &LotModel, candidate: &LotCandidate) -> Result<Certif
 
 /// What each objective comes to in an award; maxima with their sign turned, so that less is better.
 fn values(lot: &LotModel, award: &Proposal) -> Result<Vec<i128>, CertifyFaultKind> {
-    let value = |of: &crate::model::Objective| {
+    let value = |of: &Objective| {
         let counted = dot(&of.terms, &award.values)?;
         match of.direction {
             Direction::Minimise => Ok(counted),
@@ -101,4 +101,36 @@ fn in_turn(
         });
     }
     if steps.is_empty() { Ok(complete) } else { Err(CertifyFaultKind::ProofMalformed) }
+}
+
+/// The proof without what it does not need, objective by objective, and what each of its cases says.
+pub(super) fn lean(
+    lot: &LotModel,
+    candidate: &LotCandidate,
+) -> Result<(Proof, Vec<Option<i128>>), CertifyFaultKind> {
+    let mut steps = candidate.proof.steps.as_slice();
+    let (mut kept, mut proof, mut bounds) = (Vec::new(), Proof::default(), Vec::new());
+    for objective in lot.objectives() {
+        let stage = lot.in_turn(&kept).ok_or(CertifyFaultKind::ProofMalformed)?;
+        let (_, used) = walk_steps(&stage, &candidate.proof, steps, None, &BTreeSet::new())?;
+        let own = steps.get(..used).unwrap_or_default().to_vec();
+        let own = Proof { weights: candidate.proof.weights.clone(), steps: own };
+        let (own, says) = super::lean::lean(&stage, &own)?;
+        bounds.extend(says);
+        append(&mut proof, own);
+        steps = steps.get(used..).unwrap_or_default();
+        let Some(best) = candidate.best.as_ref().filter(|_| !steps.is_empty()) else { break };
+        kept.push(dot(&objective.terms, &best.values)?);
+    }
+    Ok((proof, bounds))
+}
+
+/// Puts the cases of the next objective behind those of the ones before.
+fn append(proof: &mut Proof, next: Proof) {
+    let before = proof.weights.len();
+    proof.weights.extend(next.weights);
+    proof.steps.extend(next.steps.into_iter().map(|step| match step {
+        Step::Case { weights, further } => Step::Case { weights: weights.saturating_add(before), further },
+        branch => branch,
+    }));
 }

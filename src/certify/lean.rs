@@ -24,6 +24,8 @@ struct Case {
 /// The proof without what it does not need, and what each of its cases says: a bound, or `None` for a case without awards.
 pub(super) fn lean(lot: &LotModel, proof: &Proof) -> Result<(Proof, Vec<Option<i128>>), CertifyFaultKind> {
     let mut lean = proof.clone();
+    without_unused(&mut lean);
+    let proof = &lean.clone();
     let (columns, links) = (lot.columns.len().max(1), lot.links());
     let small = proof.steps.len().saturating_mul(columns) <= MOST_WORK;
     if small {
@@ -43,7 +45,6 @@ pub(super) fn lean(lot: &LotModel, proof: &Proof) -> Result<(Proof, Vec<Option<i
             }
         }
     }
-    without_unused(&mut lean);
     let bounds = cases::bounds(lot, &lean)?;
     Ok((lean, bounds))
 }

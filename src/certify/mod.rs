@@ -34,7 +34,7 @@ pub use award::{
     BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, Tie, TieDecides, Winner,
 };
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
-pub use tender::certify_award;
+pub use tender::{certify_award, certify_programme};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;

@@ -1,7 +1,7 @@
 //! From certified lots to the certified award of the tender.
 
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
-use super::certified::{Draw, Outcome as LotOutcome, ProofKind};
+use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
 use super::planned::{Planned, Reading};
 use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::language::{self, Group, Language};
@@ -27,13 +27,20 @@ pub fn certify_award(
     for (group, ((model, certified), candidate)) in groups(&screened).iter().zip(programmes) {
         let fault = || CertifyFault { lot_id: model.lot_id.clone(), kind: CertifyFaultKind::TooLarge };
         let language = read_by(&screened, group, model).map_err(|TooLarge| fault())?;
+        let steps = language.as_ref().map(|language| language.steps);
+        let first = group.lots.first().and_then(|at| screened.lots.get(*at)).ok_or_else(fault)?;
+        let proof = match &model.shape {
+            Shape::Ranked(_) => None,
+            Shape::Core(_) | Shape::General(_) => {
+                Some(proved(model, candidate, steps.unwrap_or_else(|| Steps::of(first)))?)
+            }
+        };
         for (place, at) in group.lots.iter().enumerate() {
             let lot = screened.lots.get(*at).ok_or_else(fault)?;
             let language = language.as_ref().map(|language| (language, place));
             let reading = Reading { lot, model, certified, language };
             let award = lot_award(&screened.rules, &reading).ok_or_else(fault)?;
             lots.get_mut(*at).into_iter().for_each(|place| *place = Some(award.clone()));
-            let proof = certificate(lot, model, candidate)?;
             certificates.get_mut(*at).into_iter().for_each(|place| *place = proof.clone());
         }
     }
@@ -50,17 +57,29 @@ fn read_by(screened: &Screened, group: &Group, model: &LotModel) -> Result<Optio
     }
 }
 
-/// What proves a least-cost lot, once it has been certified.
-fn certificate(
-    lot: &ScreenedLot,
+/// What proves a lot that is decided by its columns and rows.
+fn proved(model: &LotModel, candidate: &LotCandidate, steps: Steps) -> Result<Certificate, CertifyFault> {
+    let lean = match &model.shape {
+        Shape::General(_) => super::general::lean(model, candidate),
+        Shape::Core(_) | Shape::Ranked(_) => super::lean::lean(model, &candidate.proof),
+    };
+    let (proof, bounds) = lean.map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
+    let awards = candidate.best.iter().chain(&candidate.others).cloned().collect();
+    Ok(Certificate::new(steps, model.clone(), awards, proof, bounds))
+}
+
+/// Certifies the award of one lot that is decided by its columns and rows, with what proves it. Volumes and prices count
+/// as whole.
+///
+/// # Errors
+/// As [`super::certify_lot`].
+pub fn certify_programme(
     model: &LotModel,
     candidate: &LotCandidate,
-) -> Result<Option<Certificate>, CertifyFault> {
-    let Shape::Core(core) = &model.shape else { return Ok(None) };
-    let (proof, bounds) = super::lean::lean(model, &candidate.proof)
-        .map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
-    let awards = candidate.best.iter().chain(&candidate.others).cloned().collect();
-    Ok(Some(Certificate::new(Steps::of(lot), core.clone(), awards, proof, bounds)))
+) -> Result<(CertifiedLot, Certificate), CertifyFault> {
+    let certified = super::certify_lot(model, candidate)?;
+    let steps = Steps { volume_digits: 0, price_digits: 0 };
+    Ok((certified, proved(model, candidate, steps)?))
 }
 
 fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {

@@ -12,7 +12,12 @@ use crate::screen::ScreenedLot;
 use crate::tender::SupplierId;
 
 /// The winners of a lot with their volumes, prices and baselines, also those of `stated` names.
-pub(super) fn priced(screened: &ScreenedLot, award: &LotAward, volumes: &LotAllocation, stated: &[String]) -> Vec<Priced> {
+pub(super) fn priced(
+    screened: &ScreenedLot,
+    award: &LotAward,
+    volumes: &LotAllocation,
+    stated: &[String],
+) -> Vec<Priced> {
     let lot = &screened.comparable;
     let mean = |bid: usize| award.winners.iter().find(|winner| winner.bid == bid)?.mean_price();
     let winners = volumes.winners.iter();

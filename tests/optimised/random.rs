@@ -186,7 +186,7 @@ pub fn tender(seed: u64) -> Tender {
         .map(|own| Supplier {
             controller: if dice.chance(4) { 0 } else { own },
             incumbent: dice.chance(2),
-            local: dice.chance(2),
+            local: own == 0 || dice.chance(2),
             most_volume: dice.chance(8).then(|| dice.number(2, 6)),
             most_value: dice.chance(8).then(|| dice.number(8, 30)),
         })
@@ -195,6 +195,9 @@ pub fn tender(seed: u64) -> Tender {
         .map(|_| {
             let demand: Vec<i64> = (0..=dice.roll(2)).map(|_| dice.number(1, 3)).collect();
             let mut bidders: Vec<usize> = (0..3).filter(|_| !dice.chance(5)).collect();
+            if bidders.is_empty() {
+                bidders.push(1);
+            }
             if dice.chance(5) {
                 bidders.extend(bidders.first().copied());
             }
@@ -218,14 +221,22 @@ pub fn tender(seed: u64) -> Tender {
     for _ in 0..dice.roll(4) {
         let kind = kind(dice);
         if matches!(kind, Kind::Backups(_)) {
-            limits.push(Limit { kind: Kind::OneSupplier, group: None, supplier: None, local: false, together: false });
+            limits.push(Limit {
+                kind: Kind::OneSupplier,
+                group: None,
+                supplier: None,
+                local: false,
+                together: false,
+            });
         }
         limits.push(Limit {
             kind,
             group: (dice.chance(3) && kind != Kind::RelatedAsOne).then(|| lots[0].group),
             supplier: None,
-            local: matches!(kind, Kind::ClassShare { .. } | Kind::Preference(_) | Kind::Forced | Kind::Forbidden)
-                || (dice.chance(4) && matches!(kind, Kind::Winners(..) | Kind::Share { .. })),
+            local: matches!(
+                kind,
+                Kind::ClassShare { .. } | Kind::Preference(_) | Kind::Forced | Kind::Forbidden
+            ) || (dice.chance(4) && matches!(kind, Kind::Winners(..) | Kind::Share { .. })),
             together: dice.chance(3),
         });
     }
@@ -260,12 +271,17 @@ impl Tender {
             (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (at, lot) in self.lots.iter().enumerate() {
             lots.push(format!("L{at},G{}", lot.group));
-            demand.extend(lot.demand.iter().enumerate().map(|(region, volume)| format!("L{at},R{region},{volume}")));
+            demand.extend(
+                lot.demand.iter().enumerate().map(|(region, volume)| format!("L{at},R{region},{volume}")),
+            );
             for (own, bid) in lot.bids.iter().enumerate() {
                 let (id, supplier) = (Self::bid_id(at, own), bid.supplier);
                 bids.push(format!(
                     "L{at},S{supplier},{id},{},{},{},{}",
-                    bid.price, number(bid.capacity), number(bid.least), bid.fixed
+                    bid.price,
+                    number(bid.capacity),
+                    number(bid.least),
+                    bid.fixed
                 ));
                 tiers.extend(bid.bands.iter().map(|(least, most, price, fixed)| {
                     format!("L{at},S{supplier},{id},{least},{most},{price},{fixed}")
@@ -293,7 +309,10 @@ impl Tender {
             .notice(&self.limits_as_text())
             .file("lots.csv", &table("lot_id,group", lots))
             .file("demand.csv", &table("lot_id,region,volume", demand))
-            .file("bids.csv", &table("lot_id,supplier_id,bid_id,price,capacity,min_quantity,fixed_cost", bids))
+            .file(
+                "bids.csv",
+                &table("lot_id,supplier_id,bid_id,price,capacity,min_quantity,fixed_cost", bids),
+            )
             .file(
                 "suppliers.csv",
                 &table("supplier_id,controller,incumbent,class,capacity_volume,capacity_value", suppliers),
@@ -445,7 +464,8 @@ impl Lot {
         let mut awards = vec![LotAward { volumes: vec![Vec::new(); self.bids.len()] }];
         for demand in &self.demand {
             let all = splits(*demand, self.bids.len());
-            let fits = |split: &&Vec<i64>| !one_supplier || split.iter().filter(|volume| **volume > 0).count() == 1;
+            let fits =
+                |split: &&Vec<i64>| !one_supplier || split.iter().filter(|volume| **volume > 0).count() == 1;
             awards = awards
                 .iter()
                 .flat_map(|award| {
@@ -460,8 +480,10 @@ impl Lot {
                 .collect();
         }
         let alternates = |award: &LotAward| {
-            let won: Vec<usize> =
-                (0..self.bids.len()).filter(|bid| award.wins(*bid)).map(|bid| self.bids[bid].supplier).collect();
+            let won: Vec<usize> = (0..self.bids.len())
+                .filter(|bid| award.wins(*bid))
+                .map(|bid| self.bids[bid].supplier)
+                .collect();
             won.iter().collect::<BTreeSet<_>>().len() == won.len()
         };
         awards.retain(alternates);
@@ -551,7 +573,9 @@ impl Tender {
                 return None;
             }
             if won == package.bids.len() {
-                prices.extend(package.bids.iter().filter_map(|(lot, bid, price)| Some((*lot, *bid, (*price)?))));
+                prices.extend(
+                    package.bids.iter().filter_map(|(lot, bid, price)| Some((*lot, *bid, (*price)?))),
+                );
             }
         }
         Some(move |lot: usize, bid: usize| {
@@ -652,8 +676,7 @@ impl Won<'_> {
     }
 
     fn keeps(&self, limit: &Limit, as_one: bool) -> bool {
-        let lots: Vec<usize> =
-            (0..self.awards.len()).filter(|lot| self.tender.covers(limit, *lot)).collect();
+        let lots: Vec<usize> = (0..self.awards.len()).filter(|lot| self.tender.covers(limit, *lot)).collect();
         let blocks: Vec<Vec<usize>> = match limit.together && !lots.is_empty() {
             true => vec![lots],
             false => lots.into_iter().map(|lot| vec![lot]).collect(),
@@ -698,11 +721,13 @@ impl Won<'_> {
         let of_party = |party: usize| -> Vec<(usize, usize)> {
             own.iter().copied().filter(|place| self.party(*place, as_one) == party).collect()
         };
-        let measure =
-            |value: bool, places: &[(usize, usize)]| if value { self.value(places) } else { self.volume(places) };
+        let measure = |value: bool, places: &[(usize, usize)]| {
+            if value { self.value(places) } else { self.volume(places) }
+        };
         match limit.kind {
             Kind::Winners(min, max) => {
-                let won = parties.iter().filter(|party| of_party(**party).iter().any(|place| self.wins(*place)));
+                let won =
+                    parties.iter().filter(|party| of_party(**party).iter().any(|place| self.wins(*place)));
                 let count = i64::try_from(won.count()).unwrap();
                 min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
             }
@@ -710,17 +735,20 @@ impl Won<'_> {
                 let own = of_party(*party);
                 let (part, whole) = (10 * measure(value, &own), measure(value, &all));
                 let won = own.iter().any(|place| self.wins(*place));
-                max.is_none_or(|max| part <= max * whole) && (!won || min.is_none_or(|min| part >= min * whole))
+                max.is_none_or(|max| part <= max * whole)
+                    && (!won || min.is_none_or(|min| part >= min * whole))
             }),
             Kind::ClassShare { value, min, max } => {
                 let (part, whole) = (10 * measure(value, &own), measure(value, &all));
                 max.is_none_or(|max| part <= max * whole) && min.is_none_or(|min| part >= min * whole)
             }
-            Kind::RegionsPerWinner(min, max) => own.iter().filter(|place| self.wins(**place)).all(|(lot, bid)| {
-                let served = self.awards[*lot].volumes[*bid].iter().filter(|volume| **volume > 0).count();
-                let served = i64::try_from(served).unwrap();
-                min.is_none_or(|min| served >= min) && max.is_none_or(|max| served <= max)
-            }),
+            Kind::RegionsPerWinner(min, max) => {
+                own.iter().filter(|place| self.wins(**place)).all(|(lot, bid)| {
+                    let served = self.awards[*lot].volumes[*bid].iter().filter(|volume| **volume > 0).count();
+                    let served = i64::try_from(served).unwrap();
+                    min.is_none_or(|min| served >= min) && max.is_none_or(|max| served <= max)
+                })
+            }
             Kind::Backups(count) => lots.iter().all(|lot| self.has_backups(*lot, count)),
             Kind::Budget(most) => self.value(&own) + self.fixed(&own) <= most,
             Kind::Forced => {
@@ -739,9 +767,7 @@ impl Won<'_> {
     fn has_backups(&self, lot: usize, count: i64) -> bool {
         let stated = &self.tender.lots[lot];
         (0..stated.demand.len()).all(|region| {
-            let offers = |bid: &usize| {
-                stated.bids[*bid].regional[region] != Some(None)
-            };
+            let offers = |bid: &usize| stated.bids[*bid].regional[region] != Some(None);
             let winners =
                 (0..stated.bids.len()).filter(|bid| self.awards[lot].wins(*bid)).filter(offers).count();
             i64::try_from(winners).unwrap() > count
