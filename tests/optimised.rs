@@ -14,9 +14,10 @@ mod random;
 
 use std::collections::BTreeSet;
 
-use folder::{Folder, won};
+use folder::{Folder, findings, won};
 use jicai::certify::{Proof, TieDecides};
 use jicai::money::{Money, Ratio};
+use jicai::read::ReadOptions;
 
 /// The case "bid" of the GAMS library (Bracken and McCormick 1968, bid evaluation): five vendors with price breaks.
 fn gams_bid() -> Folder {
@@ -44,7 +45,9 @@ fn gams_bid() -> Folder {
 
 #[test]
 fn price_breaks_of_five_vendors() {
-    let evaluation = gams_bid().evaluate();
+    let folder = gams_bid().written();
+    let evaluation = jicai::evaluate(folder.path(), &ReadOptions::default()).unwrap();
+    assert_eq!(findings(folder.path(), &evaluation), [""; 0]);
     assert_eq!(evaluation.award.outcome().name(), "awarded");
     let costs: Vec<String> = evaluation.award.lots().map(|(_, lot)| format!("{:?}", lot.proof)).collect();
     assert_eq!(costs, ["Exact { cost: Money(15210109.512) }"], "{:?}", won(&evaluation));
@@ -75,8 +78,16 @@ fn said(evaluation: &jicai::Evaluation) -> (String, Option<String>, Vec<Vec<BTre
 fn differs(seed: u64) -> Option<String> {
     let tender = random::tender(seed);
     let folder = tender.folder(seed % 2 == 0);
-    let found = match folder.try_evaluate() {
-        Ok(evaluation) => said(&evaluation),
+    let written = folder.written();
+    let found = match jicai::evaluate(written.path(), &ReadOptions::default()) {
+        Ok(evaluation) => {
+            // Every report is a good second; one in four is judged.
+            let wrong = if seed % 4 == 0 { findings(written.path(), &evaluation) } else { Vec::new() };
+            if !wrong.is_empty() {
+                return Some(format!("seed {seed}: not borne out\n{wrong:#?}\n{folder:?}"));
+            }
+            said(&evaluation)
+        }
         Err(faults) => return Some(format!("seed {seed}: {faults:?}\n{folder:?}")),
     };
     let expected = match random::best(&tender) {

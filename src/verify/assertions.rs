@@ -46,7 +46,7 @@ impl Assertion {
 
 /// The assertions of a lot.
 pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
-    let Lot { count, award, volumes, cost, shown } = lot;
+    let Lot { count, award, volumes, cost, shown, .. } = lot;
     let mut all = Vec::new();
     match (award.places, shown) {
         (Some(places), _) => {

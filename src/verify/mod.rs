@@ -31,6 +31,8 @@ mod difference;
 mod draws;
 mod expected;
 mod general;
+mod limits;
+mod linked;
 mod programme;
 mod proof;
 mod published;
@@ -259,6 +261,28 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
         return proof::ranked_row(lot);
     }
     let walked = |key: &str| found.get(key).cloned().unwrap_or_default();
+    let id = lot.count.lot.id.as_str();
+    match lot.proved_at.as_deref() {
+        Some(with) if with != id => {
+            return json!({"lot_id": id, "kind": "linked", "outcome": lot.award.outcome.name(), "with": with});
+        }
+        Some(_) => {
+            return json!({
+                "lot_id": id,
+                "kind": "general",
+                "outcome": lot.award.outcome.name(),
+                "cost": expected::text(lot.cost.map(|(cost, _)| cost)),
+                "bound": expected::text(lot.cost.map(|(_, bound)| bound)),
+                "steps": walked("steps"),
+                "programme": walked("programme"),
+                "awards": walked("awards"),
+                "rows": walked("rows"),
+                "weights": walked("weights"),
+                "cases": walked("cases"),
+            });
+        }
+        None => {}
+    }
     json!({
         "lot_id": lot.count.lot.id.as_str(),
         "kind": "least_cost",

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jicai::Evaluation;
-use jicai::diagnostics::Diagnostics;
 use jicai::read::ReadOptions;
 
 /// Files of a tender.
@@ -40,16 +39,6 @@ impl Folder {
         }
         folder
     }
-
-    /// What comes of it.
-    pub fn try_evaluate(&self) -> Result<Evaluation, Diagnostics> {
-        let folder = self.written();
-        jicai::evaluate(folder.path(), &ReadOptions::default())
-    }
-
-    pub fn evaluate(&self) -> Evaluation {
-        self.try_evaluate().unwrap_or_else(|faults| panic!("{faults:?}"))
-    }
 }
 
 /// Winning suppliers with their volumes, lot by lot.
@@ -64,4 +53,15 @@ pub fn won(evaluation: &Evaluation) -> Vec<String> {
             allocation.winners.iter().map(winner).collect::<Vec<_>>().join(", ")
         })
         .collect()
+}
+
+/// The report on an evaluation of a folder, judged against that folder by the independent check; what does not hold.
+pub fn findings(folder: &std::path::Path, evaluation: &Evaluation) -> Vec<String> {
+    let Evaluation { award, allocation, savings, warnings } = evaluation;
+    let files = jicai::report::report(award, allocation, savings, warnings, jicai::text::Language::English).unwrap();
+    let report: jicai::verify::Report =
+        files.iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+    let inputs = jicai::verify::Inputs::read(folder, &ReadOptions::default()).unwrap();
+    let found = jicai::verify::judge(&report, &inputs).unwrap();
+    found.findings.iter().map(|finding| format!("{finding:?}")).collect()
 }
