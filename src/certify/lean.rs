@@ -104,16 +104,22 @@ fn shorten(
 ) -> Result<(), CertifyFaultKind> {
     let shared = Reduced::new(lot, links, weights)?;
     let before = own.iter().map(|case| says(lot, &shared, case)).collect::<Result<Vec<_>, _>>()?;
-    for at in (0..weights.rows.len()).rev() {
-        let mut fewer = weights.clone();
-        fewer.rows.remove(at);
-        let shared = Reduced::new(lot, links, &fewer)?;
-        let mut good = true;
-        for (case, before) in own.iter().zip(&before) {
-            good = good && as_good(&says(lot, &shared, case)?, before);
-        }
-        if good {
-            *weights = fewer;
+    // A row may become idle when another has gone.
+    let mut idle = true;
+    while idle {
+        idle = false;
+        for at in (0..weights.rows.len()).rev() {
+            let mut fewer = weights.clone();
+            fewer.rows.remove(at);
+            let shared = Reduced::new(lot, links, &fewer)?;
+            let mut good = true;
+            for (case, before) in own.iter().zip(&before) {
+                good = good && as_good(&says(lot, &shared, case)?, before);
+            }
+            if good {
+                *weights = fewer;
+                idle = true;
+            }
         }
     }
     Ok(())
