@@ -1,6 +1,6 @@
 //! The certified award: only this stage can make one.
 
-use crate::model::{LotModel, Proof as CaseProof, Proposal, Steps};
+use crate::model::{Conflict, LotModel, Proof as CaseProof, Proposal, Steps};
 use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
 use crate::screen::{Screened, ScreenedLot};
 use crate::tender::{Outcome, Region};
@@ -11,6 +11,7 @@ pub struct CertifiedAward {
     screened: Screened,
     lots: Vec<LotAward>,
     certificates: Vec<Option<Certificate>>,
+    conflicts: Vec<Conflict>,
 }
 
 /// What proves the award of a least-cost lot: the lot as it was solved, all awards that reach the least cost, as far as
@@ -77,7 +78,19 @@ impl CertifiedAward {
         lots: Vec<LotAward>,
         certificates: Vec<Option<Certificate>>,
     ) -> Self {
-        Self { screened, lots, certificates }
+        Self { screened, lots, certificates, conflicts: Vec::new() }
+    }
+
+    /// The same with what was found about lots without an award.
+    #[must_use]
+    pub fn with_conflicts(self, conflicts: Vec<Conflict>) -> Self {
+        Self { conflicts, ..self }
+    }
+
+    /// Why lots that are decided by cost have no award. That they have none is certified; what would have to give was found
+    /// by solving again.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
     }
 
     /// What proves each lot, in the order of [`Self::lots`]; `None` for a lot decided by rank, which its recorded steps prove.

@@ -27,6 +27,7 @@
 
 pub mod changes;
 pub mod chart;
+mod conflict;
 mod csv;
 mod disk;
 mod draw;

@@ -58,7 +58,8 @@ pub fn won(evaluation: &Evaluation) -> Vec<String> {
 /// The report on an evaluation of a folder, judged against that folder by the independent check; what does not hold.
 pub fn findings(folder: &std::path::Path, evaluation: &Evaluation) -> Vec<String> {
     let Evaluation { award, allocation, savings, warnings } = evaluation;
-    let files = jicai::report::report(award, allocation, savings, warnings, jicai::text::Language::English).unwrap();
+    let files =
+        jicai::report::report(award, allocation, savings, warnings, jicai::text::Language::English).unwrap();
     let report: jicai::verify::Report =
         files.iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
     let inputs = jicai::verify::Inputs::read(folder, &ReadOptions::default()).unwrap();
