@@ -1,29 +1,6 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
-        /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
-        /// report, `07` purchases and payers, `09` internal.
-        /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Code {
-            /// Every code, in the order of the registry.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The number, as in `E0301`.
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$name => $id,)*
-                }
-            }
-        }
-    };
-}
+use super::code_macro::codes;
 
 codes! {
     /// The tender folder does not exist.
@@ -294,6 +271,36 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// Assumptions of a projection are no TOML.
+    AssumptionsNotToml = "E0730",
+    /// A key that assumptions do not have.
+    AssumptionsKeyUnknown = "E0731",
+    /// A key of the assumptions that must be there is not, or is blank.
+    AssumptionsKeyMissing = "E0732",
+    /// A value of the assumptions is not in quotes.
+    AssumptionsNotText = "E0733",
+    /// A number of the assumptions is not written as one.
+    AssumptionsNotANumber = "E0734",
+    /// A number of the assumptions is larger than its kind can be.
+    AssumptionsAboveLimit = "E0735",
+    /// A number of the assumptions is smaller than its kind can be.
+    AssumptionsBelowLimit = "E0736",
+    /// Low, central and high, percentiles or values are out of order.
+    AssumptionsOutOfOrder = "E0737",
+    /// Weights do not add up to one.
+    AssumptionsSharesNotWhole = "E0738",
+    /// Uptake does not begin in year 1, or its years do not rise.
+    AssumptionsYears = "E0739",
+    /// A list is longer or shorter than it must be.
+    AssumptionsCount = "E0740",
+    /// No lot states a term in years, and no years are asked for.
+    ProjectionWithoutYears = "E0741",
+    /// An amount of a projection comes out too long.
+    ProjectionTooLarge = "E0742",
+    /// The award of a report is not the one that its inputs give.
+    ProjectionOfOtherAward = "E0743",
+    /// A word that is none of those allowed.
+    AssumptionsWordUnknown = "E0744",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.
