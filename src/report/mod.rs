@@ -16,6 +16,7 @@
 //! | `xlsx` | report.xlsx |
 //! | `png` | the charts as PNG, on request |
 //! | `summary` | the page on the terminal |
+//! | `about` | amounts in few digits |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
@@ -25,6 +26,7 @@
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+mod about;
 pub mod changes;
 pub mod chart;
 mod csv;

@@ -9,6 +9,7 @@ use super::svg::Alternative;
 use super::{notes, subject_lines};
 use crate::certify::CertifiedAward;
 use crate::money::Money;
+use crate::report::about::{About, about};
 use crate::savings::projection::{Figures, Projection};
 use crate::text::{Language, fill, text};
 
@@ -34,8 +35,8 @@ pub(super) fn chart(award: &CertifiedAward, projection: &Projection, language: L
     let years = projection.cumulative().ok()?;
     let last = years.last()?.all();
     let notice = &award.screened().notice;
-    let [p5, p50, p95] = [P5, P50, P95].map(|place| figure(&last, place));
-    let (cells, unit) = in_one_unit(&[p5, p50, p95], &notice.currency, language);
+    let ends = [P5, P50, P95].map(|place| figure(&last, place));
+    let About { cells, unit } = about(&ends, 3, &notice.currency, language);
     let [p5, p50, p95] = <[String; 3]>::try_from(cells).ok()?;
     let count = projection.years.to_string();
     let values = [
@@ -93,7 +94,7 @@ fn in_words(years: &[Figures], currency: &str, language: Language) -> String {
 fn plot(sheet: &mut Sheet, all: &[[Money; 9]], currency: &str, language: Language) -> Option<()> {
     let shown = [CENTRAL, P5, P95];
     let scale = Scale::of(all.iter().flat_map(|year| shown.map(|place| figure(year, place))))?;
-    let (top, base) = (sheet.y + 14.0, sheet.y + 14.0 + TALL);
+    let (top, base) = (sheet.y + 26.0, sheet.y + 26.0 + TALL);
     let steps = number(all.len().saturating_sub(1)).max(1.0);
     let x = |place: usize| LEFT + (RIGHT - LEFT) * number(place) / steps;
     let y = |amount: Money| base - (base - top) * scale.at(amount);

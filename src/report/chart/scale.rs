@@ -2,11 +2,13 @@
 
 use super::sheet::part;
 use crate::money::Money;
-use crate::report::reading::{in_unit, money_column};
+use crate::report::about::{About, about};
 use crate::text::Language;
 
 /// Decimals of the steps that a scale counts in.
 const DIGITS: u32 = 2;
+/// Digits of the largest of some amounts: what is drawn is read no finer.
+const SIGNIFICANT: u32 = 4;
 /// Most steps between the ends.
 const STEPS: i128 = 5;
 
@@ -59,11 +61,9 @@ fn round_step(range: i128) -> Option<i128> {
     }
 }
 
-/// Amounts in one unit, without what is only zeros after the point when all are whole; and the unit with its currency.
+/// Amounts in one unit and in few digits; and the unit with its currency.
 pub(super) fn in_one_unit(amounts: &[Money], currency: &str, language: Language) -> (Vec<String>, String) {
-    let column = money_column(amounts.iter().map(|amount| Some(*amount)), language);
-    let unit = in_unit(&column, currency, language).trim_start_matches('≈').to_owned();
-    let cells: Vec<String> = column.cells.into_iter().map(Option::unwrap_or_default).collect();
+    let About { cells, unit } = about(amounts, SIGNIFICANT, currency, language);
     (cells, unit)
 }
 

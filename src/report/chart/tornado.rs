@@ -8,12 +8,13 @@ use super::svg::Alternative;
 use super::{notes, subject_lines};
 use crate::certify::CertifiedAward;
 use crate::money::Money;
+use crate::report::about::{About, about};
 use crate::report::tables::shown_value;
 use crate::savings::projection::{Assumption, Effect, Factor, Projection};
 use crate::text::{Language, fill, text};
 
 /// Left and right end of the scale; names stand to its left, and labels may reach over it on both sides.
-const LEFT: f64 = 330.0;
+const LEFT: f64 = 344.0;
 const RIGHT: f64 = WIDTH - MARGIN - 96.0;
 /// Height of a row and of its bar.
 const ROW: f64 = 54.0;
@@ -26,15 +27,13 @@ pub(super) fn chart(award: &CertifiedAward, projection: &Projection, language: L
     let moving: Vec<&Effect> = projection.effects.iter().filter(|effect| !effect.swing().is_zero()).collect();
     let largest = moving.first()?;
     let notice = &award.screened().notice;
-    let (cells, unit) =
-        in_one_unit(&[largest.swing(), projection.central.whole.saving], &notice.currency, language);
-    let [swing, central] = <[String; 2]>::try_from(cells).ok()?;
+    let About { cells, unit } = about(&[largest.swing()], 3, &notice.currency, language);
+    let swing = cells.into_iter().next()?;
     let years = projection.years.to_string();
     let values = [
         ("factor", name(largest.factor, language)),
         ("range", &*range(largest.factor, projection, language)),
         ("swing", &swing),
-        ("central", &central),
         ("unit", &unit),
         ("years", &years),
         ("baseline", &super::super::projection::against(projection, language)),
@@ -129,7 +128,7 @@ fn bars(
     let scale = Scale::of(amounts.iter().copied())?;
     let x = |amount: Money| LEFT + (RIGHT - LEFT) * scale.at(amount);
     let (cells, unit) = in_one_unit(&amounts, currency, language);
-    let top = sheet.y + 14.0;
+    let top = sheet.y + 22.0;
     let rows = super::sheet::number(moving.len());
     let base = top + rows * ROW;
     let (marks, mark_unit) = in_one_unit(&scale.marks, currency, language);

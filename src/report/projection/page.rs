@@ -8,8 +8,9 @@ use maud::{Markup, PreEscaped, html};
 use super::{ProjectionOf, against, too_large};
 use crate::diagnostics::{Diagnostics, escape};
 use crate::money::Money;
+use crate::report::about::about_money;
 use crate::report::html::{Shell, document};
-use crate::report::reading::{Scaled, count, headline_money, in_unit, money_column, percent, tender_title};
+use crate::report::reading::{Scaled, count, in_unit, money_column, percent, tender_title};
 use crate::report::tables::{counts, drawn_from, for_page, payer_name, shown_value};
 use crate::rules::Status;
 use crate::savings::projection::{Figures, PayersOfProjection};
@@ -80,8 +81,8 @@ impl Speaker<'_> {
         &self.of.award.screened().notice.currency
     }
 
-    fn headline_money(&self, amount: Money) -> String {
-        headline_money(amount, self.currency(), self.language)
+    fn about(&self, amount: Money) -> String {
+        about_money(amount, self.currency(), self.language)
     }
 
     fn years(&self) -> String {
@@ -136,12 +137,11 @@ impl Speaker<'_> {
     fn headline(&self) -> Result<Markup, Diagnostics> {
         let projection = self.of.projection;
         let Some(saving) = projection.saving() else { return Ok(html! {}) };
-        let [low, central, high, p5, p50, p95] = for_page(&saving).map(|amount| self.headline_money(amount));
+        let [low, central, high, p5, p50, p95] = for_page(&saving).map(|amount| self.about(amount));
         let (before, after) = projection.basis.year().map_err(too_large)?;
         let against = against(projection, self.language);
         let years = self.years();
-        let [_, _, _, d5, d50, d95] =
-            for_page(&projection.discounted()).map(|amount| self.headline_money(amount));
+        let [_, _, _, d5, d50, d95] = for_page(&projection.discounted()).map(|amount| self.about(amount));
         let rate = percent(projection.assumptions.discount.rate, 1);
         let coverage = projection.basis.coverage.map_or_else(|| "—".to_owned(), |share| percent(share, 1));
         let values = [
@@ -154,13 +154,13 @@ impl Speaker<'_> {
         ];
         let key = if projection.years_of_term { "headline_term" } else { "headline" };
         Ok(html! {
-            p .lead { (self.say(key, &values)) }
+            h2 #headline { (self.say(key, &values)) }
             dl .cards {
                 (card(&p50, &self.say("card.median", &values)))
                 (card(&central, &self.say("card.central", &[("low", &low), ("high", &high)])))
                 (card(&d50, &self.say("card.discounted", &[("rate", &rate), ("p5", &d5), ("p95", &d95)])))
-                (card(&self.headline_money(after), &self.say("card.year", &[
-                    ("before", &self.headline_money(before)),
+                (card(&self.about(after), &self.say("card.year", &[
+                    ("before", &self.about(before)),
                     ("against", &against),
                 ])))
             }
@@ -295,7 +295,7 @@ impl Speaker<'_> {
         let (before, after) = basis.year().map_err(too_large)?;
         let coverage = basis.coverage.map_or_else(|| "—".to_owned(), |share| percent(share, 1));
         let against = against(projection, self.language);
-        let shown = [before, after].map(|amount| self.headline_money(amount));
+        let shown = [before, after].map(|amount| self.about(amount));
         let values = [
             ("against", &*against),
             ("before", &*shown[0]),
@@ -383,7 +383,7 @@ impl Speaker<'_> {
 
     fn draws(&self) -> Markup {
         let projection = self.of.projection;
-        let error = projection.saving().map(|saving| self.headline_money(saving.drawn.standard_error));
+        let error = projection.saving().map(|saving| self.about(saving.drawn.standard_error));
         let values = [
             ("draws", &*self.draws_counted()),
             ("plain", &*projection.draws.to_string()),

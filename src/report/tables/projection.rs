@@ -247,7 +247,7 @@ pub fn projection_page(
     let mut by_payer: Vec<Vec<Value>> = payers
         .whole
         .iter()
-        .map(|own| short(Value::text(payer_name(own, profile, language)), own.figures))
+        .map(|own| short(Value::text(short_name(own, profile, language)), own.figures))
         .collect();
     by_payer.extend(projection.saving().map(|saving| short(whole, saving.all())));
     let columns = |first: &'static str| vec![first, "central", "p5", "p50", "p95"];
@@ -340,6 +340,14 @@ pub(in crate::report) fn payer_name(own: &PayerFigures, profile: &Profile, langu
             fill(language, "projection.fund_of", &[("fund", word), ("scheme", title)])
         }
         _ => word.to_owned(),
+    }
+}
+
+/// The same as the terminal has room for.
+fn short_name(own: &PayerFigures, profile: &Profile, language: Language) -> String {
+    match own.payer {
+        Payer::Fund => payer_name(own, profile, language),
+        other => text(language, &format!("savings.column.{}", other.name())).to_owned(),
     }
 }
 
