@@ -113,7 +113,7 @@ fn percentiles_and_values_are_drawn_as_they_are_stated() {
         (p75, 1.5, 0.75, 5.0),
         (p95, 2.5, 0.95, 10.0),
     ] {
-        let error: f64 = (p * (1.0 - p) / DRAWS as f64).sqrt() * slope;
+        let error: f64 = (p * (1.0 - p) / DRAWS).sqrt() * slope;
         assert!((found - wanted).abs() < 4.0 * error, "{found} {wanted}");
     }
     let values = "distribution = \"discrete\"\nlow = \"1\"\ncentral = \"1\"\nhigh = \"2\"\n\

@@ -38,7 +38,7 @@ fn example_tenders_give_every_file_in_both_languages() {
             assert!(
                 page.contains("default-src 'none'")
                     && !page.contains("<script")
-                    && !page.contains("href")
+                    && !page.contains(" href=")
                     && !page.contains("src=")
             );
             for (name, id) in
@@ -186,5 +186,31 @@ fn a_folder_that_holds_something_else_is_left_alone() {
             answer(&["project", &drug(), "--out", again.to_str().unwrap()], Language::English).exit.code(),
             0
         );
+    }
+}
+
+/// The names in code marks of the first column of the tables under a heading.
+fn named_in(guide: &str, heading: &str) -> Vec<String> {
+    let inside =
+        guide.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with('#'));
+    let cells = inside.filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn the_guide_names_every_column_and_every_part_of_the_assumptions() {
+    let run = project(&drug(), None, &[], Language::English);
+    let heading =
+        run.files["projection.csv"].lines().next().unwrap().trim_start_matches('\u{feff}').to_owned();
+    let printed = answer(&["project", "--print-assumptions"], Language::English).results;
+    let parts: Vec<&str> =
+        printed.lines().filter(|line| line.starts_with('[') && *line != "[assumptions]").collect();
+    let distributions = ["triangular", "uniform", "percentiles", "discrete", "fixed"];
+    for (guide, assumed) in [("docs/savings.md", "### Assumptions"), ("docs/savings.zh.md", "### 假设")] {
+        let guide = fs::read_to_string(here(guide)).unwrap();
+        assert_eq!(named_in(&guide, "### projection.csv").join(","), heading);
+        let named = named_in(&guide, assumed);
+        assert!(parts.iter().all(|part| named.iter().any(|name| name == part)), "{parts:?} {named:?}");
+        assert!(named.ends_with(&distributions.map(str::to_owned)), "{named:?}");
     }
 }
