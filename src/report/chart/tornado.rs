@@ -7,7 +7,7 @@ use super::sheet::{BODY, MARGIN, SMALL, Sheet, WIDTH};
 use super::svg::Alternative;
 use super::{notes, subject_lines};
 use crate::certify::CertifiedAward;
-use crate::money::Money;
+use crate::money::{Money, Ratio};
 use crate::report::about::{About, about};
 use crate::report::tables::shown_value;
 use crate::savings::projection::{Assumption, Effect, Factor, Projection};
@@ -32,7 +32,7 @@ pub(super) fn chart(award: &CertifiedAward, projection: &Projection, language: L
     let years = projection.years.to_string();
     let values = [
         ("factor", name(largest.factor, language)),
-        ("range", &*range(largest.factor, projection, language)),
+        ("range", &*widest(largest.factor, projection, language)),
         ("swing", &swing),
         ("unit", &unit),
         ("years", &years),
@@ -66,7 +66,7 @@ fn still(projection: &Projection, language: Language) -> Option<String> {
     (!names.is_empty()).then(|| fill(language, &format!("{TEXTS}.still"), &[("factors", &names)]))
 }
 
-/// Low and high of a factor: of uptake, over all years that it states.
+/// A factor in the first and in the last year; only uptake can differ.
 fn ends(factor: Factor, projection: &Projection) -> Option<(&Assumption, &Assumption)> {
     let all = projection.assumptions.each();
     let mut own =
@@ -75,13 +75,23 @@ fn ends(factor: Factor, projection: &Projection) -> Option<(&Assumption, &Assump
     Some((first, own.next_back().map_or(first, |(.., assumption)| *assumption)))
 }
 
+/// Its range in words.
+fn between(low: Ratio, high: Ratio, language: Language) -> String {
+    let [low, high] = [low, high].map(shown_value);
+    fill(language, &format!("{TEXTS}.range"), &[("low", &low), ("high", &high)])
+}
+
+/// From the least to the greatest value of any year.
+fn widest(factor: Factor, projection: &Projection, language: Language) -> String {
+    ends(factor, projection).map_or_else(String::new, |(first, last)| {
+        between(first.low.min(last.low), first.high.max(last.high), language)
+    })
+}
+
+/// The range of the first year, and that of the last when it is another.
 fn range(factor: Factor, projection: &Projection, language: Language) -> String {
     let Some((first, last)) = ends(factor, projection) else { return String::new() };
-    let of = |assumption: &Assumption| {
-        let [low, high] = [assumption.low, assumption.high].map(shown_value);
-        fill(language, &format!("{TEXTS}.range"), &[("low", &low), ("high", &high)])
-    };
-    let (first, last) = (of(first), of(last));
+    let [first, last] = [first, last].map(|of| between(of.low, of.high, language));
     if first == last {
         return first;
     }

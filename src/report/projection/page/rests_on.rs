@@ -30,7 +30,7 @@ impl Speaker<'_> {
             ("term", &*basis.longest_term().map_or_else(|| "—".to_owned(), |term| term.to_string())),
         ];
         let without_term = basis.lots.iter().filter(|lot| lot.term_years.is_none()).count();
-        let parts = ["start", "formula", "renewals", "together", "constant_prices", "not_in_it"];
+        let parts = ["start", "formula", "renewals", "paths", "together", "constant_prices", "not_in_it"];
         Ok(html! {
             ul {
                 @for part in parts { li { (self.say(&format!("basis.{part}"), &values)) } }
@@ -44,7 +44,7 @@ impl Speaker<'_> {
 
     /// Every assumption with its distribution and source.
     pub(super) fn assumptions(&self) -> Markup {
-        let heads = ["factor", "low", "central", "high", "distribution", "status", "source"];
+        let heads = ["factor", "low", "central", "high", "distribution", "source"];
         let assumptions = &self.of.projection.assumptions;
         let caption = self.say("table.assumptions", &[("id", &escape(&assumptions.named.id))]);
         let word = |key: &str| text(self.language, &format!("savings.word.{key}"));
@@ -83,8 +83,7 @@ impl Speaker<'_> {
                                     @let from = drawn_from(assumption);
                                     @if !from.is_empty() { small { (from) } }
                                 }
-                                td { (status(assumption.cited.status)) }
-                                td { (escape(&assumption.cited.cite)) }
+                                td { (status(assumption.cited.status)) (escape(&assumption.cited.cite)) }
                             }
                         }
                         tr {
@@ -94,8 +93,8 @@ impl Speaker<'_> {
                             td .n { "—" }
                             td { (word("fixed")) }
                             @match &rate.cited {
-                                Some(cited) => { td { (status(cited.status)) } td { (escape(&cited.cite)) } },
-                                None => { td { (word("given")) } td { (self.word("given")) } },
+                                Some(cited) => td { (status(cited.status)) (escape(&cited.cite)) },
+                                None => td { (self.word("given")) },
                             }
                         }
                     }
