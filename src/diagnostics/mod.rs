@@ -4,7 +4,6 @@
 //! `text/*/errors.toml`. [`Diagnostics`] keeps them in the order of file, line, column and code, so that nothing that is
 //! printed depends on the order of discovery.
 
-mod code_macro;
 mod code_names;
 mod codes;
 mod collection;

@@ -15,6 +15,7 @@
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
 //! | `png` | the charts as PNG, on request |
+//! | `pdf` | report.pdf, on request |
 //! | `summary` | the page on the terminal |
 //! | `about` | amounts in few digits |
 //! | `reading` | exact values as people read them |
@@ -42,6 +43,7 @@ mod letters;
 mod lines;
 mod manifest;
 mod notices;
+pub mod pdf;
 pub mod png;
 pub mod projection;
 mod proof;
@@ -55,6 +57,7 @@ mod xlsx;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
 

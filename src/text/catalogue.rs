@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::Language;
 
 /// The files of a language, each the first part of its keys.
-pub(super) const AREAS: [&str; 11] = [
+pub(super) const AREAS: [&str; 12] = [
     "errors",
     "rules",
     "report",
@@ -20,6 +20,7 @@ pub(super) const AREAS: [&str; 11] = [
     "workbook",
     "savings",
     "projection",
+    "pdf",
 ];
 
 /// First part of the keys that hold a fault of the files; there are none in a tested build.
@@ -38,6 +39,7 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("en/workbook.toml"),
         include_str!("en/savings.toml"),
         include_str!("en/projection.toml"),
+        include_str!("en/pdf.toml"),
     ])
 });
 
@@ -54,6 +56,7 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("zh/workbook.toml"),
         include_str!("zh/savings.toml"),
         include_str!("zh/projection.toml"),
+        include_str!("zh/pdf.toml"),
     ])
 });
 
