@@ -11,7 +11,7 @@ use crate::certify::{BidStatus, LotAward, TieDecides};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand, VolumeByRank};
+use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand};
 use crate::screen::{Route, ScreenedLot};
 use crate::tender::{Outcome, Pick, Region, Role};
 
@@ -167,8 +167,10 @@ impl Start<'_> {
                 self.allocation(Basis::SoleWinner, rows.collect(), None)
             }
             AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
-            AllocationRule::ByRank(rule) => self.by_rank(&rule.rule),
             AllocationRule::AtLeastCost(_) => self.least_cost(),
+            AllocationRule::ByRank(_) | AllocationRule::Waterfall(_) | AllocationRule::InBands(_) => {
+                self.by_rank()
+            }
         }
     }
 
@@ -208,14 +210,15 @@ impl Start<'_> {
     }
 
     /// The shares of the ranks, in every region alike. An order that a draw must settle first says who has which share.
-    fn by_rank(&self, rule: &VolumeByRank) -> Result<LotAllocation, Inexact> {
-        let winners = self.winners.len();
-        let weights = rule.weights(winners)?;
-        if unordered(self.award, &self.winners).iter().any(|tied| !rule.gives_alike(winners, tied)) {
+    fn by_rank(&self) -> Result<LotAllocation, Inexact> {
+        let (rule, winners) = (&self.rules.allocation, self.winners.len());
+        let (weights, rounding) = rule.by_rank(winners).ok_or(Inexact)?;
+        let alike = |tied: &Vec<usize>| rule.gives_alike(winners, tied) == Some(true);
+        if !unordered(self.award, &self.winners).iter().all(alike) {
             return Ok(open(None));
         }
-        let digits = rule.rounding.digits.max(self.agreed.total.decimals());
-        let totals = split_largest_remainder(self.agreed.total, &weights, digits)?;
+        let digits = rounding.digits.max(self.agreed.total.decimals());
+        let totals = split_largest_remainder(self.agreed.total, &weights?, digits)?;
         let regions: Vec<Quantity> = self.agreed.regions.values().copied().collect();
         self.spread(Basis::ByRank, &totals, &regions, digits)
     }

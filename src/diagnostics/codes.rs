@@ -384,6 +384,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// Bands of shares cannot come to the whole.
+    RulesBandsMissTheWhole = "E0450",
 }
 
 #[cfg(test)]

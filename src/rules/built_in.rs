@@ -15,6 +15,7 @@ macro_rules! built_in {
 }
 
 built_in!(
+    "alliance-iol-2020",
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
     "cn-drug-round-10",
@@ -28,6 +29,9 @@ built_in!(
     "cn-drug-round-8",
     "cn-drug-round-9",
     "cn-stents-2020",
+    "generic-gdf-rank-bands",
+    "generic-lowest-price-single",
+    "generic-lowest-price-split",
     "generic-optimised",
 );
 

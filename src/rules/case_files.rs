@@ -36,6 +36,8 @@ const CASE_FILES: &[(&str, &str)] = &[
     ("volume-at-least-cost", include_str!("../../tests/rules/volume_at_least_cost.md")),
     ("volume-by-own-brand", include_str!("../../tests/rules/volume_by_own_brand.md")),
     ("volume-by-rank", include_str!("../../tests/rules/volume_by_rank.md")),
+    ("volume-in-bands", include_str!("../../tests/rules/volume_in_bands.md")),
+    ("volume-waterfall", include_str!("../../tests/rules/volume_waterfall.md")),
 ];
 
 /// The case file of a rule, in Markdown.

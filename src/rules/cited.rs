@@ -6,7 +6,8 @@ use super::{
     LeastCost, PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft,
     RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
     SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners,
-    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeInBands,
+    VolumeWaterfall,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -39,6 +40,8 @@ impl RuleSet {
             AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
             AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
             AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
+            AllocationRule::Waterfall(rule) => of(VolumeWaterfall::ID, rule),
+            AllocationRule::InBands(rule) => of(VolumeInBands::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all

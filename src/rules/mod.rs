@@ -54,6 +54,8 @@ mod usable_price;
 mod volume_at_least_cost;
 mod volume_by_own_brand;
 mod volume_by_rank;
+mod volume_in_bands;
+mod volume_waterfall;
 
 pub use agreed_share_by_winners::AgreedShareByWinners;
 pub use anchor::{Anchor, AnchorPrices, AnchorSet, AnchorTerm};
@@ -103,3 +105,5 @@ pub use usable_price::UsablePrice;
 pub use volume_at_least_cost::VolumeAtLeastCost;
 pub use volume_by_own_brand::VolumeByOwnBrand;
 pub use volume_by_rank::VolumeByRank;
+pub use volume_in_bands::{Band, VolumeInBands};
+pub use volume_waterfall::VolumeWaterfall;

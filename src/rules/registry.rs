@@ -9,7 +9,8 @@ use super::{
     PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
     RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
     SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeInBands,
+    VolumeWaterfall,
 };
 use crate::money::{DeviationDivisor, RoundingMode};
 
@@ -40,6 +41,8 @@ pub(super) enum Rule {
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
     ByRank(VolumeByRank),
+    Waterfall(VolumeWaterfall),
+    InBands(VolumeInBands),
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
@@ -138,7 +141,18 @@ pub(super) const REGISTRY: &[Row] = &[
         let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
         Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
     }),
-    row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
+    row(VolumeWaterfall::ID, |with| {
+        let (first, next) = (with.shares("first"), with.shares("next"));
+        let rounding = with.rounding("rounding");
+        Some(Rule::Waterfall(VolumeWaterfall { first: first?, next: next?, rounding: rounding? }))
+    }),
+    row(VolumeInBands::ID, |with| {
+        let (bands, rounding) = (with.share_bands("bands"), with.rounding("rounding"));
+        Some(Rule::InBands(VolumeInBands { bands: bands?, rounding: rounding? }))
+    }),
+    row(VolumeAtLeastCost::ID, |with| {
+        Some(Rule::AtLeastCost(VolumeAtLeastCost { rounding: with.rounding("rounding")? }))
+    }),
     row(SavingsAgainstBaselines::ID, |with| {
         Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
     }),

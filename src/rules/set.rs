@@ -8,9 +8,9 @@ use super::{
     PriceNotAboveCeiling, PriceTest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
     RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
     SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank,
+    VolumeByOwnBrand, VolumeByRank, VolumeInBands, VolumeWaterfall,
 };
-use crate::money::Rounding;
+use crate::money::{Inexact, Quantity, Rounding};
 use crate::tender::{Date, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
@@ -162,8 +162,18 @@ impl RuleSet {
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
+            AllocationRule::Waterfall(rule) => Some(rule.rule.rounding),
+            AllocationRule::InBands(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// How a reported volume that has no decimal form in the representative specification is rounded.
+    pub fn conversion_rounding(&self) -> Option<Rounding> {
+        match &self.allocation {
+            AllocationRule::AtLeastCost(rule) => Some(rule.rule.rounding),
+            _ => self.volume_rounding(),
+        }
     }
 
     /// Whether the set is in force on a day.
@@ -255,6 +265,10 @@ pub enum AllocationRule {
     OwnBrand(Cited<VolumeByOwnBrand>),
     /// Volumes follow the rank.
     ByRank(Cited<VolumeByRank>),
+    /// Volumes run down the ranks.
+    Waterfall(Cited<VolumeWaterfall>),
+    /// Volumes follow the rank within bands.
+    InBands(Cited<VolumeInBands>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }
@@ -266,6 +280,8 @@ impl AllocationRule {
             Self::Draft(_) => RegionsByDraft::ID,
             Self::OwnBrand(_) => VolumeByOwnBrand::ID,
             Self::ByRank(_) => VolumeByRank::ID,
+            Self::Waterfall(_) => VolumeWaterfall::ID,
+            Self::InBands(_) => VolumeInBands::ID,
             Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
         }
     }
@@ -276,7 +292,28 @@ impl AllocationRule {
             Self::Draft(rule) => &rule.cite,
             Self::OwnBrand(rule) => &rule.cite,
             Self::ByRank(rule) => &rule.cite,
+            Self::Waterfall(rule) => &rule.cite,
+            Self::InBands(rule) => &rule.cite,
             Self::AtLeastCost(rule) => &rule.cite,
         }
+    }
+
+    /// What each of so many winners has, as weights by rank with their rounding, where volumes follow the rank.
+    pub fn by_rank(&self, winners: usize) -> Option<(Result<Vec<Quantity>, Inexact>, Rounding)> {
+        match self {
+            Self::ByRank(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::Waterfall(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::InBands(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::Draft(_) | Self::OwnBrand(_) | Self::AtLeastCost(_) => None,
+        }
+    }
+
+    /// Whether winners, by rank from 0 of so many, have the same volume by rank, so that their order does not matter; `None`
+    /// where volumes do not follow the rank.
+    pub fn gives_alike(&self, winners: usize, tied: &[usize]) -> Option<bool> {
+        let (weights, _) = self.by_rank(winners)?;
+        let Ok(weights) = weights else { return Some(false) };
+        let mut shares = tied.iter().map(|winner| weights.get(*winner));
+        Some(shares.next().is_none_or(|first| shares.all(|other| other == first)))
     }
 }

@@ -120,7 +120,7 @@ fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice,
 fn volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
     let exact = units.converted_exactly(&row.content_ratio);
-    exact.or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+    exact.or_else(|| units.converted(&row.content_ratio, rules.conversion_rounding()?))
 }
 
 /// The act that takes a supplier's bid away.

@@ -11,7 +11,7 @@
 //! | `bids` | comparable prices, bidders, the rules before the ranking |
 //! | `ranks` | order, places, tests, winners |
 //! | `walk` | the plain walk of a ranked round: winners and their prices, for the cross-check of every evaluation |
-//! | `volumes`, `brands` | agreed volumes and regions |
+//! | `volumes`, `ladder`, `brands` | agreed volumes and regions |
 //! | `savings` | savings and their coverage |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
@@ -29,6 +29,7 @@ mod cases;
 mod difference;
 mod draws;
 mod expected;
+mod ladder;
 mod programme;
 mod proof;
 mod published;

@@ -9,7 +9,8 @@ use crate::rules::{
 use crate::tender::{Act, Bid, Fact, Lot, Outcome, Verdict};
 
 use super::bids::{Count, kept};
-use super::volumes::{of_own_rules, shared_alike};
+use super::ladder::shared_alike;
+use super::volumes::of_own_rules;
 
 /// A bid's place in the order: its rank, and how many share it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +82,12 @@ impl Award {
         }
         let order_matters = |tie: &Tie| match &count.rules.allocation {
             AllocationRule::Draft(_) => count.lot.picks.is_empty() || of_own_rules(count, &self.winners),
-            AllocationRule::ByRank(rule) => {
+            AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
+            rule => {
                 let place = |at: &usize| self.winners.iter().position(|winner| winner == at);
                 let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
-                !shared_alike(&rule.rule, self.winners.len(), &tied)
+                !shared_alike(rule, self.winners.len(), &tied)
             }
-            AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
         };
         if self.outcome == Outcome::Awarded && self.ties.iter().any(order_matters) {
             self.outcome = Outcome::DrawRequired;

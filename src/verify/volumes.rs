@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RegionsByDraft, VolumeByRank};
+use crate::rules::{AllocationRule, RegionsByDraft};
 use crate::tender::{Outcome, Pick, Region, Role, SupplierId};
 
 use super::bids::Count;
 use super::brands::by_brand;
+use super::ladder::{shared_alike, weights};
 use super::ranks::{Award, Decides, Tie};
 
 /// Who supplies how much, where.
@@ -70,12 +71,12 @@ pub(super) fn volumes<'a>(
             let rows = by_brand(count, award, &rule.rule, total, &cheapest)?;
             settled("own_brand", rows, prices.len(), None)
         }
-        AllocationRule::ByRank(rule) => by_rank(award, &rule.rule, &agreed),
         AllocationRule::AtLeastCost(_) => {
             let volumes = &count.regions;
             let digits = planned.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();
             spread_rows("least_cost", planned, volumes, digits.unwrap_or(0))
         }
+        by_rank => self::by_rank(award, by_rank, &agreed),
     }
 }
 
@@ -98,7 +99,7 @@ fn spread_rows<'a>(
 /// The listed shares to the first ranks, what they leave in equal parts to the others.
 fn by_rank<'a>(
     award: &Award,
-    rule: &VolumeByRank,
+    rule: &AllocationRule,
     agreed: &BTreeMap<&'a Region, Quantity>,
 ) -> Result<Volumes<'a>, Inexact> {
     let place = |at: &usize| award.winners.iter().position(|winner| winner == at);
@@ -110,32 +111,10 @@ fn by_rank<'a>(
         return Ok(Volumes { basis: "open", ..Volumes::default() });
     }
     let total = Quantity::total(agreed.values().copied())?;
-    let digits = rule.rounding.digits.max(total.decimals());
-    let totals = split_largest_remainder(total, &weights(rule, award.winners.len())?, digits)?;
+    let (weights, rounding) = weights(rule, award.winners.len())?;
+    let digits = rounding.digits.max(total.decimals());
+    let totals = split_largest_remainder(total, &weights, digits)?;
     spread_rows("by_rank", &totals, agreed, digits)
-}
-
-/// What each rank has, as whole numbers: a share of the others is a part of the rest, so all are multiplied by their number.
-fn weights(rule: &VolumeByRank, winners: usize) -> Result<Vec<Quantity>, Inexact> {
-    let digits = rule.shares.iter().map(|share| share.decimals()).max().unwrap_or(0);
-    let rest = rule.shares.iter().try_fold(Ratio::ONE, |rest, share| rest.minus(*share))?;
-    let others = winners.saturating_sub(rule.shares.len());
-    let times = i128::try_from(others.max(1)).map_err(|_| Inexact)?;
-    let of = |place: usize| {
-        let (ratio, times) = rule.shares.get(place).map_or((rest, 1), |share| (*share, times));
-        Quantity::from_steps(
-            ratio.in_steps(digits).and_then(|steps| steps.checked_mul(times)).ok_or(Inexact)?,
-            0,
-        )
-    };
-    (0..winners).map(of).collect()
-}
-
-/// Whether the ranks `tied`, from 0, have one share.
-pub(super) fn shared_alike(rule: &VolumeByRank, winners: usize, tied: &[usize]) -> bool {
-    let Ok(weights) = weights(rule, winners) else { return false };
-    let shares: BTreeSet<Option<&Quantity>> = tied.iter().map(|place| weights.get(*place)).collect();
-    shares.len() < 2
 }
 
 /// Under another rule set than the tender's: whether the recorded picks are of other suppliers than these winners.

@@ -18,7 +18,8 @@ pub const TENDERS: [&str; 5] = [
     "tests/tenders/small-example",
 ];
 
-pub const RANKED: [&str; 7] = [
+pub const RANKED: [&str; 11] = [
+    "alliance-iol-2020",
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
     "cn-drug-round-2",
@@ -26,6 +27,9 @@ pub const RANKED: [&str; 7] = [
     "cn-drug-round-4",
     "cn-drug-round-5",
     "cn-stents-2020",
+    "generic-gdf-rank-bands",
+    "generic-lowest-price-single",
+    "generic-lowest-price-split",
 ];
 
 /// Numbers that look random and are the same on every run (Knuth's multiplier).

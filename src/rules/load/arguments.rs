@@ -7,10 +7,10 @@ use super::parameters::{RawParameter, in_tender};
 use super::refusals::Refusals;
 use super::section::Text;
 use super::tables::RawTable;
-use super::unit::{NO_LIMIT, Unit, rounding, share_list, whole};
+use super::unit::{NO_LIMIT, Unit, rounding, share_bands, share_list, whole};
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, UnitPrice};
-use crate::rules::Table;
+use crate::rules::{Band, Table};
 use crate::tender::Date;
 
 /// Parameters and tables by name, and which of them were asked for.
@@ -96,6 +96,11 @@ impl<'a, 's> Arguments<'a, 's> {
     /// Parts of a whole, parted by commas.
     pub(crate) fn share_list(&mut self, argument: &'static str) -> Option<Vec<Ratio>> {
         self.value(argument, Unit::Shares, share_list)
+    }
+
+    /// Bands of shares by rank, by a count.
+    pub(crate) fn share_bands(&mut self, argument: &'static str) -> Option<Table<Vec<Band>>> {
+        self.table(argument, Unit::ShareBands, share_bands)
     }
 
     /// A price per unit.

@@ -9,6 +9,7 @@ use crate::rules::{
     LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice,
     RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation,
     Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    VolumeInBands, VolumeWaterfall,
 };
 
 /// One slot for each step.
@@ -32,6 +33,8 @@ pub(super) struct Slots {
     draft: Option<Cited<RegionsByDraft>>,
     own_brand: Option<Cited<VolumeByOwnBrand>>,
     by_rank: Option<Cited<VolumeByRank>>,
+    waterfall: Option<Cited<VolumeWaterfall>>,
+    in_bands: Option<Cited<VolumeInBands>>,
     at_least_cost: Option<Cited<VolumeAtLeastCost>>,
     pub(super) savings: Option<Cited<SavingsAgainstBaselines>>,
 }
@@ -84,6 +87,8 @@ impl Slots {
             Rule::Backups(rule) => fill(&mut draft.backups, rule, from),
             Rule::OwnBrand(rule) => fill(&mut self.own_brand, rule, from),
             Rule::ByRank(rule) => fill(&mut self.by_rank, rule, from),
+            Rule::Waterfall(rule) => fill(&mut self.waterfall, rule, from),
+            Rule::InBands(rule) => fill(&mut self.in_bands, rule, from),
             Rule::LeastCost(rule) => fill(&mut self.least_cost, rule, from),
             Rule::AtLeastCost(rule) => fill(&mut self.at_least_cost, rule, from),
             Rule::Savings(rule) => fill(&mut self.savings, rule, from),
@@ -117,7 +122,9 @@ impl Slots {
         let draft = self.draft.take().map(AllocationRule::Draft);
         let own_brand = || self.own_brand.take().map(AllocationRule::OwnBrand);
         let by_rank = self.by_rank.take().map(AllocationRule::ByRank);
-        let by_rule = draft.or_else(own_brand).or(by_rank);
+        let waterfall = self.waterfall.take().map(AllocationRule::Waterfall);
+        let in_bands = self.in_bands.take().map(AllocationRule::InBands);
+        let by_rule = draft.or_else(own_brand).or(by_rank).or(waterfall).or(in_bands);
         by_rule.or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
     }
 }

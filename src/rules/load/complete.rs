@@ -11,7 +11,7 @@ use crate::rules::{
     PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft,
     RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
     SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank,
+    VolumeByOwnBrand, VolumeByRank, VolumeInBands, VolumeWaterfall,
 };
 
 /// Each set has one of each.
@@ -22,15 +22,27 @@ const ONE_OF: [&[&str]; 7] = [
     &[UsablePrice::ID],
     &[SavingsAgainstBaselines::ID],
     &[RankByComparablePrice::ID, LeastCost::ID],
-    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeByRank::ID, VolumeAtLeastCost::ID],
+    &VOLUMES,
+];
+
+/// The ways of giving out volume; a set has one.
+const VOLUMES: [&str; 6] = [
+    RegionsByDraft::ID,
+    VolumeByOwnBrand::ID,
+    VolumeByRank::ID,
+    VolumeWaterfall::ID,
+    VolumeInBands::ID,
+    VolumeAtLeastCost::ID,
 ];
 
 /// The first cannot work without the second.
-const NEEDS: [(&str, &str); 19] = [
+const NEEDS: &[(&str, &str)] = &[
     (RankByComparablePrice::ID, PlacesByBidders::ID),
     (PlacesByBidders::ID, RankByComparablePrice::ID),
     (RegionsByDraft::ID, AgreedShareByWinners::ID),
     (VolumeByRank::ID, RankByComparablePrice::ID),
+    (VolumeWaterfall::ID, RankByComparablePrice::ID),
+    (VolumeInBands::ID, RankByComparablePrice::ID),
     (LeastCost::ID, VolumeAtLeastCost::ID),
     (VolumeAtLeastCost::ID, LeastCost::ID),
     (AnchorOfLowest::ID, AnchorPrice::ID),
@@ -52,19 +64,13 @@ const NEEDS: [(&str, &str); 19] = [
 const ANCHOR_TERMS: [&str; 3] = [AnchorOfLowest::ID, AnchorOfMean::ID, AnchorBelowMean::ID];
 
 /// Both together would settle the same thing twice.
-const EXCLUDE: [(&str, &str); 16] = [
+const EXCLUDE: &[(&str, &str)] = &[
     (RankByComparablePrice::ID, LeastCost::ID),
     (PlacesByBidders::ID, LeastCost::ID),
     (SoleWinnerOrNegotiation::ID, LeastCost::ID),
     (PriceWithinMultipleOfLowest::ID, LeastCost::ID),
     (CutFromCeilingAtLeast::ID, LeastCost::ID),
     (PriceAtMost::ID, LeastCost::ID),
-    (RegionsByDraft::ID, VolumeByOwnBrand::ID),
-    (RegionsByDraft::ID, VolumeAtLeastCost::ID),
-    (VolumeByOwnBrand::ID, VolumeAtLeastCost::ID),
-    (RegionsByDraft::ID, VolumeByRank::ID),
-    (VolumeByOwnBrand::ID, VolumeByRank::ID),
-    (VolumeByRank::ID, VolumeAtLeastCost::ID),
     (AgreedShareByWinners::ID, VolumeByOwnBrand::ID),
     (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
     (PriceAtMostInGroup::ID, LeastCost::ID),
@@ -79,7 +85,7 @@ pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>,
             refusals.at(Code::RulesStepMissing, at.clone(), &[("rule", &choices.join(", "))]);
         }
     }
-    for (id, needed) in NEEDS {
+    for (id, needed) in NEEDS.iter().copied() {
         if let (Some(at), None) = (place(id), place(needed)) {
             refusals.at(Code::RulesStepNeeded, at, &[("rule", id), ("needed", needed)]);
         }
@@ -88,7 +94,11 @@ pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>,
         let needed = ANCHOR_TERMS.join(", ");
         refusals.at(Code::RulesStepNeeded, at, &[("rule", AnchorPrice::ID), ("needed", &needed)]);
     }
-    for (one, other) in EXCLUDE {
+    let volumes = VOLUMES
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| VOLUMES.iter().skip(at.saturating_add(1)).map(|other| (*one, *other)));
+    for (one, other) in EXCLUDE.iter().copied().chain(volumes) {
         if let (Some(_), Some(at)) = (place(one), place(other)) {
             refusals.at(Code::RulesStepsExclude, at, &[("rule", other), ("other", one)]);
         }

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, RoundingMode, UnitPrice};
+use crate::rules::Band;
 use crate::tender::Date;
 
 /// The value of a limit that does not bind.
@@ -19,6 +20,8 @@ pub(super) enum Unit {
     Share,
     /// Parts of a whole, in order, parted by commas: together at most 1.
     Shares,
+    /// Least and greatest parts of a whole by rank, such as `0.4-0.6, 0.3-0.4`.
+    ShareBands,
     /// A price per unit, in the tender's currency.
     Price,
     /// A whole number of bidders, suppliers or picks.
@@ -42,10 +45,11 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    const WORDS: [(&'static str, Self); 13] = [
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("ratio", Self::Ratio),
         ("share", Self::Share),
         ("shares", Self::Shares),
+        ("share_bands", Self::ShareBands),
         ("price", Self::Price),
         ("count", Self::Count),
         ("places", Self::Places),
@@ -59,18 +63,19 @@ impl Unit {
     ];
 
     /// Units that the values of a table may have.
-    pub(super) const OF_TABLES: [&'static str; 4] = ["places", "share", "years", "regions"];
+    pub(super) const OF_TABLES: &'static [&'static str] =
+        &["places", "share", "share_bands", "years", "regions"];
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, unit)| unit)
+        Self::WORDS.iter().find(|(word, _)| *word == name).map(|(_, unit)| *unit)
     }
 
-    pub(super) fn names() -> [&'static str; 13] {
-        Self::WORDS.map(|(word, _)| word)
+    pub(super) fn names() -> Vec<&'static str> {
+        Self::WORDS.iter().map(|(word, _)| *word).collect()
     }
 
     pub(super) fn name(self) -> &'static str {
-        Self::WORDS.into_iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
+        Self::WORDS.iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
     }
 
     /// What is wrong with a value of this unit, whatever rule uses it.
@@ -88,6 +93,7 @@ impl Unit {
                 }
                 share_list(value).is_some()
             }
+            Self::ShareBands => share_bands(value).is_some(),
             Self::Price => UnitPrice::parse(value).is_ok(),
             Self::Count | Self::Places | Self::Years | Self::Regions => whole(value).is_some(),
             Self::Rounding => rounding(value).is_some(),
@@ -106,6 +112,16 @@ fn parts(value: &str) -> Option<Vec<Ratio>> {
 pub(super) fn share_list(value: &str) -> Option<Vec<Ratio>> {
     let whole = |parts: &Vec<Ratio>| Ratio::total(parts.iter().copied()).is_ok_and(|sum| sum <= Ratio::ONE);
     parts(value).filter(|parts| parts.iter().all(|part| !part.is_zero())).filter(whole)
+}
+
+/// Bands such as `0.4-0.6, 0.3-0.4`, each from its least to its greatest part of a whole.
+pub(super) fn share_bands(value: &str) -> Option<Vec<Band>> {
+    let part = |text: &str| Ratio::parse(text).ok().filter(|part| *part <= Ratio::ONE);
+    let band = |text: &str| {
+        let (least, most) = text.trim().split_once('-')?;
+        Some(Band { least: part(least)?, most: part(most)? }).filter(|band| band.least <= band.most)
+    };
+    value.split(',').map(band).collect()
 }
 
 /// A whole number, written plainly.

@@ -101,7 +101,10 @@ pub(super) fn asked_for_all<'a>(
         let Some(supplier) = &row.supplier_id else { continue };
         let units = row.volume.scaled(round.volume_scale.as_ratio()).ok()?;
         let volume = units.converted_exactly(&row.content_ratio).or_else(|| {
-            round.rules.volume_rounding().and_then(|rounding| units.converted(&row.content_ratio, rounding))
+            round
+                .rules
+                .conversion_rounding()
+                .and_then(|rounding| units.converted(&row.content_ratio, rounding))
         });
         let sum = asked.entry(supplier).or_default();
         *sum = sum.plus(volume?).ok()?;
