@@ -154,7 +154,9 @@ pub(super) const REGISTRY: &[Row] = &[
         Some(Rule::AtLeastCost(VolumeAtLeastCost { rounding: with.rounding("rounding")? }))
     }),
     row(SavingsAgainstBaselines::ID, |with| {
-        Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
+        let (rounding, money_rounding) = (with.rounding("rounding"), with.rounding("money_rounding"));
+        let rule = SavingsAgainstBaselines { rounding: rounding?, money_rounding: money_rounding? };
+        Some(Rule::Savings(rule))
     }),
 ];
 
