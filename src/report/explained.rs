@@ -147,7 +147,7 @@ impl Teller<'_, '_> {
         page.blank();
         page.say("report.explained.order", &[]);
         if let AwardRule::Ranked { rank, .. } = &self.rules().award {
-            self.clause(page, 1, crate::rules::RankByComparablePrice::ID, &rank.cite);
+            self.clause(page, 1, rank.id(), rank.cite());
         }
         let mut bids: Vec<(usize, Known<'_>)> = self.lot.screened.each_bid().enumerate().collect();
         bids.sort_by_key(|(at, (bid, ..))| (self.lot.rank(*at).unwrap_or(u32::MAX), &bid.id));

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{
     AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
-    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, PlacesByBidders,
-    PriceNotAboveCeiling, PriceTest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank, VolumeInBands, VolumeWaterfall,
+    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, MatchTheLowest,
+    PlacesByBidders, PlacesByCapacity, PriceNotAboveCeiling, PriceTest, Ranking, RegionsByDraft,
+    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    Scoring, SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice,
+    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
 use crate::money::{Inexact, Quantity, Rounding};
 use crate::tender::{Date, Lot, SupplierId};
@@ -164,6 +164,7 @@ impl RuleSet {
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
             AllocationRule::Waterfall(rule) => Some(rule.rule.rounding),
             AllocationRule::InBands(rule) => Some(rule.rule.rounding),
+            AllocationRule::CheapestFirst(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
     }
@@ -200,7 +201,7 @@ pub enum AwardRule {
     /// The best ranked within the places, if they pass the tests.
     Ranked {
         /// The order.
-        rank: Cited<RankByComparablePrice>,
+        rank: Ranking,
         /// How many places.
         places: Cited<PlacesByBidders>,
         /// Whether the lowest must negotiate.
@@ -220,6 +221,12 @@ pub enum AwardRule {
 /// What a round that ranks may do beside ranking and testing; each stage is there or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RankedStages {
+    /// What is done to prices and quality before the ranking.
+    pub scoring: Scoring,
+    /// As many places as it takes to deliver the volume.
+    pub capacity: Option<Cited<PlacesByCapacity>>,
+    /// Whether winners must take the lowest price.
+    pub match_lowest: Option<Cited<MatchTheLowest>>,
     /// Who is selected without volume and without using a place.
     pub without_volume: Option<Cited<SelectedWithoutVolume>>,
     /// The prices that the anchor is chosen from.
@@ -269,6 +276,8 @@ pub enum AllocationRule {
     Waterfall(Cited<VolumeWaterfall>),
     /// Volumes follow the rank within bands.
     InBands(Cited<VolumeInBands>),
+    /// Volumes follow rank and capacity.
+    CheapestFirst(Cited<VolumeCheapestFirst>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }
@@ -282,6 +291,7 @@ impl AllocationRule {
             Self::ByRank(_) => VolumeByRank::ID,
             Self::Waterfall(_) => VolumeWaterfall::ID,
             Self::InBands(_) => VolumeInBands::ID,
+            Self::CheapestFirst(_) => VolumeCheapestFirst::ID,
             Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
         }
     }
@@ -294,6 +304,7 @@ impl AllocationRule {
             Self::ByRank(rule) => &rule.cite,
             Self::Waterfall(rule) => &rule.cite,
             Self::InBands(rule) => &rule.cite,
+            Self::CheapestFirst(rule) => &rule.cite,
             Self::AtLeastCost(rule) => &rule.cite,
         }
     }
@@ -304,7 +315,7 @@ impl AllocationRule {
             Self::ByRank(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
             Self::Waterfall(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
             Self::InBands(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
-            Self::Draft(_) | Self::OwnBrand(_) | Self::AtLeastCost(_) => None,
+            Self::Draft(_) | Self::OwnBrand(_) | Self::CheapestFirst(_) | Self::AtLeastCost(_) => None,
         }
     }
 

@@ -31,9 +31,10 @@ pub(super) fn weights(rule: &AllocationRule, winners: usize) -> Result<(Vec<Quan
         AllocationRule::ByRank(rule) => Ok((by_rank(&rule.rule, winners)?, rule.rule.rounding)),
         AllocationRule::Waterfall(rule) => Ok((numbers(waterfall(&rule.rule, winners))?, rule.rule.rounding)),
         AllocationRule::InBands(rule) => Ok((numbers(bands(&rule.rule, winners))?, rule.rule.rounding)),
-        AllocationRule::Draft(_) | AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => {
-            Err(Inexact)
-        }
+        AllocationRule::Draft(_)
+        | AllocationRule::OwnBrand(_)
+        | AllocationRule::CheapestFirst(_)
+        | AllocationRule::AtLeastCost(_) => Err(Inexact),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
+use crate::money::{Inexact, Money, Quantity, Ratio, Rounding, UnitPrice, split_largest_remainder};
 use crate::rules::AllocationRule;
 use crate::tender::{Outcome, Region, Role};
 
@@ -60,6 +60,7 @@ pub(super) fn volumes<'a>(
     let agreed = agreed(count, share)?;
     match &count.rules.allocation {
         AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed),
+        AllocationRule::CheapestFirst(rule) => cheapest_first(count, award, rule.rule.rounding, &agreed),
         _ if award.winners.len() == 1 => {
             let rows = agreed.iter().map(|(region, volume)| row(region, Role::Main, 0, *volume));
             settled("sole_winner", rows.collect(), 1, None)
@@ -94,6 +95,34 @@ fn spread_rows<'a>(
         rows.extend(given.map(|(winner, volume)| row(region, Role::Main, winner, volume)));
     }
     settled(basis, rows, totals.len(), None)
+}
+
+/// Rank by rank what each can deliver of what is left; those of one rank in proportion to what each can take of it. What
+/// nobody can deliver is left out of every region.
+fn cheapest_first<'a>(
+    count: &Count<'a>,
+    award: &Award,
+    rounding: Rounding,
+    agreed: &BTreeMap<&'a Region, Quantity>,
+) -> Result<Volumes<'a>, Inexact> {
+    let mut left = Quantity::total(agreed.values().copied())?;
+    let rank = |at: &usize| award.place(*at).map(|place| place.rank);
+    let mut totals = Vec::new();
+    for group in award.winners.chunk_by(|one, other| rank(one) == rank(other)) {
+        let most =
+            |at: &usize| count.lot.bids.get(*at).and_then(|bid| bid.capacity).unwrap_or(left).min(left);
+        let most: Vec<Quantity> = group.iter().map(most).collect();
+        let given = left.min(Quantity::total(most.iter().copied())?);
+        let finest = most.iter().chain([&given]).map(|volume| volume.decimals()).max().unwrap_or(0);
+        totals.extend(split_largest_remainder(given, &most, rounding.digits.max(finest))?);
+        left = left.minus(given)?;
+    }
+    let regions: Vec<Quantity> = agreed.values().copied().collect();
+    let finest = totals.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+    let digits = rounding.digits.max(finest);
+    let given = split_largest_remainder(Quantity::total(totals.iter().copied())?, &regions, digits)?;
+    let regions = agreed.keys().copied().zip(given).collect();
+    spread_rows("by_capacity", &totals, &regions, digits)
 }
 
 /// The listed shares to the first ranks, what they leave in equal parts to the others.

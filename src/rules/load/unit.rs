@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, RoundingMode, UnitPrice};
-use crate::rules::Band;
+use crate::rules::{Band, ScoreStep};
 use crate::tender::Date;
 
 /// The value of a limit that does not bind.
@@ -22,6 +22,8 @@ pub(super) enum Unit {
     Shares,
     /// Least and greatest parts of a whole by rank, such as `0.4-0.6, 0.3-0.4`.
     ShareBands,
+    /// Points by multiples of the lowest price, such as `1.05 60, 1.2 40`.
+    ScoreSteps,
     /// A price per unit, in the tender's currency.
     Price,
     /// A whole number of bidders, suppliers or picks.
@@ -50,6 +52,7 @@ impl Unit {
         ("share", Self::Share),
         ("shares", Self::Shares),
         ("share_bands", Self::ShareBands),
+        ("score_steps", Self::ScoreSteps),
         ("price", Self::Price),
         ("count", Self::Count),
         ("places", Self::Places),
@@ -94,6 +97,7 @@ impl Unit {
                 share_list(value).is_some()
             }
             Self::ShareBands => share_bands(value).is_some(),
+            Self::ScoreSteps => score_steps(value).is_some(),
             Self::Price => UnitPrice::parse(value).is_ok(),
             Self::Count | Self::Places | Self::Years | Self::Regions => whole(value).is_some(),
             Self::Rounding => rounding(value).is_some(),
@@ -122,6 +126,18 @@ pub(super) fn share_bands(value: &str) -> Option<Vec<Band>> {
         Some(Band { least: part(least)?, most: part(most)? }).filter(|band| band.least <= band.most)
     };
     value.split(',').map(band).collect()
+}
+
+/// Steps such as `1.05 60, 1.2 40`: multiples of the lowest price that rise from 1 or more, points that fall.
+pub(super) fn score_steps(value: &str) -> Option<Vec<ScoreStep>> {
+    let step = |text: &str| {
+        let (up_to, points) = text.trim().split_once(' ')?;
+        Some(ScoreStep { up_to: Ratio::parse(up_to).ok()?, points: Ratio::parse(points.trim()).ok()? })
+    };
+    let steps: Vec<ScoreStep> = value.split(',').map(step).collect::<Option<_>>()?;
+    let rises = steps.is_sorted_by(|one, other| one.up_to < other.up_to && one.points > other.points);
+    let starts = steps.first().is_some_and(|step| step.up_to >= Ratio::ONE);
+    (rises && starts).then_some(steps)
 }
 
 /// A whole number, written plainly.
