@@ -11,12 +11,13 @@ use jicai::text::Language;
 use jicai::verify::{Inputs, Report, Verification, judge};
 use tempfile::TempDir;
 
-pub const TENDERS: [&str; 7] = [
+pub const TENDERS: [&str; 8] = [
     "tenders/cn-drug-expansion-2019",
     "tenders/cn-stents-2020",
     "tests/tenders/drug-9a",
     "tests/tenders/drug-9a-round-7",
     "tests/tenders/drug-9b",
+    "tests/tenders/iol-9f",
     "tests/tenders/stents-9c",
     "tests/tenders/small-example",
 ];
