@@ -7,6 +7,7 @@ mod contradictions;
 mod limits;
 mod parameters;
 mod refusals;
+mod scores;
 mod section;
 mod steps;
 mod tables;
