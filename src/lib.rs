@@ -21,6 +21,10 @@
     clippy::too_many_lines
 )]
 
+// Nothing names this crate, but the library that it builds must be linked.
+#[cfg(feature = "cbc")]
+extern crate cbc_src;
+
 pub mod allocate;
 pub mod certify;
 pub mod cli;

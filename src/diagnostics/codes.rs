@@ -34,8 +34,6 @@ codes! {
     FileMissing = "E0003",
     /// The system refuses to read a file or the folder.
     FileUnreadable = "E0004",
-    /// A file of the format that this version cannot take into account.
-    FileUnsupported = "E0005",
     /// A CSV file that the format does not know.
     FileUnknown = "E0006",
     /// A file is larger than the limit.

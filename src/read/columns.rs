@@ -1,5 +1,7 @@
 //! The columns of every table: the one list that reading, checking and the documentation use.
 
+mod offers;
+
 /// What a column is about. The same word means the same in every table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are those of the columns")]
@@ -200,9 +202,9 @@ impl TableKind {
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
             Self::Baselines => BASELINES,
-            Self::Tiers => TIERS,
-            Self::RegionalPrices => REGIONAL_PRICES,
-            Self::Packages => PACKAGES,
+            Self::Tiers => offers::TIERS,
+            Self::RegionalPrices => offers::REGIONAL_PRICES,
+            Self::Packages => offers::PACKAGES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
         }
@@ -347,36 +349,6 @@ const BASELINES: &[Field] = &[
     required(Column::Baseline, Holds::Id, "baseline", "基期").or(&["基期价名称", "基期名称"]),
     required(Column::Price, Holds::Price, "price", "基期价").or(&["价格", "基期价格"]),
     optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
-];
-
-const BID_ID: Field = optional(Column::BidId, Holds::Id, "bid_id", "申报编号").or(&["报价编号"]);
-
-const TIERS: &[Field] = &[
-    LOT_ID,
-    SUPPLIER_ID,
-    BID_ID,
-    required(Column::MinQuantity, Holds::Volume, "min_quantity", "最小数量").or(&["数量下限"]),
-    optional(Column::MaxQuantity, Holds::Volume, "max_quantity", "最大数量").or(&["数量上限"]),
-    required(Column::Price, Holds::Price, "price", "申报价").or(&["分段价", "报价"]),
-    optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
-];
-
-const REGIONAL_PRICES: &[Field] = &[
-    LOT_ID,
-    SUPPLIER_ID,
-    BID_ID,
-    REGION,
-    optional(Column::Price, Holds::Price, "price", "申报价").or(&["地区价", "报价"]),
-    optional(Column::NotOffered, Holds::Boolean, "not_offered", "不供应").or(&["不配送"]),
-];
-
-const PACKAGES: &[Field] = &[
-    required(Column::PackageId, Holds::Id, "package_id", "组合编号").or(&["组合"]),
-    LOT_ID,
-    SUPPLIER_ID,
-    BID_ID,
-    optional(Column::Terms, Holds::Word, "terms", "组合条件").or(&["条件"]),
-    optional(Column::Price, Holds::Price, "price", "组合价").or(&["申报价"]),
 ];
 
 const PURCHASES: &[Field] = &[

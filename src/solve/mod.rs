@@ -40,6 +40,10 @@ mod weigh;
 pub use agree::agree;
 pub use conflict::conflict;
 pub use exact::Exact;
+#[cfg(feature = "cbc")]
+pub use linear::Cbc;
+#[cfg(feature = "highs")]
+pub use linear::Highs;
 #[cfg(feature = "solver")]
 pub use linear::Linear;
 

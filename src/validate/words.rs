@@ -35,7 +35,7 @@ pub(super) const ACTS: Words<Act> = &[
 ];
 
 pub(super) const PACKAGE_TERMS: Words<PackageTerms> = &[
-    (PackageTerms::AllOrNothing, &["all-or-nothing", "全中或全不中"]),
+    (PackageTerms::AllOrNothing, &["all-or-nothing", "整体中选"]),
     (PackageTerms::Discount, &["discount", "组合优惠"]),
 ];
 

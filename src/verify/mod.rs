@@ -2,8 +2,10 @@
 //!
 //! It shares with the main path the reading and validation of files, the exact numbers, the data types and the rule set's
 //! parameters. Prices, ranks, verdicts, winners, volumes, savings and totals are counted anew here, and what the report
-//! says must be what is counted. No model, no solver, no certificate of the main path is used. `docs/verify.md` says what is
-//! checked, by which formula, and what is taken on trust.
+//! says must be what is counted. No solver and no certificate of the main path is used. Of its model only the columns and rows
+//! of lots in the whole bidding language are shared: that they are those of the inputs is checked by building them again, and
+//! every award is held against bids and limits as they are worded, without them. `docs/verify.md` says what is checked, by
+//! which formula, and what is taken on trust.
 //!
 //! | file | what |
 //! | --- | --- |
@@ -17,6 +19,7 @@
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+//! | `linked`, `limits`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
 //! | `general` | lots whose columns and rows stand in proof.json |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
@@ -34,6 +37,7 @@ mod general;
 mod ladder;
 mod limits;
 mod linked;
+mod paid;
 mod programme;
 mod proof;
 mod published;

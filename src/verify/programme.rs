@@ -140,7 +140,7 @@ pub(super) fn programme(count: &Count<'_>, limits: &LeastCost) -> Option<Program
         built.rows_of_bid(count, at, limits.max_share.map(|_| limit))?;
     }
     let all: Vec<(usize, i128)> = (0..bids).map(|bid| (bid, 1)).collect();
-    let least = i128::from(limits.min_suppliers.unwrap_or(0));
+    let least = i128::from(limits.min_suppliers.unwrap_or(0)).max(built.enough(count, &demand, limit)?);
     built.row(&["least-number-of-winners"], all.clone(), Some(least), None);
     if let Some(most) = limits.max_suppliers {
         built.row(&["largest-number-of-winners"], all, None, Some(i128::from(most)));
@@ -160,6 +160,25 @@ impl Programme {
     fn row(&mut self, name: &[&str], terms: Vec<(usize, i128)>, least: Option<i128>, most: Option<i128>) {
         let name = name.iter().map(|part| (*part).to_owned()).collect();
         self.rows.insert(name, Row { terms, least, most });
+    }
+
+    /// How many winners it takes at least to deliver all demand.
+    fn enough(&self, count: &Count<'_>, demand: &[i128], limit: i128) -> Option<i128> {
+        let mut volumes = Vec::new();
+        for bid in count.bids.iter().filter(|bid| bid.excluded().is_none()) {
+            volumes.push(match bid.bid.capacity {
+                Some(capacity) => capacity.in_steps(self.volume_digits)?.min(limit),
+                None => limit,
+            });
+        }
+        volumes.sort_unstable();
+        let mut open = Self::sum(demand.iter().map(|wanted| (*wanted, 1)))?;
+        let mut winners = 0_i128;
+        while let Some(volume) = volumes.pop().filter(|volume| open > 0 && *volume > 0) {
+            open = open.checked_sub(volume)?;
+            winners = winners.checked_add(1)?;
+        }
+        Some(winners)
     }
 
     /// Costs and largest values of all columns.
