@@ -79,12 +79,13 @@ fn said(evaluation: &jicai::Evaluation) -> (String, Option<String>, Vec<Vec<BTre
 
 fn differs(seed: u64) -> Option<String> {
     let tender = random::tender(seed);
-    let folder = tender.folder(seed % 2 == 0);
+    let folder = tender.folder(seed.is_multiple_of(2));
     let written = folder.written();
     let found = match jicai::evaluate(written.path(), &ReadOptions::default()) {
         Ok(evaluation) => {
             // Every report is a good second; one in four is judged.
-            let wrong = if seed % 4 == 0 { findings(written.path(), &evaluation) } else { Vec::new() };
+            let wrong =
+                if seed.is_multiple_of(4) { findings(written.path(), &evaluation) } else { Vec::new() };
             if !wrong.is_empty() {
                 return Some(format!("seed {seed}: not borne out\n{wrong:#?}\n{folder:?}"));
             }
@@ -134,4 +135,33 @@ fn small_random_tenders_have_the_awards_that_trying_all_finds() {
     let from = std::env::var("JICAI_RANDOM_FROM").ok().and_then(|text| text.parse().ok()).unwrap_or(0_u64);
     let wrong: Vec<String> = (from..from + count).filter_map(differs).collect();
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.first().unwrap());
+}
+
+/// What a programme comes to under an engine, objective by objective; `None` when it has no award or the engine gives up.
+#[cfg(feature = "solver")]
+#[test]
+fn the_solver_with_floats_finds_the_same_costs() {
+    use jicai::solve::{Engine, Exact, Linear};
+    let mut compared = 0;
+    for seed in 0..120 {
+        let written = random::tender(seed).folder(false).written();
+        let tables = jicai::read::read(written.path(), &ReadOptions::default()).unwrap();
+        let (tender, mut warnings) = jicai::validate::validate(&tables).unwrap();
+        let notice = &tender.notice;
+        let mut rules =
+            jicai::rules::RuleSet::built_in(&notice.rules, Some(notice.announced), &notice.overrides)
+                .unwrap();
+        rules.limit_by(&notice.limits);
+        let comparable = jicai::compare::compare(tender, rules).unwrap();
+        let screened = jicai::screen::screen(comparable, &mut warnings).unwrap();
+        for lot in &jicai::model::model(&screened).unwrap().lots {
+            let exact = Exact::default().solve(lot).unwrap();
+            // The solver may refuse; it may not find something else.
+            let Ok(linear) = Linear.solve(lot) else { continue };
+            let cost = |found: &jicai::model::LotCandidate| found.best.as_ref().map(|best| best.objective);
+            assert_eq!(cost(&exact), cost(&linear), "seed {seed}, lot {}", lot.lot_id);
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
 }

@@ -62,7 +62,7 @@ impl Build<'_> {
     }
 
     /// The columns of winning of bids.
-    pub(super) fn wins_of(&self, bids: &Places) -> Vec<usize> {
+    pub(super) fn wins_of(&self, bids: &[(usize, usize)]) -> Vec<usize> {
         let wins = |(lot, bid): &(usize, usize)| Some(self.lots.get(*lot)?.bids.get(*bid)?.wins);
         bids.iter().filter_map(wins).collect()
     }

@@ -63,7 +63,7 @@ impl Build<'_> {
             let (name, total) = (view.lot_id.clone(), sum(view.demand.iter().copied())?);
             let most = self.volume(format!("largest-volume[{name}]"), total);
             for place in self.all_bids(&[lot]) {
-                let mut sum = self.volume_of(&vec![place])?;
+                let mut sum = self.volume_of(&[place])?;
                 sum.add(most, sub(0, 1)?)?;
                 let label = format!("largest-volume[{name},{}]", place.1);
                 self.row(super::OBJECTIVES, label, &sum, Sense::Le, 0);
@@ -85,7 +85,7 @@ impl Build<'_> {
         for place in bids {
             let Some(score) = score(place) else { continue };
             let by = score.in_steps(digits).ok_or(TooLarge)?;
-            sum.add_sum(&self.volume_of(&vec![*place])?, mul(by, 1)?)?;
+            sum.add_sum(&self.volume_of(&[*place])?, mul(by, 1)?)?;
         }
         Ok(sum)
     }

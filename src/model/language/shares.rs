@@ -196,8 +196,7 @@ impl Build<'_> {
         let wins = self.wins_of(&order);
         let mut one = Sum::default();
         let mut places: Vec<Sum> = vec![Sum::default(); order.len()];
-        let mut volumes =
-            order.iter().map(|bid| self.volume_of(&vec![*bid])).collect::<Result<Vec<_>, _>>()?;
+        let mut volumes = order.iter().map(|bid| self.volume_of(&[*bid])).collect::<Result<Vec<_>, _>>()?;
         for shares in lists {
             let list = shares.len();
             let label = |what: &str| in_force.label(what, &format!("{name},{list}"));
@@ -266,9 +265,9 @@ impl Build<'_> {
             for (number, better) in classes.iter().enumerate() {
                 for worse in classes.iter().skip(number.saturating_add(1)).flatten() {
                     for one in better {
-                        let least = self.volume_of(&vec![*worse])?;
-                        let mut sum = Self::less(&self.volume_of(&vec![*one])?, &least)?;
-                        for wins in self.wins_of(&vec![*one]) {
+                        let least = self.volume_of(&[*worse])?;
+                        let mut sum = Self::less(&self.volume_of(&[*one])?, &least)?;
+                        for wins in self.wins_of(&[*one]) {
                             sum.add(wins, sub(0, total)?)?;
                         }
                         let label = format!("{name},{},{}", one.1, worse.1);
