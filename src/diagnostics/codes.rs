@@ -246,6 +246,22 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A quality score that the rule set needs is blank.
+    QualityScoreMissing = "E0540",
+    /// A quality score above the full score.
+    QualityScoreAboveFull = "E0541",
+    /// A preference that must be stated is blank.
+    PreferenceMissing = "E0542",
+    /// More points for preference than the rule set allows.
+    PreferencePointsAboveMost = "E0543",
+    /// No ceiling to count points from.
+    CeilingMissingForScore = "E0544",
+    /// A capacity that must be stated is blank.
+    CapacityMissing = "E0545",
+    /// All capacities together do not cover the volume.
+    CapacityShort = "W0540",
+    /// Whether a bidder takes the lowest price is not recorded.
+    MatchUnanswered = "W0541",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
@@ -418,6 +434,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// Bands of shares cannot come to the whole.
+    RulesBandsMissTheWhole = "E0450",
 }
 
 #[cfg(test)]
