@@ -46,7 +46,7 @@ impl Certificate {
         &self.lot
     }
 
-    /// The awards, the one that was taken first.
+    /// The awards that reach the least cost; where several do, a recorded draw says which is taken, else none is.
     pub fn awards(&self) -> &[Proposal] {
         &self.awards
     }

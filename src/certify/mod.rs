@@ -11,6 +11,7 @@
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
 //! | `lean` | a proof without what it does not need |
+//! | `drawn` | the award that a recorded draw chose between awards of one cost |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -18,6 +19,7 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod drawn;
 mod lean;
 mod recount;
 mod rows;
@@ -87,6 +89,8 @@ pub enum CertifyFaultKind {
     Tie,
     /// A further award is not as good, or its winners are listed twice.
     FurtherAward,
+    /// A draw is recorded that does not fit what is to be drawn: a fault of the tender.
+    Draw(Box<Diagnostic>),
 }
 
 impl From<TooLarge> for CertifyFaultKind {
@@ -226,6 +230,9 @@ fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
 
 impl From<CertifyFault> for Diagnostics {
     fn from(fault: CertifyFault) -> Self {
+        if let CertifyFaultKind::Draw(draw) = fault.kind {
+            return (*draw).into();
+        }
         let detail = format!("{:?}", fault.kind);
         Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
     }

@@ -242,6 +242,8 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// The winners drawn between awards of one cost are none of the options.
+    DrawNotAnOption = "E0529",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.

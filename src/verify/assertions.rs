@@ -1,7 +1,7 @@
 //! What suffices to show the award of a lot, with its numbers: one sentence each, in the reader's language.
 
 use crate::rules::sentence;
-use crate::tender::{Outcome, Reason};
+use crate::tender::{Act, Decision, Outcome, Reason};
 use crate::text::{Language, fill};
 
 use super::expected::Lot;
@@ -44,6 +44,19 @@ impl Assertion {
     }
 }
 
+/// The draws that were recorded and used, each with its document.
+fn draws(lot: &Lot<'_>) -> Vec<Assertion> {
+    let what = if lot.award.places.is_some() { "drawn" } else { "drawn_award" };
+    let said = |decision: &Decision| {
+        let Act::Draw(place) = decision.act else { return None };
+        let document = decision.document.clone().or(decision.why.clone()).unwrap_or_else(|| "-".to_owned());
+        let supplier = decision.supplier_id.as_str().to_owned();
+        let values = vec![("supplier", supplier), ("place", place.to_string()), ("document", document)];
+        Some(Assertion::new(what, values))
+    };
+    lot.count.lot.decisions.iter().filter_map(said).collect()
+}
+
 /// The assertions of a lot.
 pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
     let Lot { count, award, volumes, cost, shown } = lot;
@@ -63,6 +76,9 @@ pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
         }
         (None, None) => {}
     }
+    let draws = draws(lot);
+    let drawn = !draws.is_empty();
+    all.extend(draws);
     for (at, bid) in count.bids.iter().enumerate() {
         let what = match award.status(count, at) {
             "won" => "won",
@@ -77,6 +93,7 @@ pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
         // A least-cost lot has no ranking: why a bid wins or loses there is the cost of the whole award.
         let what = match (award.places, what) {
             (None, "won") => "won_by_cost",
+            (None, "lost") if drawn => "lost_by_draw",
             (None, "lost") => "lost_by_cost",
             (None, "tied") => "tied_by_cost",
             _ => what,
