@@ -174,6 +174,8 @@ pub enum TieDecides {
     Award {
         /// The sets, as places in the lot's list of bids.
         sets: Vec<Vec<usize>>,
+        /// Whether it is proved that there are no others.
+        complete: bool,
     },
 }
 

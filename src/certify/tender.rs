@@ -142,7 +142,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
             Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
         }
-        Draw::Awards { winners, .. } => {
+        Draw::Awards { winners, complete } => {
             let sets = winners
                 .iter()
                 .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
@@ -151,7 +151,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Tie { bids, decides: TieDecides::Award { sets } })
+            Some(Tie { bids, decides: TieDecides::Award { sets, complete: *complete } })
         }
     }
 }

@@ -37,6 +37,7 @@ mod html;
 mod json;
 mod letters;
 mod lines;
+pub mod lottery;
 mod manifest;
 mod notices;
 pub mod png;

@@ -74,7 +74,7 @@ pub(super) fn least_cost(
         let winners: Vec<usize> = all.into_iter().filter(certain).filter(|_| shown.complete).collect();
         let open: BTreeSet<usize> =
             sets.iter().flatten().copied().filter(|at| !winners.contains(at)).collect();
-        let decides = Decides::Award(sets.into_iter().collect());
+        let decides = Decides::Award(sets.into_iter().collect(), shown.complete);
         (winners, vec![Tie { bids: open.into_iter().collect(), decides }])
     } else {
         let taken = drawn.or(awards.first().map(|award| award.winners.clone()));
