@@ -10,6 +10,7 @@
 //! | `rows` | bounds, rows and objective of an award |
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
+//! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
 //! | `drawn` | the award that a recorded draw chose between awards of one cost |
 //! | `recount` | the recount of a ranked lot |
@@ -20,6 +21,7 @@ mod bound;
 mod cases;
 mod certified;
 mod drawn;
+mod general;
 mod lean;
 mod recount;
 mod rows;
@@ -30,7 +32,7 @@ use std::collections::BTreeSet;
 
 pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
-pub use tender::certify_award;
+pub use tender::{certify_award, certify_programme};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
@@ -124,6 +126,7 @@ pub fn certify_lot(lot: &LotModel, candidate: &LotCandidate) -> Result<Certified
         (_, false) => Err(CertifyFaultKind::OtherLot),
         (Shape::Ranked(ranked), true) => ranked_lot(lot, ranked, candidate),
         (Shape::Core(core), true) => core_lot(lot, core, candidate),
+        (Shape::General(_), true) => general::certify(lot, candidate),
     };
     certified.map_err(|kind| CertifyFault { lot_id: lot.lot_id.clone(), kind })
 }

@@ -14,6 +14,7 @@
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
 //! | `png` | the charts as PNG, on request |
+//! | `pdf` | report.pdf, on request |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
@@ -40,6 +41,7 @@ mod lines;
 pub mod lottery;
 mod manifest;
 mod notices;
+pub mod pdf;
 pub mod png;
 mod proof;
 mod published;
@@ -52,6 +54,7 @@ mod xlsx;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
 

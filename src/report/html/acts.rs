@@ -91,7 +91,7 @@ fn decisions(subject: &Subject<'_>, decided: &[(&LotFigures<'_>, &Decision)]) ->
     framed(label, &table)
 }
 
-fn act(subject: &Subject<'_>, lot: &LotFigures<'_>, act: Act) -> String {
+pub(in crate::report) fn act(subject: &Subject<'_>, lot: &LotFigures<'_>, act: Act) -> String {
     match act {
         Act::Draw(_) if lot.screened.places.is_none() => subject.word("act.draw_award").to_owned(),
         Act::Draw(place) => subject.say("act.draw", &[("place", &place.to_string())]),
