@@ -112,12 +112,11 @@ fn lot_award(
     let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
     let order_matters = |tie: &Tie| match &rules.allocation {
         AllocationRule::Draft(_) => !picks_stand,
-        AllocationRule::ByRank(rule) => {
-            let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
-            let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
-            !rule.rule.gives_alike(winners.len(), &tied)
+        by_rank => {
+            let rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
+            let tied: Vec<usize> = tie.bids.iter().filter_map(rank).collect();
+            by_rank.gives_alike(winners.len(), &tied) == Some(false)
         }
-        AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
     };
     if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
         outcome = Outcome::DrawRequired;

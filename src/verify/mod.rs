@@ -11,7 +11,7 @@
 //! | `bids` | comparable prices, bidders, the rules before the ranking |
 //! | `walk` | the plain walk of a ranked round: what every rule says of each bid, winners and their prices |
 //! | `recount` | every lot of a tender, one after the other |
-//! | `volumes`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
+//! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
@@ -31,6 +31,7 @@ mod difference;
 mod draws;
 mod expected;
 mod general;
+mod ladder;
 mod programme;
 mod proof;
 mod published;
