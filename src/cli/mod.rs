@@ -15,6 +15,7 @@ mod explain;
 mod help;
 mod new;
 mod payers;
+mod project;
 mod report;
 mod retention;
 mod rules;
@@ -67,6 +68,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("completions", of)) => completions::completions(of, language),
         Some(("effects", of)) => effects::effects(of, language),
         Some(("payers", of)) => payers::payers(of, language),
+        Some(("project", of)) => project::project(of, language),
         Some(("retention", of)) => retention::retention(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {

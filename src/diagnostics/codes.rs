@@ -314,6 +314,36 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// Assumptions of a projection are no TOML.
+    AssumptionsNotToml = "E0730",
+    /// A key that assumptions do not have.
+    AssumptionsKeyUnknown = "E0731",
+    /// A key of the assumptions that must be there is not, or is blank.
+    AssumptionsKeyMissing = "E0732",
+    /// A value of the assumptions is not in quotes.
+    AssumptionsNotText = "E0733",
+    /// A number of the assumptions is not written as one.
+    AssumptionsNotANumber = "E0734",
+    /// A number of the assumptions is larger than its kind can be.
+    AssumptionsAboveLimit = "E0735",
+    /// A number of the assumptions is smaller than its kind can be.
+    AssumptionsBelowLimit = "E0736",
+    /// Low, central and high, percentiles or values are out of order.
+    AssumptionsOutOfOrder = "E0737",
+    /// Weights do not add up to one.
+    AssumptionsSharesNotWhole = "E0738",
+    /// Uptake does not begin in year 1, or its years do not rise.
+    AssumptionsYears = "E0739",
+    /// A list is longer or shorter than it must be.
+    AssumptionsCount = "E0740",
+    /// No lot states a term in years, and no years are asked for.
+    ProjectionWithoutYears = "E0741",
+    /// An amount of a projection comes out too long.
+    ProjectionTooLarge = "E0742",
+    /// The award of a report is not the one that its inputs give.
+    ProjectionOfOtherAward = "E0743",
+    /// A word that is none of those allowed.
+    AssumptionsWordUnknown = "E0744",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.

@@ -17,6 +17,7 @@
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+//! | `general` | lots whose columns and rows stand in proof.json |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |
@@ -29,6 +30,7 @@ mod cases;
 mod difference;
 mod draws;
 mod expected;
+mod general;
 mod ladder;
 mod programme;
 mod proof;
@@ -101,6 +103,8 @@ impl Finding {
         self
     }
 }
+
+pub use general::{Proved, programme_proof};
 
 /// The inputs that a report is checked against.
 #[derive(Debug, Clone)]
