@@ -8,6 +8,7 @@ mod check;
 mod command_line;
 mod compare;
 mod completions;
+mod draw;
 mod effects;
 mod evaluate;
 mod exit;
@@ -62,6 +63,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("check", of)) => check::check(of, language),
         Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
+        Some(("draw", of)) => draw::draw(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
