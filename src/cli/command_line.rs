@@ -43,6 +43,7 @@ pub(super) fn command_line(language: Language) -> Command {
             super::payers::line(here),
             super::retention::line(here),
             super::settlement::line(here),
+            super::execution::line(here),
             new(here),
             completions(here),
             here.command("help", "help_command").arg(

@@ -10,6 +10,7 @@ mod compare;
 mod completions;
 mod effects;
 mod evaluate;
+mod execution;
 mod exit;
 mod explain;
 mod help;
@@ -66,6 +67,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("effects", of)) => effects::effects(of, language),
+        Some(("execution", of)) => execution::execution(of, language),
         Some(("payers", of)) => payers::payers(of, language),
         Some(("retention", of)) => retention::retention(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),

@@ -294,6 +294,30 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// The same purchases twice in a table of what was bought.
+    ActualTwice = "E0730",
+    /// A month is not written as one.
+    MonthMalformed = "E0731",
+    /// Purchases of a lot on which nothing is agreed.
+    ActualNotAgreed = "E0732",
+    /// Purchases from a supplier that the tender does not know.
+    ActualSupplierUnknown = "E0733",
+    /// Purchases of a product that the supplier did not offer on the lot.
+    ActualProductUnknown = "E0734",
+    /// Purchases that may be of several bids of one supplier.
+    ActualProductNeeded = "E0735",
+    /// A month before the term or after its end.
+    MonthOutsideTerm = "E0736",
+    /// A month without a row between months with rows.
+    MonthMissing = "E0737",
+    /// Sums of purchases that cannot be held exactly.
+    ExecutionTooLarge = "E0738",
+    /// A report whose award does not come out again from the copies in it.
+    ReportNotReproduced = "E0739",
+    /// A winner's product was bought above its award price.
+    PriceAboveAward = "W0730",
+    /// Purchases by an institution that reported no demand.
+    InstitutionWithoutDemand = "W0731",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.

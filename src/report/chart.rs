@@ -11,6 +11,7 @@ mod cut_off;
 mod draw;
 mod evaluated;
 mod finding;
+mod fulfilment;
 mod ladder;
 mod layout;
 mod lot_ladder;
@@ -26,11 +27,13 @@ mod swarm;
 #[cfg(test)]
 mod tests;
 
+use crate::Evaluation;
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
 use crate::report::reading::tender_title;
 use crate::savings::Savings;
+use crate::savings::execution::Execution;
 use crate::text::{Language, fill, text};
 
 /// The price ladder of an award as one SVG text, the same bytes for the same award.
@@ -94,6 +97,11 @@ impl Charts {
         let lots = self.lots.iter().flatten().map(|lot| (lot.name.as_str(), lot.svg.as_str()));
         tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
     }
+}
+
+/// What was bought month by month and by region, beside what was agreed; `None` when nothing is known.
+pub fn fulfilment(evaluation: &Evaluation, execution: &Execution, language: Language) -> Option<String> {
+    fulfilment::chart(evaluation, execution, language)
 }
 
 /// The tender, and whether its facts are made up.

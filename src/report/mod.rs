@@ -19,7 +19,8 @@
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
-//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution |
+//! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
@@ -29,6 +30,7 @@ pub mod chart;
 mod csv;
 mod disk;
 mod draw;
+mod execution;
 pub mod explained;
 mod figures;
 mod files;
@@ -48,6 +50,7 @@ mod summary;
 pub mod tables;
 mod xlsx;
 
+pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
