@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::money::{Inexact, Proportion, Quantity, UnitPrice, power_factor_quotient};
+use crate::money::{
+    Inexact, Proportion, Quantity, Ratio, UnitPrice, power_factor_product, power_factor_quotient,
+};
 use crate::rules::{
     ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet, UsablePrice,
 };
@@ -109,10 +111,19 @@ pub(super) fn count<'a>(
 /// `price / (content factor × fill factor × pack factor)`, each factor a base to the power of the binary logarithm of its
 /// ratio, rounded once.
 fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
-    let ComparablePrice { content_base, fill_base, pack_base, rounding } = rules.comparable_price.rule;
-    let factors =
-        [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)];
-    power_factor_quotient(price, &factors, rounding).map_err(|_| Inexact)
+    power_factor_quotient(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
+        .map_err(|_| Inexact)
+}
+
+/// A price of the representative specification as that of the bid's own pack: times the same factors, rounded once.
+pub(super) fn own_pack(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
+    power_factor_product(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
+        .map_err(|_| Inexact)
+}
+
+fn factors(bid: &Bid, rules: &RuleSet) -> [(Ratio, Proportion); 3] {
+    let ComparablePrice { content_base, fill_base, pack_base, .. } = rules.comparable_price.rule;
+    [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)]
 }
 
 /// Reported volume times scale times content ratio, in full; a product without a finite decimal is rounded as the rule set

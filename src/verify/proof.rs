@@ -12,7 +12,7 @@ use super::bids::Count;
 use super::cases::{Shown, walk, whole};
 use super::expected::{Lot, text};
 use super::programme::{Programme, programme};
-use super::ranks::{Award, Decides, Tie};
+use super::walk::{Award, Decides, Tie};
 
 /// A least-cost award that its proof bears out.
 pub(super) struct Optimum {
@@ -84,7 +84,7 @@ pub(super) fn least_cost(
         _ => None,
     };
     let ranks = vec![None; count.bids.len()];
-    let award = Award { outcome, places: None, ranks, winners, ties, share: None, years: None };
+    let award = Award { outcome, places: None, anchor: None, ranks, winners, ties, share: None, years: None };
     Ok(Optimum { award: award.finish(count), planned: planned.ok_or("too_large")?, cost, shown })
 }
 
