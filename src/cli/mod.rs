@@ -16,6 +16,7 @@ mod explain;
 mod help;
 mod new;
 mod payers;
+mod policy;
 mod report;
 mod retention;
 mod rules;
@@ -63,6 +64,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
         Some(("explain", of)) => explain::explain(of, language),
+        Some(("report", of)) if of.get_flag("policy") => policy::policy(of, language),
         Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),

@@ -21,6 +21,7 @@ mod provinces;
 mod regions;
 mod savings;
 mod sheet;
+mod strip;
 mod suppliers;
 mod svg;
 mod swarm;
@@ -98,6 +99,8 @@ impl Charts {
         tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
     }
 }
+
+pub(in crate::report) use strip::{StripBar, chart as strip};
 
 /// What was bought month by month and by region, beside what was agreed; `None` when nothing is known.
 pub fn fulfilment(evaluation: &Evaluation, execution: &Execution, language: Language) -> Option<String> {

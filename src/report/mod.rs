@@ -21,6 +21,7 @@
 //! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
 //! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution |
+//! | `policy` | one page for those who decide |
 //! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
@@ -44,6 +45,7 @@ mod manifest;
 mod notices;
 pub mod pdf;
 pub mod png;
+mod policy;
 mod proof;
 mod published;
 pub mod reading;
@@ -56,6 +58,7 @@ pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use policy::{PayerName, PolicyPayers, policy, policy_baseline};
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
 
