@@ -1,6 +1,8 @@
 //! Damaged reports: every one must be refused, by a finding that names the file. The manifest is put right after every
 //! change, so that only the recount can notice; flipped bytes alone are left to the manifest.
 
+#[path = "recheck/alliances.rs"]
+mod alliances;
 #[path = "mutants/changes.rs"]
 mod changes;
 #[path = "mutants/forged.rs"]
@@ -133,6 +135,7 @@ fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     let mut random = Random(23);
     let mut folders: Vec<_> = (0..6).map(|at| ranked(&mut random, RANKED[at % RANKED.len()])).collect();
     folders.extend(LATER.iter().map(|rules| ranked(&mut random, rules)));
+    folders.extend(alliances::ALLIANCES.iter().map(|rules| alliances::alliance(&mut random, rules)));
     folders.extend((0..14).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
     let cases = folders.iter().filter_map(|folder| Case::of(folder.path())).collect();
     (folders, cases)

@@ -10,6 +10,7 @@
 //! | `rows` | bounds, rows and objective of an award |
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
+//! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
@@ -18,6 +19,7 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod general;
 mod lean;
 mod recount;
 mod rows;
@@ -28,7 +30,7 @@ use std::collections::BTreeSet;
 
 pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
-pub use tender::certify_award;
+pub use tender::{certify_award, certify_programme};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
@@ -120,6 +122,7 @@ pub fn certify_lot(lot: &LotModel, candidate: &LotCandidate) -> Result<Certified
         (_, false) => Err(CertifyFaultKind::OtherLot),
         (Shape::Ranked(ranked), true) => ranked_lot(lot, ranked, candidate),
         (Shape::Core(core), true) => core_lot(lot, core, candidate),
+        (Shape::General(_), true) => general::certify(lot, candidate),
     };
     certified.map_err(|kind| CertifyFault { lot_id: lot.lot_id.clone(), kind })
 }

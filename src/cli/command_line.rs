@@ -41,6 +41,7 @@ pub(super) fn command_line(language: Language) -> Command {
             rules(here),
             super::effects::line(here),
             super::payers::line(here),
+            super::project::line(here),
             super::retention::line(here),
             super::settlement::line(here),
             super::execution::line(here),

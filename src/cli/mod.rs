@@ -17,6 +17,7 @@ mod help;
 mod new;
 mod payers;
 mod policy;
+mod project;
 mod report;
 mod retention;
 mod rules;
@@ -71,6 +72,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("effects", of)) => effects::effects(of, language),
         Some(("execution", of)) => execution::execution(of, language),
         Some(("payers", of)) => payers::payers(of, language),
+        Some(("project", of)) => project::project(of, language),
         Some(("retention", of)) => retention::retention(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {

@@ -221,6 +221,22 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A quality score that the rule set needs is blank.
+    QualityScoreMissing = "E0540",
+    /// A quality score above the full score.
+    QualityScoreAboveFull = "E0541",
+    /// A preference that must be stated is blank.
+    PreferenceMissing = "E0542",
+    /// More points for preference than the rule set allows.
+    PreferencePointsAboveMost = "E0543",
+    /// No ceiling to count points from.
+    CeilingMissingForScore = "E0544",
+    /// A capacity that must be stated is blank.
+    CapacityMissing = "E0545",
+    /// All capacities together do not cover the volume.
+    CapacityShort = "W0540",
+    /// Whether a bidder takes the lowest price is not recorded.
+    MatchUnanswered = "W0541",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
@@ -297,6 +313,36 @@ codes! {
     PriceAboveAward = "W0730",
     /// Purchases by an institution that reported no demand.
     InstitutionWithoutDemand = "W0731",
+    /// Assumptions of a projection are no TOML.
+    AssumptionsNotToml = "E0730",
+    /// A key that assumptions do not have.
+    AssumptionsKeyUnknown = "E0731",
+    /// A key of the assumptions that must be there is not, or is blank.
+    AssumptionsKeyMissing = "E0732",
+    /// A value of the assumptions is not in quotes.
+    AssumptionsNotText = "E0733",
+    /// A number of the assumptions is not written as one.
+    AssumptionsNotANumber = "E0734",
+    /// A number of the assumptions is larger than its kind can be.
+    AssumptionsAboveLimit = "E0735",
+    /// A number of the assumptions is smaller than its kind can be.
+    AssumptionsBelowLimit = "E0736",
+    /// Low, central and high, percentiles or values are out of order.
+    AssumptionsOutOfOrder = "E0737",
+    /// Weights do not add up to one.
+    AssumptionsSharesNotWhole = "E0738",
+    /// Uptake does not begin in year 1, or its years do not rise.
+    AssumptionsYears = "E0739",
+    /// A list is longer or shorter than it must be.
+    AssumptionsCount = "E0740",
+    /// No lot states a term in years, and no years are asked for.
+    ProjectionWithoutYears = "E0741",
+    /// An amount of a projection comes out too long.
+    ProjectionTooLarge = "E0742",
+    /// The award of a report is not the one that its inputs give.
+    ProjectionOfOtherAward = "E0743",
+    /// A word that is none of those allowed.
+    AssumptionsWordUnknown = "E0744",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.
@@ -387,6 +433,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// Bands of shares cannot come to the whole.
+    RulesBandsMissTheWhole = "E0450",
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod baseline;
 pub mod effects;
 pub mod execution;
 pub mod payers;
+pub mod projection;
 pub mod retention;
 pub mod settlement;
 mod sum;

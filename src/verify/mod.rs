@@ -11,12 +11,13 @@
 //! | `bids` | comparable prices, bidders, the rules before the ranking |
 //! | `walk` | the plain walk of a ranked round: what every rule says of each bid, winners and their prices |
 //! | `recount` | every lot of a tender, one after the other |
-//! | `volumes`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
+//! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+//! | `general` | lots whose columns and rows stand in proof.json |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |
@@ -29,6 +30,8 @@ mod cases;
 mod difference;
 mod draws;
 mod expected;
+mod general;
+mod ladder;
 mod programme;
 mod proof;
 mod published;
@@ -100,6 +103,8 @@ impl Finding {
         self
     }
 }
+
+pub use general::{Proved, programme_proof};
 
 /// The inputs that a report is checked against.
 #[derive(Debug, Clone)]

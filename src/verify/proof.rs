@@ -55,7 +55,7 @@ pub(super) fn least_cost(
         return Err("awards_differ");
     }
     let ids: Vec<&str> = count.bids.iter().map(|bid| bid.bid.id.as_str()).collect();
-    let shown = walk(&programme, &ids, proof, cost, &sets)?;
+    let shown = walk(&programme, &ids, proof, &Vec::from_iter(cost), &sets)?;
     let money = |steps| programme.money(steps).ok_or("too_large");
     let (outcome, bound) = match (cost, shown.bound) {
         (None, None) => (Outcome::NoAward, None),
@@ -95,7 +95,7 @@ fn listed_award(count: &Count<'_>, programme: &Programme, award: &Value) -> Resu
     let regions: BTreeMap<&str, usize> =
         count.regions.keys().enumerate().map(|(at, region)| (region.as_str(), at)).collect();
     let list = |key: &str| award.get(key).and_then(Value::as_array).ok_or("malformed");
-    let mut values = vec![0_i128; programme.most.len()];
+    let mut values = vec![0_i128; programme.bounds.len()];
     let mut winners = Vec::new();
     for id in list("winners")? {
         let at = id.as_str().and_then(|id| ids.get(id)).ok_or("malformed")?;
@@ -115,18 +115,8 @@ fn listed_award(count: &Count<'_>, programme: &Programme, award: &Value) -> Resu
         let place = column.filter(|place| **place == 0).ok_or("malformed")?;
         *place = whole(Some(volume)).filter(|volume| *volume > 0).ok_or("malformed")?;
     }
-    if values.iter().zip(&programme.most).any(|(value, most)| value > most) {
-        return Err("row_broken");
-    }
-    for row in programme.rows.values() {
-        let terms = row.terms.iter().map(|(column, by)| Some((*values.get(*column)?, *by)));
-        let sum = terms.collect::<Option<Vec<_>>>().and_then(Programme::sum).ok_or("too_large")?;
-        if row.least.is_some_and(|least| sum < least) || row.most.is_some_and(|most| sum > most) {
-            return Err("row_broken");
-        }
-    }
-    let cost =
-        Programme::sum(values.iter().copied().zip(programme.costs.iter().copied())).ok_or("too_large")?;
+    let reached = programme.reached(&values)?;
+    let cost = *reached.first().ok_or("malformed")?;
     let stated = whole(award.get("cost"));
     if stated == Some(cost) { Ok(Listed { winners, values, cost }) } else { Err("cost") }
 }

@@ -4,8 +4,8 @@ use crate::money::{Ratio, UnitPrice};
 use crate::rules::AllocationRule;
 use crate::tender::Outcome;
 use crate::verify::bids::Count;
+use crate::verify::ladder::shared_alike;
 use crate::verify::regions::of_own_rules;
-use crate::verify::volumes::shared_alike;
 
 /// A bid's place in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(in crate::verify) enum Route {
     Place,
     /// By its place, at a lower price that it takes.
     Lowered(UnitPrice),
+    /// By its place, at the lowest price, which it takes.
+    Matched(UnitPrice),
     /// Without a place, at a lower price that it takes; it picks no region.
     LoweredWithoutPlace(UnitPrice),
     /// Without a place and without volume.
@@ -39,6 +41,7 @@ impl Route {
         match self {
             Self::Place => "place",
             Self::Lowered(_) => "revived",
+            Self::Matched(_) => "matched",
             Self::LoweredWithoutPlace(_) => "revived_without_place",
             Self::WithoutVolume => "without_volume",
             Self::Open => "open",
@@ -48,7 +51,7 @@ impl Route {
     /// The lower price that the bid takes.
     pub(in crate::verify) fn lowered(self) -> Option<UnitPrice> {
         match self {
-            Self::Lowered(price) | Self::LoweredWithoutPlace(price) => Some(price),
+            Self::Lowered(price) | Self::Matched(price) | Self::LoweredWithoutPlace(price) => Some(price),
             Self::Place | Self::WithoutVolume | Self::Open => None,
         }
     }
@@ -107,7 +110,8 @@ impl Award {
 
     /// The winners that pick regions, as places in the list of winners.
     pub(in crate::verify) fn pickers(&self) -> Vec<usize> {
-        let picks = |at: usize| matches!(self.route(at), Route::Place | Route::Lowered(_));
+        let picks =
+            |at: usize| matches!(self.route(at), Route::Place | Route::Lowered(_) | Route::Matched(_));
         self.winners.iter().enumerate().filter(|(_, at)| picks(**at)).map(|(place, _)| place).collect()
     }
 
@@ -157,12 +161,14 @@ impl Award {
     fn order_matters(&self, count: &Count<'_>, tie: &Tie) -> bool {
         match &count.rules.allocation {
             AllocationRule::Draft(_) => count.lot.picks.is_empty() || of_own_rules(count, &self.winners),
-            AllocationRule::ByRank(rule) => {
+            AllocationRule::OwnBrand(_)
+            | AllocationRule::CheapestFirst(_)
+            | AllocationRule::AtLeastCost(_) => false,
+            rule => {
                 let place = |at: &usize| self.winners.iter().position(|winner| winner == at);
                 let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
-                !shared_alike(&rule.rule, self.winners.len(), &tied)
+                !shared_alike(rule, self.winners.len(), &tied)
             }
-            AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
         }
     }
 
