@@ -4,18 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
+use super::award_of::evaluated;
 use super::command_line::Texts;
 use super::tables::{self, refused, wrong_value};
 use super::{Answer, encoding, shown, word};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::read::{ReadOptions, TableKind, table_and_input};
-use crate::report::{self, MANIFEST, ReportFiles};
-use crate::rules::RulesInstead;
+use crate::report;
 use crate::savings::execution::execution as of_award;
 use crate::tender::Month;
 use crate::text::{Language, fill};
 use crate::validate::actual;
-use crate::{Evaluation, evaluate_under};
 
 /// The command in one language.
 pub(super) fn line(here: Texts) -> Command {
@@ -74,36 +73,4 @@ fn computed(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> 
         }
     }
     Ok(answer)
-}
-
-/// The award of a tender folder, or of a report by the copies of its inputs; that must be the award which stands there.
-fn evaluated(given: &Path, options: &ReadOptions) -> Result<Evaluation, Diagnostics> {
-    let stated = given.join("award.json");
-    if !(given.join(MANIFEST).is_file() && stated.is_file()) {
-        return evaluate_under(given, options, None);
-    }
-    let not_reproduced = || {
-        Diagnostics::from(Diagnostic::new(Code::ReportNotReproduced).with("folder", shown(given.as_os_str())))
-    };
-    let stated = std::fs::read(stated).map_err(|_| not_reproduced())?;
-    let award: serde_json::Value = serde_json::from_slice(&stated).map_err(|_| not_reproduced())?;
-    let rules = &award["rules"];
-    let inputs = given.join("inputs");
-    // Another rule set than the tender's own lies beside the inputs, under its id.
-    let instead = match (rules["instead_of"].as_str(), rules["id"].as_str()) {
-        (Some(_), Some(id)) => {
-            let (source, _) = crate::read::text_file(&inputs, &format!("rules/{id}.toml"), options)?;
-            let without_overrides = rules["overrides"].as_array().is_none_or(Vec::is_empty);
-            Some(RulesInstead {
-                name: id.to_owned(),
-                text: Some(source.text().to_owned()),
-                without_overrides,
-            })
-        }
-        _ => None,
-    };
-    let found = evaluate_under(&inputs, options, instead.as_ref())?;
-    let files: ReportFiles =
-        report::report(&found.award, &found.allocation, &found.savings, &found.warnings, Language::English)?;
-    if files.get("award.json") == Some(stated.as_slice()) { Ok(found) } else { Err(not_reproduced()) }
 }

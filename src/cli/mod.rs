@@ -4,6 +4,7 @@
 //! to standard output, everything else to standard error. Nothing is coloured.
 
 mod answer;
+mod award_of;
 mod check;
 mod command_line;
 mod compare;

@@ -290,29 +290,27 @@ codes! {
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
     /// The same purchases twice in a table of what was bought.
-    ActualTwice = "E0730",
+    ActualTwice = "E0750",
     /// A month is not written as one.
-    MonthMalformed = "E0731",
+    MonthMalformed = "E0751",
     /// Purchases of a lot on which nothing is agreed.
-    ActualNotAgreed = "E0732",
+    ActualNotAgreed = "E0752",
     /// Purchases from a supplier that the tender does not know.
-    ActualSupplierUnknown = "E0733",
+    ActualSupplierUnknown = "E0753",
     /// Purchases of a product that the supplier did not offer on the lot.
-    ActualProductUnknown = "E0734",
+    ActualProductUnknown = "E0754",
     /// Purchases that may be of several bids of one supplier.
-    ActualProductNeeded = "E0735",
+    ActualProductNeeded = "E0755",
     /// A month before the term or after its end.
-    MonthOutsideTerm = "E0736",
+    MonthOutsideTerm = "E0756",
     /// A month without a row between months with rows.
-    MonthMissing = "E0737",
+    MonthMissing = "E0757",
     /// Sums of purchases that cannot be held exactly.
-    ExecutionTooLarge = "E0738",
-    /// A report whose award does not come out again from the copies in it.
-    ReportNotReproduced = "E0739",
+    ExecutionTooLarge = "E0758",
     /// A winner's product was bought above its award price.
-    PriceAboveAward = "W0730",
+    PriceAboveAward = "W0750",
     /// Purchases by an institution that reported no demand.
-    InstitutionWithoutDemand = "W0731",
+    InstitutionWithoutDemand = "W0751",
     /// Assumptions of a projection are no TOML.
     AssumptionsNotToml = "E0730",
     /// A key that assumptions do not have.
