@@ -12,6 +12,7 @@
 //! | `cases` | the case distinction |
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
+//! | `drawn` | the award that a recorded draw chose between awards of one cost |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -19,6 +20,7 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod drawn;
 mod general;
 mod lean;
 mod recount;
@@ -89,6 +91,8 @@ pub enum CertifyFaultKind {
     Tie,
     /// A further award is not as good, or its winners are listed twice.
     FurtherAward,
+    /// A draw is recorded that does not fit what is to be drawn: a fault of the tender.
+    Draw(Box<Diagnostic>),
 }
 
 impl From<TooLarge> for CertifyFaultKind {
@@ -229,6 +233,9 @@ fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
 
 impl From<CertifyFault> for Diagnostics {
     fn from(fault: CertifyFault) -> Self {
+        if let CertifyFaultKind::Draw(draw) = fault.kind {
+            return (*draw).into();
+        }
         let detail = format!("{:?}", fault.kind);
         Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
     }

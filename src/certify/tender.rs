@@ -2,6 +2,7 @@
 
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
+use super::drawn::drawn;
 use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
 use crate::money::Quantity;
@@ -24,10 +25,12 @@ pub fn certify_award(
         .iter()
         .zip(&model.lots)
         .zip(certified.lots())
-        .map(|((lot, model), certified)| {
-            let fault =
-                || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
-            lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
+        .zip(&candidate.lots)
+        .map(|(((lot, model), certified), candidate)| {
+            let fault = |kind| CertifyFault { lot_id: certified.lot_id().to_owned(), kind };
+            let drawn = drawn(lot, model, certified, candidate).map_err(fault)?;
+            lot_award(lot, &screened.rules, model, drawn.as_ref().unwrap_or(certified))
+                .ok_or_else(|| fault(CertifyFaultKind::TooLarge))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let pairs = screened.lots.iter().zip(&model.lots).zip(&candidate.lots);
@@ -167,7 +170,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
             Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
         }
-        Draw::Awards { winners, .. } => {
+        Draw::Awards { winners, complete } => {
             let sets = winners
                 .iter()
                 .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
@@ -176,7 +179,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Tie { bids, decides: TieDecides::Award { sets } })
+            Some(Tie { bids, decides: TieDecides::Award { sets, complete: *complete } })
         }
     }
 }

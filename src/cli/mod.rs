@@ -9,6 +9,7 @@ mod check;
 mod command_line;
 mod compare;
 mod completions;
+mod draw;
 mod effects;
 mod evaluate;
 mod execution;
@@ -65,6 +66,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("check", of)) => check::check(of, language),
         Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
+        Some(("draw", of)) => draw::draw(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("report", of)) if of.get_flag("policy") => policy::policy(of, language),
         Some(("report", of)) => report::report(of, language),

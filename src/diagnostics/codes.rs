@@ -221,6 +221,8 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// The winners drawn between awards of one cost are none of the options.
+    DrawNotAnOption = "E0529",
     /// A quality score that the rule set needs is blank.
     QualityScoreMissing = "E0540",
     /// A quality score above the full score.

@@ -44,6 +44,7 @@ mod html;
 mod json;
 mod letters;
 mod lines;
+pub mod lottery;
 mod manifest;
 mod notices;
 pub mod pdf;
@@ -135,6 +136,20 @@ pub fn report(
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)
+}
+
+/// award.json alone, as it stands in the report.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn award_json(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let lots = figures::lots(award, allocation, savings);
+    json::award_json(award, &lots, savings, published_under_own_rules(award, &lots).as_ref(), warnings)
 }
 
 /// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set

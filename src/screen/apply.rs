@@ -46,6 +46,10 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
 fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
+    let least_cost = matches!(rules.award, AwardRule::LeastCost { .. });
+    if least_cost && lot.lot.decisions.iter().any(|decision| matches!(decision.act, Act::Draw(_))) {
+        return true;
+    }
     let mut errors = Diagnostics::new();
     Entered::new(lot.clone(), rules, &mut errors);
     let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
@@ -163,8 +167,8 @@ fn check_acts(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) {
     for decision in &lot.lot.decisions {
         let known = match decision.act {
             Act::Disqualified | Act::Withdrawn => true,
-            // Under least cost a draw would have to name a whole set of winners; no row can say that yet.
-            Act::Draw(_) => ranks,
+            // Under least cost a draw names a whole set of winners, each with a row `draw-1`; the certificate knows the sets.
+            Act::Draw(place) => ranks || place == 1,
             Act::Negotiated | Act::NoAward => negotiates,
         };
         if !known {

@@ -88,8 +88,8 @@ pub(in crate::verify) enum Decides {
     Places(usize),
     /// In which order the bids, which all win, pick regions.
     Order,
-    /// Which of these sets of winners.
-    Award(Vec<Vec<usize>>),
+    /// Which of these sets of winners, and whether they are all.
+    Award(Vec<Vec<usize>>, bool),
 }
 
 impl Award {
@@ -178,7 +178,7 @@ impl Award {
         for tie in &self.ties {
             match tie.decides {
                 Decides::Order => {}
-                Decides::Award(_) => return None,
+                Decides::Award(..) => return None,
                 Decides::Places(places) => {
                     let able = |at: &usize| self.place(*at).is_some_and(|place| place.fails.is_none());
                     number = number.saturating_add(places);
