@@ -30,6 +30,7 @@ pub enum Column {
     InsuredShare,
     LotId,
     MinQuantity,
+    Month,
     Name,
     NameZh,
     On,
@@ -81,6 +82,8 @@ pub enum Holds {
     Boolean,
     /// A day, as in `2019-08-01`.
     Date,
+    /// A month, as in `2019-08`.
+    Month,
     /// One word of a fixed list.
     Word,
 }
@@ -132,6 +135,8 @@ pub enum TableKind {
     Purchases,
     /// A table of its own: what hospitals bought of awarded products, with their scores.
     Retention,
+    /// A table of its own: what was bought after an award, month by month.
+    Actual,
 }
 
 impl TableKind {
@@ -148,7 +153,7 @@ impl TableKind {
     ];
 
     /// Tables that are no part of a tender folder; the user names their files.
-    pub const ALONE: [Self; 2] = [Self::Purchases, Self::Retention];
+    pub const ALONE: [Self; 3] = [Self::Purchases, Self::Retention, Self::Actual];
 
     /// Its file; for a table of its own, a usual name.
     pub const fn file(self) -> &'static str {
@@ -163,12 +168,16 @@ impl TableKind {
             Self::Baselines => "baselines.csv",
             Self::Purchases => "purchases.csv",
             Self::Retention => "retention.csv",
+            Self::Actual => "actual.csv",
         }
     }
 
     /// Whether it cannot do without a row; a tender folder cannot do without these.
     pub const fn required(self) -> bool {
-        matches!(self, Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention)
+        matches!(
+            self,
+            Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention | Self::Actual
+        )
     }
 
     /// Its columns.
@@ -184,6 +193,7 @@ impl TableKind {
             Self::Baselines => BASELINES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
+            Self::Actual => ACTUAL,
         }
     }
 
@@ -347,6 +357,17 @@ const RETENTION: &[Field] = &[
     required(Column::InsuredShare, Holds::Ratio, "insured_share", "参保用量占比").or(&["参保占比"]),
     required(Column::Score, Holds::Score, "score", "考核得分").or(&["得分", "考核分"]),
     optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
+];
+
+const ACTUAL: &[Field] = &[
+    LOT_ID,
+    REGION,
+    optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    SUPPLIER_ID.or(&["企业代码", "供应企业", "生产企业", "企业"]),
+    optional(Column::Product, Holds::Text, "product", "产品").or(&["产品名称", "商品名"]),
+    required(Column::Month, Holds::Month, "month", "月份").or(&["采购月份", "年月"]),
+    required(Column::Volume, Holds::Volume, "volume", "实际采购量").or(&["采购量", "数量"]),
+    required(Column::Price, Holds::Price, "price", "实际采购价").or(&["采购价", "价格", "单价"]),
 ];
 
 #[cfg(test)]
