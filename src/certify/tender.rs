@@ -5,7 +5,7 @@ use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
 use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
 use crate::money::Quantity;
-use crate::rules::{AllocationRule, RuleSet};
+use crate::rules::{AllocationRule, RuleSet, Unit};
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
 
@@ -65,7 +65,7 @@ fn lot_award(
             planned: planned(model, certified, id, Steps::of(lot)),
         });
     }
-    winners.sort_by_key(|winner| (winner.rank, winner.bid));
+    winners.sort_by_key(|winner| (key(lot, winner), winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
     match certified.outcome() {
         LotOutcome::Awarded => {}
@@ -73,7 +73,7 @@ fn lot_award(
         LotOutcome::Unproved => outcome = Outcome::Unproved,
         LotOutcome::DrawRequired(draw) => {
             outcome = Outcome::DrawRequired;
-            ties.push(draw_tie(draw, &winners, place)?);
+            ties.extend(draw_ties(draw, &winners, place)?);
         }
     }
     let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
@@ -89,6 +89,17 @@ fn lot_award(
             let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
             let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
             !rule.rule.gives_alike(winners.len(), &tied)
+        }
+        AllocationRule::ByClass(_) => {
+            let class = |bid: &usize| lot.bids.get(*bid).and_then(|bid| bid.class);
+            tie.bids.iter().any(|bid| class(bid).is_none())
+        }
+        AllocationRule::ByLadder(rule) => {
+            let all: Vec<usize> = winners.iter().map(|winner| winner.bid).collect();
+            let places = lot.ladder_places(&all);
+            let tied = all.iter().zip(places).filter(|(bid, _)| tie.bids.contains(bid));
+            let tied: Vec<usize> = tied.filter_map(|(_, place)| place).collect();
+            !rule.rule.gives_alike(&tied)
         }
         AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
     };
@@ -117,6 +128,11 @@ fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
     }
 }
 
+/// Where a winner stands: unit by unit, and by rank in each.
+fn key(lot: &ScreenedLot, winner: &Winner) -> (Option<Unit>, u32) {
+    (lot.bids.get(winner.bid).and_then(|bid| bid.unit), winner.rank)
+}
+
 /// The volume that the cheapest award gives a winner; a ranked lot's volumes follow from the draft instead.
 fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -> Option<Quantity> {
     let Shape::Core(core) = &model.shape else { return None };
@@ -133,11 +149,14 @@ fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -
 }
 
 /// The bids between which a draw must decide.
-fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Tie> {
+fn draw_ties(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Vec<Tie>> {
     match draw {
-        Draw::Tie(tie) => {
-            let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
-            Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+        Draw::Places(ties) => {
+            let of = |tie: &crate::model::Tie| {
+                let bids = tie.tied.iter().map(&place).collect::<Option<Vec<_>>>()?;
+                Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+            };
+            ties.iter().map(of).collect()
         }
         Draw::Awards { winners, .. } => {
             let sets = winners
@@ -148,7 +167,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Tie { bids, decides: TieDecides::Award { sets } })
+            Some(vec![Tie { bids, decides: TieDecides::Award { sets } }])
         }
     }
 }
@@ -161,7 +180,7 @@ fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
     let picking: Vec<&Winner> =
         winners.iter().filter(|winner| lot.route(winner.bid).picks_regions()).collect();
     picking
-        .chunk_by(|one, other| one.rank == other.rank)
+        .chunk_by(|one, other| key(lot, one) == key(lot, other))
         .filter(|group| group.len() > 1)
         .map(|group| Tie {
             bids: group.iter().map(|winner| winner.bid).collect(),

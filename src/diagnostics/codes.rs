@@ -242,6 +242,10 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A bid is put in a bidding unit that the rule set does not have.
+    BiddingUnitUnknown = "E0530",
+    /// A lot does not state the price lines that its rule set classes winners by.
+    ClassLineMissing = "E0531",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.

@@ -27,7 +27,12 @@ built_in!(
     "cn-drug-round-7",
     "cn-drug-round-8",
     "cn-drug-round-9",
+    "cn-insulin-2021",
+    "cn-insulin-2024",
+    "cn-joints-2021",
+    "cn-spine-2022",
     "cn-stents-2020",
+    "cn-stents-2022",
     "generic-optimised",
 );
 

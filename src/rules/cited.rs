@@ -2,11 +2,13 @@
 
 use super::{
     AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn, BiddersCounted,
-    BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, HighestPriceExcluded,
-    LeastCost, PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft,
-    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
-    SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners,
-    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, GuaranteedAtCut,
+    HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMostFirstUnit, PriceNotAboveCeiling,
+    RankByComparablePrice, RankedStages, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce,
+    RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SavingsAgainstBaselines,
+    SelectedWithoutVolume, ServiceFeeAtMost, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil,
+    UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand,
+    VolumeByRank,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -22,6 +24,7 @@ impl RuleSet {
             of(UsablePrice::ID, &self.usable_price),
         ];
         all.extend(self.ceiling.as_ref().map(|rule| of(PriceNotAboveCeiling::ID, rule)));
+        all.extend(self.service_fee.as_ref().map(|rule| of(ServiceFeeAtMost::ID, rule)));
         match &self.award {
             AwardRule::Ranked { rank, places, negotiation, tests, .. } => {
                 all.extend([of(RankByComparablePrice::ID, rank), of(PlacesByBidders::ID, places)]);
@@ -39,6 +42,8 @@ impl RuleSet {
             AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
             AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
             AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
+            AllocationRule::ByClass(rule) => of(VolumeByClass::ID, rule),
+            AllocationRule::ByLadder(rule) => of(VolumeByLadder::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all
@@ -57,6 +62,12 @@ impl RuleSet {
             all.extend(highest_excluded.as_ref().map(|rule| of(HighestPriceExcluded::ID, rule)));
             all.extend(fused_revival.as_ref().map(|rule| of(RevivalOfFused::ID, rule)));
             all.extend(unshortlisted_revival.as_ref().map(|rule| of(RevivalOfUnshortlisted::ID, rule)));
+            let RankedStages { units, unit_cap, guaranteed, line_revival, classes, .. } = &**stages;
+            all.extend(units.as_ref().map(|rule| of(UnitsByDemand::ID, rule)));
+            all.extend(unit_cap.as_ref().map(|rule| of(PriceAtMostFirstUnit::ID, rule)));
+            all.extend(guaranteed.as_ref().map(|rule| of(GuaranteedAtCut::ID, rule)));
+            all.extend(line_revival.as_ref().map(|rule| of(RevivalAtLine::ID, rule)));
+            all.extend(classes.as_ref().map(|rule| of(rule.rule.id(), rule)));
         }
         let DraftStages { brand_volume, regions_per_winner, backups } = &self.draft;
         all.extend(self.term_until.as_ref().map(|rule| of(TermUntil::ID, rule)));

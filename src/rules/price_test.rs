@@ -1,8 +1,8 @@
 //! The price tests of a ranked award, under one name.
 
 use super::{
-    CutFromCeilingAtLeast, Judged, PriceAtMost, PriceAtMostInGroup, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest,
+    CutFromCeilingAtLeast, Judged, PriceAtMost, PriceAtMostInGroup, PriceAtMostLine, PriceLine,
+    PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest,
 };
 use crate::money::{Inexact, UnitPrice};
 
@@ -21,6 +21,18 @@ pub struct PriceFacts<'a> {
     pub anchor: Option<UnitPrice>,
     /// The group of the lot.
     pub group: Option<&'a str>,
+    /// The published lines of the lot, of class A and of class B.
+    pub lines: (Option<UnitPrice>, Option<UnitPrice>),
+}
+
+impl PriceFacts<'_> {
+    /// A published line of the lot.
+    fn line(&self, line: PriceLine) -> Option<UnitPrice> {
+        match line {
+            PriceLine::ClassA => self.lines.0,
+            PriceLine::ClassB => self.lines.1,
+        }
+    }
 }
 
 /// A test of one bid's price.
@@ -36,6 +48,8 @@ pub enum PriceTest {
     AtMost(PriceAtMost),
     /// At most a price fixed for the lot's group.
     AtMostInGroup(PriceAtMostInGroup),
+    /// At most a line published for the lot.
+    AtMostLine(PriceAtMostLine),
 }
 
 impl PriceTest {
@@ -47,6 +61,7 @@ impl PriceTest {
             Self::CutFromCeilingAtLeast(_) => CutFromCeilingAtLeast::ID,
             Self::AtMost(_) => PriceAtMost::ID,
             Self::AtMostInGroup(_) => PriceAtMostInGroup::ID,
+            Self::AtMostLine(_) => PriceAtMostLine::ID,
         }
     }
 
@@ -58,6 +73,7 @@ impl PriceTest {
             Self::WithinMultipleOfAnchor(rule) => rule.multiple.to_string(),
             Self::AtMost(rule) => rule.price.to_string(),
             Self::AtMostInGroup(rule) => rule.price.to_string(),
+            Self::AtMostLine(rule) => rule.line.column().to_owned(),
         }
     }
 
@@ -75,6 +91,7 @@ impl PriceTest {
             }
             (Self::CutFromCeilingAtLeast(one), Self::CutFromCeilingAtLeast(other)) => one.cut >= other.cut,
             (Self::AtMost(one), Self::AtMost(other)) => one.price <= other.price,
+            (Self::AtMostLine(one), Self::AtMostLine(other)) => one.line == other.line,
             _ => false,
         }
     }
@@ -90,6 +107,7 @@ impl PriceTest {
             Self::CutFromCeilingAtLeast(rule) => Ok(rule.judge(prices.price, prices.ceiling)),
             Self::AtMost(rule) => Ok(rule.judge(prices.comparable_price)),
             Self::AtMostInGroup(rule) => Ok(rule.judge(prices.comparable_price, prices.group)),
+            Self::AtMostLine(rule) => Ok(rule.judge(prices.comparable_price, prices.line(rule.line))),
         }
     }
 }

@@ -15,6 +15,10 @@ pub enum TieBreakKey {
     HigherQualityScore,
     /// The larger demand reported for the own brand comes first.
     LargerOwnDemand,
+    /// The higher score for earlier supply comes first.
+    HigherSupplyScore,
+    /// Who makes the active ingredient itself comes first.
+    OwnActiveIngredient,
 }
 
 impl TieBreakKey {
@@ -24,6 +28,8 @@ impl TieBreakKey {
         ("earlier_approval", Self::EarlierApproval),
         ("higher_quality_score", Self::HigherQualityScore),
         ("larger_own_demand", Self::LargerOwnDemand),
+        ("higher_supply_score", Self::HigherSupplyScore),
+        ("own_active_ingredient", Self::OwnActiveIngredient),
     ];
 
     /// The word in a rule set.
@@ -45,6 +51,10 @@ pub struct RankFacts {
     pub quality_score: Option<Ratio>,
     /// Demand reported for the own brand.
     pub own_demand: Option<Quantity>,
+    /// Score for earlier supply.
+    pub supply_score: Option<Ratio>,
+    /// Whether it makes the active ingredient itself.
+    pub own_active_ingredient: Option<bool>,
 }
 
 /// Ranks bids by price, and equal prices by the stated keys.
@@ -58,8 +68,8 @@ pub struct RankFacts {
 /// The lowest price wins; what settles equal prices is written in the tender document, and nothing else may.
 ///
 /// # Parameters
-/// - `tie_break` (list): keys out of `larger_prior_volume`, `earlier_approval`, `higher_quality_score` and
-///   `larger_own_demand`, parted by commas; `none` when no key applies.
+/// - `tie_break` (list): keys out of `larger_prior_volume`, `earlier_approval`, `higher_quality_score`, `larger_own_demand`,
+///   `higher_supply_score` and `own_active_ingredient`, parted by commas; `none` when no key applies.
 ///
 /// # Example
 /// A and B bid 0.3000; A sold 200 in the reference year, B sold 100: A ranks first. Were B's volume unknown, they would
@@ -106,6 +116,8 @@ fn settle<'a>(group: Group<'a>, keys: &[TieBreakKey]) -> Vec<Group<'a>> {
         TieBreakKey::EarlierApproval => split_known(group, |bid| bid.approved_on, false),
         TieBreakKey::HigherQualityScore => split_known(group, |bid| bid.quality_score, true),
         TieBreakKey::LargerOwnDemand => split_known(group, |bid| bid.own_demand, true),
+        TieBreakKey::HigherSupplyScore => split_known(group, |bid| bid.supply_score, true),
+        TieBreakKey::OwnActiveIngredient => split_known(group, |bid| bid.own_active_ingredient, true),
     };
     match parts {
         Ok(parts) => parts.into_iter().flat_map(|part| settle(part, later)).collect(),

@@ -3,13 +3,16 @@
 use super::load::Arguments;
 use super::{
     AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
-    BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
-    CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
-    PriceAtMostInGroup, PriceLevel, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand, ClassByLine, ClassByRank, ClassRule,
+    ComparablePrice, CostStatementBelowAnchor, Counted, CutFromCeilingAtLeast, GuaranteedAtCut,
+    HighestPriceExcluded, Join, LeastCost, LineAt, PlacesByBidders, PoolBy, PoolTo, PriceAtMost,
+    PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel, PriceLine,
+    PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, Quota,
+    RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids, RelatedBidsCountOnce,
+    RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines, SelectedWithoutVolume,
+    ServiceFeeAtMost, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
+    TieBreakKey, UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
+    VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::{DeviationDivisor, RoundingMode};
 
@@ -43,6 +46,14 @@ pub(super) enum Rule {
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
+    ServiceFee(ServiceFeeAtMost),
+    Units(UnitsByDemand),
+    UnitCap(PriceAtMostFirstUnit),
+    Guaranteed(GuaranteedAtCut),
+    LineRevival(RevivalAtLine),
+    Classes(ClassRule),
+    ByClass(VolumeByClass),
+    ByLadder(VolumeByLadder),
 }
 
 /// One rule.
@@ -76,6 +87,11 @@ pub(super) const REGISTRY: &[Row] = &[
     }),
     row(UsablePrice::ID, |_| Some(Rule::UsablePrice(UsablePrice))),
     row(PriceNotAboveCeiling::ID, |_| Some(Rule::Ceiling(PriceNotAboveCeiling))),
+    row(ServiceFeeAtMost::ID, |with| Some(Rule::ServiceFee(ServiceFeeAtMost { most: with.price("most")? }))),
+    row(UnitsByDemand::ID, |with| {
+        let (share, rounding) = (with.share("share"), with.rounding("rounding"));
+        Some(Rule::Units(UnitsByDemand { share: share?, rounding: rounding? }))
+    }),
     row(RankByComparablePrice::ID, |with| {
         let tie_break = with.list("tie_break", TieBreakKey::WORDS)?;
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
@@ -109,17 +125,34 @@ pub(super) const REGISTRY: &[Row] = &[
         let rule = PriceAtMostInGroup { group: group?, price: price? };
         Some(Rule::Test(PriceTest::AtMostInGroup(rule)))
     }),
+    price_test(PriceAtMostLine::ID, |with| {
+        let rule = PriceAtMostLine { line: with.choice("line", PriceLine::WORDS)? };
+        Some(Rule::Test(PriceTest::AtMostLine(rule)))
+    }),
+    row(PriceAtMostFirstUnit::ID, |with| {
+        Some(Rule::UnitCap(PriceAtMostFirstUnit { binds: with.choice("binds", Binds::WORDS)? }))
+    }),
     row(CostStatementBelowAnchor::ID, |_| Some(Rule::CostStatement(CostStatementBelowAnchor))),
     row(HighestPriceExcluded::ID, highest_price_excluded),
+    row(GuaranteedAtCut::ID, |with| {
+        let (cut, rounding) = (with.share("cut"), with.rounding("rounding"));
+        Some(Rule::Guaranteed(GuaranteedAtCut { cut: cut?, rounding: rounding? }))
+    }),
     row(RevivalOfFused::ID, revival_of_fused),
     row(RevivalOfUnshortlisted::ID, |with| {
         let (level, rounding) = (with.choice("level", PriceLevel::WORDS), with.rounding("rounding"));
         let rule = RevivalOfUnshortlisted { level: level?, rounding: rounding? };
         Some(Rule::UnshortlistedRevival(rule))
     }),
+    row(RevivalAtLine::ID, revival_at_line),
     row(SoleWinnerOrNegotiation::ID, |with| {
         Some(Rule::Negotiation(SoleWinnerOrNegotiation { bidders: with.count("bidders")? }))
     }),
+    row(ClassByRank::ID, |with| {
+        let (a, a_and_b) = (with.places("a"), with.places("a_and_b"));
+        Some(Rule::Classes(ClassRule::ByRank(ClassByRank { a: a?, a_and_b: a_and_b? })))
+    }),
+    row(ClassByLine::ID, |_| Some(Rule::Classes(ClassRule::ByLine(ClassByLine)))),
     row(LeastCost::ID, least_cost),
     row(AgreedShareByWinners::ID, agreed_share_by_winners),
     row(TermByWinners::ID, |with| Some(Rule::Term(TermByWinners { years: with.years("years")? }))),
@@ -138,6 +171,8 @@ pub(super) const REGISTRY: &[Row] = &[
         let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
         Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
     }),
+    row(VolumeByClass::ID, volume_by_class),
+    row(VolumeByLadder::ID, volume_by_ladder),
     row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
     row(SavingsAgainstBaselines::ID, |with| {
         Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
@@ -204,6 +239,47 @@ fn volume_by_own_brand(with: &mut Arguments) -> Option<Rule> {
         compulsory_share: compulsory_share?,
         rounding: rounding?,
     }))
+}
+
+fn volume_by_class(with: &mut Arguments) -> Option<Rule> {
+    let (kept, to_first) = (with.shares_by_place("kept"), with.shares_by_place("to_first"));
+    let unselected = with.share("unselected");
+    let (pool_to, pool_by) = (with.list("pool_to", PriceClass::WORDS), with.choice("pool_by", PoolBy::WORDS));
+    let rounding = with.rounding("rounding");
+    Some(Rule::ByClass(VolumeByClass {
+        kept: kept?,
+        to_first: to_first?,
+        unselected: unselected?,
+        pool_to: pool_to?,
+        pool_by: pool_by?,
+        rounding: rounding?,
+    }))
+}
+
+fn volume_by_ladder(with: &mut Arguments) -> Option<Rule> {
+    let (committed, ladder) = (with.share("committed"), with.shares_by_place("ladder"));
+    let without_place = with.share("without_place");
+    let (pool_to, pool_by) = (with.choice("pool_to", PoolTo::WORDS), with.choice("pool_by", PoolBy::WORDS));
+    let rounding = with.rounding("rounding");
+    Some(Rule::ByLadder(VolumeByLadder {
+        committed: committed?,
+        ladder: ladder?,
+        without_place: without_place?,
+        pool_to: pool_to?,
+        pool_by: pool_by?,
+        rounding: rounding?,
+    }))
+}
+
+/// At a stated line when one is given, else at a cut from the ceiling.
+fn revival_at_line(with: &mut Arguments) -> Option<Rule> {
+    let line = if with.is_given("line") {
+        LineAt::Stated(with.choice("line", PriceLine::WORDS)?)
+    } else {
+        let (cut, rounding) = (with.share("cut"), with.rounding("rounding"));
+        LineAt::Cut { cut: cut?, rounding: rounding? }
+    };
+    Some(Rule::LineRevival(RevivalAtLine { line }))
 }
 
 fn anchor_of_lowest(with: &mut Arguments) -> Option<Rule> {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{
     AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
-    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, PlacesByBidders,
-    PriceNotAboveCeiling, PriceTest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank,
+    ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor, GuaranteedAtCut,
+    HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMostFirstUnit, PriceNotAboveCeiling, PriceTest,
+    RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce, RevivalAtLine,
+    RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines, SelectedWithoutVolume, ServiceFeeAtMost,
+    SoleWinnerOrNegotiation, TermByWinners, TermUntil, UnitsByDemand, UsablePrice, VolumeAtLeastCost,
+    VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::Rounding;
 use crate::tender::{Date, Lot, SupplierId};
@@ -131,6 +132,8 @@ pub struct RuleSet {
     pub usable_price: Cited<UsablePrice>,
     /// The ceiling, where the round has one.
     pub ceiling: Option<Cited<PriceNotAboveCeiling>>,
+    /// The fee beside the price, where the round has one.
+    pub service_fee: Option<Cited<ServiceFeeAtMost>>,
     /// How winners are found.
     pub award: AwardRule,
     /// The agreed share, where it goes by the number of winners.
@@ -162,6 +165,8 @@ impl RuleSet {
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByClass(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByLadder(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
     }
@@ -224,6 +229,35 @@ pub struct RankedStages {
     pub fused_revival: Option<Cited<RevivalOfFused>>,
     /// How a bid beyond the places may win.
     pub unshortlisted_revival: Option<Cited<RevivalOfUnshortlisted>>,
+    /// How a lot is divided into bidding units.
+    pub units: Option<Cited<UnitsByDemand>>,
+    /// What caps the second unit.
+    pub unit_cap: Option<Cited<PriceAtMostFirstUnit>>,
+    /// Who wins whatever its rank.
+    pub guaranteed: Option<Cited<GuaranteedAtCut>>,
+    /// How a bid that would lose may win at a published line.
+    pub line_revival: Option<Cited<RevivalAtLine>>,
+    /// In which class a winner is.
+    pub classes: Option<Cited<ClassRule>>,
+}
+
+/// How winners are put in classes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClassRule {
+    /// By rank.
+    ByRank(ClassByRank),
+    /// By published price lines.
+    ByLine(ClassByLine),
+}
+
+impl ClassRule {
+    /// The rule's id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::ByRank(_) => ClassByRank::ID,
+            Self::ByLine(_) => ClassByLine::ID,
+        }
+    }
 }
 
 /// What a round may add to the region draft.
@@ -255,6 +289,10 @@ pub enum AllocationRule {
     OwnBrand(Cited<VolumeByOwnBrand>),
     /// Volumes follow the rank.
     ByRank(Cited<VolumeByRank>),
+    /// Winners keep their own volumes by class; the rest is a pool.
+    ByClass(Cited<VolumeByClass>),
+    /// Winners keep their own volumes by rank in their unit; the rest is a pool.
+    ByLadder(Cited<VolumeByLadder>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }
@@ -266,6 +304,8 @@ impl AllocationRule {
             Self::Draft(_) => RegionsByDraft::ID,
             Self::OwnBrand(_) => VolumeByOwnBrand::ID,
             Self::ByRank(_) => VolumeByRank::ID,
+            Self::ByClass(_) => VolumeByClass::ID,
+            Self::ByLadder(_) => VolumeByLadder::ID,
             Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
         }
     }
@@ -276,6 +316,8 @@ impl AllocationRule {
             Self::Draft(rule) => &rule.cite,
             Self::OwnBrand(rule) => &rule.cite,
             Self::ByRank(rule) => &rule.cite,
+            Self::ByClass(rule) => &rule.cite,
+            Self::ByLadder(rule) => &rule.cite,
             Self::AtLeastCost(rule) => &rule.cite,
         }
     }

@@ -1,10 +1,9 @@
 //! The rules in the order in which the office applies them.
 
 use super::bidders::{Entrant, admit};
-use super::ranking::{Ranked, rank};
 use super::round::RankedRound;
-use super::shortlist::Shortlist;
 use super::unheeded;
+use super::units::{Field, fields};
 use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
@@ -55,24 +54,20 @@ struct Entered {
     lot: ComparableLot,
     entrants: Vec<Entrant>,
     bidders: u32,
-    ranked: Vec<Ranked>,
-    /// Who is within the places, where the rule set ranks.
-    shortlist: Option<Shortlist>,
+    /// Who competes with whom, where the rule set ranks.
+    fields: Vec<Field>,
 }
 
 impl Entered {
     fn new(lot: ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) -> Self {
         check_acts(&lot, rules, errors);
-        let (entrants, bidders) = admit(&lot, rules, errors);
+        let (mut entrants, bidders) = admit(&lot, rules, errors);
         match &rules.award {
-            AwardRule::LeastCost { .. } => {
-                Self { lot, entrants, bidders, ranked: Vec::new(), shortlist: None }
-            }
+            AwardRule::LeastCost { .. } => Self { lot, entrants, bidders, fields: Vec::new() },
             AwardRule::Ranked { rank: ranking, places, stages, .. } => {
-                let ranked = rank(&lot, &entrants, &ranking.rule, errors);
-                let places = places.rule.places(bidders).unwrap_or(0);
-                let shortlist = Some(Shortlist::new(&lot, &ranked, places, stages));
-                Self { lot, entrants, bidders, ranked, shortlist }
+                let by = (&ranking.rule, &places.rule);
+                let fields = fields(&lot, &mut entrants, rules, by, stages, errors);
+                Self { lot, entrants, bidders, fields }
             }
         }
     }
@@ -84,15 +79,12 @@ impl Entered {
         errors: &mut Diagnostics,
         warnings: &mut Diagnostics,
     ) -> ScreenedLot {
-        let (AwardRule::Ranked { rank, places, negotiation, tests, stages }, Some(shortlist)) =
-            (&rules.award, &self.shortlist)
-        else {
+        let AwardRule::Ranked { rank, places, negotiation, tests, stages } = &rules.award else {
             return without_ranks(self.lot, self.entrants, self.bidders);
         };
         let (bidders, negotiation) = (self.bidders, negotiation.as_ref());
-        let round =
-            RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, shortlist, spread };
-        let screened = round.screen(self.lot, self.entrants, &self.ranked, errors);
+        let round = RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, spread };
+        let screened = round.screen(self.lot, self.entrants, &self.fields, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);
         screened
@@ -104,7 +96,7 @@ fn spread_places(lots: &[Entered], rules: &RuleSet, errors: &mut Diagnostics) ->
     let AwardRule::Ranked { stages, .. } = &rules.award else { return vec![None; lots.len()] };
     let Some(rule) = &stages.highest_excluded else { return vec![None; lots.len()] };
     let listed: Vec<_> =
-        lots.iter().filter_map(|lot| Some((&lot.lot.lot, lot.shortlist.as_ref()?))).collect();
+        lots.iter().filter_map(|lot| Some((&lot.lot.lot, &lot.fields.first()?.shortlist))).collect();
     spread::places(&listed, &rule.rule, errors)
 }
 
@@ -117,7 +109,14 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 Some(rule) => Standing::Excluded { rule },
                 None => Standing::Ranked { rank: 1, tied: 1, fails: None },
             };
-            ScreenedBid { reasons: entrant.reasons, counts: entrant.counts, standing, route: Route::Place }
+            ScreenedBid {
+                reasons: entrant.reasons,
+                counts: entrant.counts,
+                standing,
+                route: Route::Place,
+                unit: None,
+                class: None,
+            }
         })
         .collect();
     let lowest = lot
@@ -127,7 +126,15 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
         .filter(|(_, bid)| !matches!(bid.standing, Standing::Excluded { .. }))
         .filter_map(|(comparable, _)| comparable.comparable_price)
         .min();
-    ScreenedLot { comparable: lot, bidders, places: None, lowest, anchor: None, bids }
+    ScreenedLot {
+        comparable: lot,
+        bidders,
+        places: None,
+        unit_places: Vec::new(),
+        lowest,
+        anchor: None,
+        bids,
+    }
 }
 
 /// A negotiation, a refusal or a draw means nothing under a rule set that knows none.

@@ -1,17 +1,20 @@
 //! One lot of a round that goes by rank: places, anchor, tests, exclusion, negotiation, revival.
 
 use super::bidders::Entrant;
+use super::classes::classify;
+use super::guarantee::{self, Cap};
 use super::ranking::Ranked;
 use super::revival::{Contender, of_fused, of_unshortlisted};
 use super::shortlist::{Seat, Shortlist};
+use super::units::Field;
 use super::{Route, ScreenedBid, ScreenedLot, Standing};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, UnitPrice};
 use crate::rules::{
-    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceFacts,
+    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceClass, PriceFacts,
     PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume, SoleWinnerOrNegotiation,
-    SpreadPlace,
+    SpreadPlace, Unit,
 };
 use crate::tender::{Act, Fact, Reason, Verdict};
 
@@ -24,9 +27,24 @@ pub(super) struct RankedRound<'a> {
     pub(super) stages: &'a RankedStages,
     /// Bidders counted.
     pub(super) bidders: u32,
-    pub(super) shortlist: &'a Shortlist,
     /// Where the lot stands by its spread.
     pub(super) spread: Option<SpreadPlace>,
+}
+
+/// The anchor of the first field, and every bid with its unit.
+type Contended = (Option<UnitPrice>, Vec<(Option<Unit>, Contender)>);
+
+/// Where a bid ends.
+struct End {
+    standing: Standing,
+    route: Route,
+    unit: Option<Unit>,
+    class: Option<PriceClass>,
+}
+
+/// The lowest price of those that can take a place.
+fn lowest(shortlist: &Shortlist) -> Option<UnitPrice> {
+    shortlist.taken.first().or(shortlist.ranked.first()).copied()
 }
 
 impl RankedRound<'_> {
@@ -34,80 +52,123 @@ impl RankedRound<'_> {
         &self,
         lot: ComparableLot,
         mut entrants: Vec<Entrant>,
-        ranked: &[Ranked],
+        fields: &[Field],
         errors: &mut Diagnostics,
     ) -> ScreenedLot {
-        let (anchor, contenders) = self.contend(&lot, ranked).unwrap_or_else(|Inexact| {
+        let (anchor, mut contenders) = self.contend_all(&lot, fields).unwrap_or_else(|Inexact| {
             let place = lot.lot.bids.first().map(|bid| bid.place.clone());
             errors.extend(place.map(|place| Diagnostic::at(Code::ConversionTooLarge, place)));
             (None, Vec::new())
         });
-        let mut ends: Vec<Option<(Standing, Route)>> = vec![None; entrants.len()];
-        for contender in contenders {
+        if let Some(rule) = &self.stages.classes {
+            let mut all: Vec<&mut Contender> = contenders.iter_mut().map(|(_, one)| one).collect();
+            classify(&mut all, rule, &lot, errors);
+        }
+        let mut ends: Vec<Option<End>> = entrants.iter().map(|_| None).collect();
+        for (unit, contender) in contenders {
             let at = contender.place.bid;
             if let Some((entrant, end)) = entrants.get_mut(at).zip(ends.get_mut(at)) {
                 entrant.reasons.extend(contender.reasons);
-                *end = Some((contender.place.standing(contender.fails), contender.route));
+                let standing = contender.place.standing(contender.fails);
+                *end = Some(End { standing, route: contender.route, unit, class: contender.class });
             }
         }
         let bids = entrants.into_iter().zip(ends).map(|(entrant, end)| {
             let rule = entrant.excluded.unwrap_or(RankByComparablePrice::ID);
-            let (standing, route) = end.unwrap_or((Standing::Excluded { rule }, Route::Place));
-            ScreenedBid { standing, route, counts: entrant.counts, reasons: entrant.reasons }
+            let out = || End {
+                standing: Standing::Excluded { rule },
+                route: Route::Place,
+                unit: None,
+                class: None,
+            };
+            let End { standing, route, unit, class } = end.unwrap_or_else(out);
+            ScreenedBid { standing, route, unit, class, counts: entrant.counts, reasons: entrant.reasons }
         });
-        let (bids, places) = (bids.collect(), Some(self.shortlist.places));
-        let (bidders, lowest) = (self.bidders, self.lowest());
-        ScreenedLot { comparable: lot, bidders, places, lowest, anchor, bids }
+        let bids = bids.collect();
+        let unit_places: Vec<u32> = fields.iter().map(|field| field.shortlist.places).collect();
+        let places = Some(unit_places.iter().fold(0, |sum: u32, places| sum.saturating_add(*places)));
+        let lowest = fields.iter().filter_map(|field| lowest(&field.shortlist)).min();
+        ScreenedLot { comparable: lot, bidders: self.bidders, places, unit_places, lowest, anchor, bids }
     }
 
-    /// The lowest price of those that can take a place.
-    fn lowest(&self) -> Option<UnitPrice> {
-        self.shortlist.taken.first().or(self.shortlist.ranked.first()).copied()
+    /// The fields one after the other: what the first awards caps the second.
+    fn contend_all(&self, lot: &ComparableLot, fields: &[Field]) -> Result<Contended, Inexact> {
+        let (mut all, mut first_anchor, mut highest) = (Vec::new(), None, None);
+        for (number, field) in fields.iter().enumerate() {
+            let cap = self.stages.unit_cap.as_ref().filter(|_| number > 0).map(|rule| (rule, highest));
+            let (anchor, contenders) = self.contend(lot, field, cap)?;
+            if number == 0 {
+                first_anchor = anchor;
+                highest = contenders.iter().filter_map(Contender::award_price).max();
+            }
+            all.extend(contenders.into_iter().map(|contender| (field.unit, contender)));
+        }
+        Ok((first_anchor, all))
     }
 
-    /// The anchor, and every ranked bid with what the rules say of it, in rank order.
+    /// The anchor, and every ranked bid of a field with what the rules say of it, in rank order.
     fn contend(
         &self,
         lot: &ComparableLot,
-        ranked: &[Ranked],
+        field: &Field,
+        cap: Option<Cap<'_>>,
     ) -> Result<(Option<UnitPrice>, Vec<Contender>), Inexact> {
-        let anchor = self.anchor()?;
-        let mut contenders = Vec::with_capacity(ranked.len());
-        for place in ranked {
+        let anchor = self.anchor(&field.shortlist)?;
+        let mut contenders = Vec::with_capacity(field.ranked.len());
+        for place in &field.ranked {
             let price = lot.bids.get(place.bid).and_then(|bid| bid.comparable_price);
             if let Some(price) = price {
-                contenders.push(self.contender(lot, *place, price, anchor.as_ref())?);
+                contenders.push(self.contender(lot, field, *place, price, anchor.as_ref())?);
             }
         }
-        let (places, anchor) = (self.shortlist.places, anchor.map(|anchor| anchor.price));
+        if let Some(cap) = cap {
+            guarantee::cap(&mut contenders, cap);
+        }
+        if let Some(rule) = &self.stages.guaranteed {
+            guarantee::guarantee(&mut contenders, rule, lot);
+        }
+        let (places, anchor) = (field.shortlist.places, anchor.map(|anchor| anchor.price));
         if let Some(rule) = &self.stages.fused_revival {
             of_fused(&mut contenders, places, rule, lot, anchor)?;
         }
         if let Some(rule) = &self.stages.unshortlisted_revival {
             of_unshortlisted(&mut contenders, places, rule, lot)?;
         }
+        if let Some(rule) = &self.stages.line_revival {
+            guarantee::of_line(&mut contenders, rule, lot, cap)?;
+        }
         Ok((anchor, contenders))
     }
 
-    fn anchor(&self) -> Result<Option<Anchor>, Inexact> {
+    fn anchor(&self, shortlist: &Shortlist) -> Result<Option<Anchor>, Inexact> {
         let Some(rule) = &self.stages.anchor else { return Ok(None) };
-        rule.rule.anchor(&rule.cite, &self.stages.anchor_terms, self.shortlist.anchor_prices())
+        rule.rule.anchor(&rule.cite, &self.stages.anchor_terms, shortlist.anchor_prices())
     }
 
     /// One bid up to the revival.
     fn contender(
         &self,
         lot: &ComparableLot,
+        field: &Field,
         place: Ranked,
         price: UnitPrice,
         anchor: Option<&Anchor>,
     ) -> Result<Contender, Inexact> {
-        let seat = self.shortlist.seat(&place);
+        let seat = field.shortlist.seat(&place);
         let order = self.ranking.rule.record(price, place.rank, place.tied);
         let reasons = vec![order.recorded(RankByComparablePrice::ID, self.ranking.cite.clone())];
-        let mut bid =
-            Contender { place, seat, price, fails: None, fused: false, route: Route::Place, reasons };
-        if let Some((rule, line)) = self.stages.without_volume.as_ref().zip(self.shortlist.line) {
+        let mut bid = Contender {
+            place,
+            seat,
+            price,
+            fails: None,
+            fused: false,
+            capped: false,
+            class: None,
+            route: Route::Place,
+            reasons,
+        };
+        if let Some((rule, line)) = self.stages.without_volume.as_ref().zip(field.shortlist.line) {
             let judged = rule.rule.record(price, line);
             bid.reasons.push(judged.recorded(SelectedWithoutVolume::ID, rule.cite.clone()));
         }
@@ -115,14 +176,14 @@ impl RankedRound<'_> {
             bid.route = Route::WithoutVolume;
             return Ok(bid);
         }
-        bid.reasons.push(self.place_step(place, seat));
+        bid.reasons.push(self.place_step(field, place, seat));
         if seat == Seat::Beyond {
             return Ok(bid);
         }
         bid.reasons.extend(anchor.iter().flat_map(|anchor| anchor.steps.clone()));
-        let fused = self.test(lot, &mut bid, anchor.map(|anchor| anchor.price))?;
+        let fused = self.test(lot, field, &mut bid, anchor.map(|anchor| anchor.price))?;
         self.state_costs(&mut bid, anchor);
-        let highest = self.exclude_highest(&mut bid);
+        let highest = self.exclude_highest(field, &mut bid);
         let talks = self.negotiate(lot, place, &mut bid.reasons);
         bid.fails = talks.or(fused).or(highest);
         bid.fused = fused.is_some() && talks.is_none() && highest.is_none();
@@ -130,14 +191,15 @@ impl RankedRound<'_> {
     }
 
     /// Whether the rank is within the places; with a tie over the last place that is for a draw to say.
-    fn place_step(&self, place: Ranked, seat: Seat) -> Reason {
-        let mut judged = self.places.rule.judge(self.shortlist.position(&place), self.bidders);
+    fn place_step(&self, field: &Field, place: Ranked, seat: Seat) -> Reason {
+        let shortlist = &field.shortlist;
+        let mut judged = self.places.rule.judge(shortlist.position(&place), field.bidders);
         if seat == (Seat::Within { edge: true }) {
             judged.verdict = Verdict::NotApplicable;
             judged.facts.push(Fact::new("tied_bids", place.tied));
         }
-        if self.shortlist.apart > 0 {
-            judged.facts.push(Fact::new("set_apart", self.shortlist.apart));
+        if shortlist.apart > 0 {
+            judged.facts.push(Fact::new("set_apart", shortlist.apart));
         }
         judged.recorded(PlacesByBidders::ID, self.places.cite.clone())
     }
@@ -146,17 +208,19 @@ impl RankedRound<'_> {
     fn test(
         &self,
         lot: &ComparableLot,
+        field: &Field,
         bid: &mut Contender,
         anchor: Option<UnitPrice>,
     ) -> Result<Option<&'static str>, Inexact> {
         let against = lot.bids.get(bid.place.bid).and_then(|bid| bid.against_ceiling);
         let prices = PriceFacts {
             comparable_price: bid.price,
-            lowest: self.lowest().unwrap_or(bid.price),
+            lowest: lowest(&field.shortlist).unwrap_or(bid.price),
             price: against.map_or(bid.price, |pair| pair.price),
             ceiling: against.map(|pair| pair.ceiling),
             anchor,
             group: lot.lot.group.as_deref(),
+            lines: (lot.lot.class_a_line, lot.lot.class_b_line),
         };
         let mut barred_by = None;
         for group in self.tests {
@@ -183,9 +247,9 @@ impl RankedRound<'_> {
     }
 
     /// The highest price of the shortlist may be kept from winning.
-    fn exclude_highest(&self, bid: &mut Contender) -> Option<&'static str> {
+    fn exclude_highest(&self, field: &Field, bid: &mut Contender) -> Option<&'static str> {
         let rule = self.stages.highest_excluded.as_ref()?;
-        let judged = rule.rule.judge(bid.price, &self.shortlist.taken, self.spread);
+        let judged = rule.rule.judge(bid.price, &field.shortlist.taken, self.spread);
         let fails = judged.verdict == Verdict::Fail;
         bid.reasons.push(judged.recorded(HighestPriceExcluded::ID, rule.cite.clone()));
         fails.then_some(HighestPriceExcluded::ID)

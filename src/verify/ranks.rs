@@ -86,7 +86,10 @@ impl Award {
                 let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
                 !shared_alike(&rule.rule, self.winners.len(), &tied)
             }
-            AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
+            AllocationRule::OwnBrand(_)
+            | AllocationRule::ByClass(_)
+            | AllocationRule::ByLadder(_)
+            | AllocationRule::AtLeastCost(_) => false,
         };
         if self.outcome == Outcome::Awarded && self.ties.iter().any(order_matters) {
             self.outcome = Outcome::DrawRequired;
@@ -293,6 +296,8 @@ fn merit(count: &Count<'_>, bid: &Bid, key: TieBreakKey) -> Option<(i128, String
     match key {
         TieBreakKey::LargerPriorVolume => more(bid.prior_volume?.in_steps(10)),
         TieBreakKey::HigherQualityScore => more(bid.quality_score?.in_steps(10)),
+        TieBreakKey::HigherSupplyScore => more(bid.supply_score?.in_steps(10)),
+        TieBreakKey::OwnActiveIngredient => more(Some(i128::from(bid.own_active_ingredient?))),
         TieBreakKey::EarlierApproval => Some((0, bid.approved_on?.to_string())),
         TieBreakKey::LargerOwnDemand => {
             let own = |row: &&(&crate::tender::Demand, Quantity)| {
@@ -352,7 +357,7 @@ fn test(
                 (CutFromCeilingAtLeast::ID, verdict, facts)
             }
             // A rule set with an anchor is refused before anything is counted.
-            PriceTest::WithinMultipleOfAnchor(_) => continue,
+            PriceTest::WithinMultipleOfAnchor(_) | PriceTest::AtMostLine(_) => continue,
             PriceTest::AtMostInGroup(rule) => {
                 let facts = vec![
                     Fact::new("comparable_price", price),

@@ -71,6 +71,7 @@ pub(super) fn volumes<'a>(
             settled("own_brand", rows, prices.len(), None)
         }
         AllocationRule::ByRank(rule) => by_rank(award, &rule.rule, &agreed),
+        AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => Err(Inexact),
         AllocationRule::AtLeastCost(_) => {
             let volumes = &count.regions;
             let digits = planned.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();

@@ -3,7 +3,7 @@
 use crate::certify::{BidStatus, LotAward};
 use crate::money::{Ratio, UnitPrice};
 use crate::report::reading::{percent, plain_price, unit};
-use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
+use crate::rules::{AwardRule, PriceLine, PriceTest, PriceTestGroup, RuleSet};
 use crate::screen::{Route, ScreenedLot, Standing};
 use crate::text::{Language, fill, text};
 
@@ -110,6 +110,14 @@ fn test_limit(
             let ceiling = ceiling?;
             let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
             Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::AtMostLine(rule) => {
+            let stated = &lot.comparable.lot;
+            let line = match rule.line {
+                PriceLine::ClassA => stated.class_a_line,
+                PriceLine::ClassB => stated.class_b_line,
+            };
+            line.map(|line| (line, CutOffBasis::Price(line)))
         }
         PriceTest::AtMost(rule) => Some((rule.price, CutOffBasis::Price(rule.price))),
         PriceTest::AtMostInGroup(rule) => {

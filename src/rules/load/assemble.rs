@@ -7,8 +7,9 @@ use crate::rules::registry::Rule;
 use crate::rules::{
     AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, DraftStages,
     LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice,
-    RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation,
-    Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, ServiceFeeAtMost,
+    SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByClass,
+    VolumeByLadder, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// One slot for each step.
@@ -19,6 +20,7 @@ pub(super) struct Slots {
     pub(super) bidders_counted: Option<Cited<BiddersCounted>>,
     pub(super) usable_price: Option<Cited<UsablePrice>>,
     pub(super) ceiling: Option<Cited<PriceNotAboveCeiling>>,
+    pub(super) service_fee: Option<Cited<ServiceFeeAtMost>>,
     rank: Option<Cited<RankByComparablePrice>>,
     places: Option<Cited<PlacesByBidders>>,
     negotiation: Option<Cited<SoleWinnerOrNegotiation>>,
@@ -32,6 +34,8 @@ pub(super) struct Slots {
     draft: Option<Cited<RegionsByDraft>>,
     own_brand: Option<Cited<VolumeByOwnBrand>>,
     by_rank: Option<Cited<VolumeByRank>>,
+    by_class: Option<Cited<VolumeByClass>>,
+    by_ladder: Option<Cited<VolumeByLadder>>,
     at_least_cost: Option<Cited<VolumeAtLeastCost>>,
     pub(super) savings: Option<Cited<SavingsAgainstBaselines>>,
 }
@@ -75,6 +79,12 @@ impl Slots {
             Rule::HighestExcluded(rule) => fill(&mut stages.highest_excluded, rule, from),
             Rule::FusedRevival(rule) => fill(&mut stages.fused_revival, rule, from),
             Rule::UnshortlistedRevival(rule) => fill(&mut stages.unshortlisted_revival, rule, from),
+            Rule::ServiceFee(rule) => fill(&mut self.service_fee, rule, from),
+            Rule::Units(rule) => fill(&mut stages.units, rule, from),
+            Rule::UnitCap(rule) => fill(&mut stages.unit_cap, rule, from),
+            Rule::Guaranteed(rule) => fill(&mut stages.guaranteed, rule, from),
+            Rule::LineRevival(rule) => fill(&mut stages.line_revival, rule, from),
+            Rule::Classes(rule) => fill(&mut stages.classes, rule, from),
             Rule::AgreedShare(rule) => fill(&mut self.agreed_share, rule, from),
             Rule::Term(rule) => fill(&mut self.term, rule, from),
             Rule::TermUntil(rule) => fill(&mut self.term_until, rule, from),
@@ -84,6 +94,8 @@ impl Slots {
             Rule::Backups(rule) => fill(&mut draft.backups, rule, from),
             Rule::OwnBrand(rule) => fill(&mut self.own_brand, rule, from),
             Rule::ByRank(rule) => fill(&mut self.by_rank, rule, from),
+            Rule::ByClass(rule) => fill(&mut self.by_class, rule, from),
+            Rule::ByLadder(rule) => fill(&mut self.by_ladder, rule, from),
             Rule::LeastCost(rule) => fill(&mut self.least_cost, rule, from),
             Rule::AtLeastCost(rule) => fill(&mut self.at_least_cost, rule, from),
             Rule::Savings(rule) => fill(&mut self.savings, rule, from),
@@ -117,7 +129,9 @@ impl Slots {
         let draft = self.draft.take().map(AllocationRule::Draft);
         let own_brand = || self.own_brand.take().map(AllocationRule::OwnBrand);
         let by_rank = self.by_rank.take().map(AllocationRule::ByRank);
-        let by_rule = draft.or_else(own_brand).or(by_rank);
+        let by_class = self.by_class.take().map(AllocationRule::ByClass);
+        let by_ladder = self.by_ladder.take().map(AllocationRule::ByLadder);
+        let by_rule = draft.or_else(own_brand).or(by_rank).or(by_class).or(by_ladder);
         by_rule.or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
     }
 }

@@ -6,12 +6,13 @@ use super::refusals::Refusals;
 use crate::diagnostics::Code;
 use crate::rules::{
     AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, BackupsInTurn,
-    BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, CutFromCeilingAtLeast,
-    HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMost, PriceAtMostInGroup,
-    PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft,
-    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank,
+    BiddersCounted, BrandVolumeToBrand, ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor,
+    CutFromCeilingAtLeast, GuaranteedAtCut, HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMost,
+    PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceWithinMultipleOfAnchor,
+    PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
+    RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UnitsByDemand, UsablePrice,
+    VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// Each set has one of each.
@@ -22,11 +23,21 @@ const ONE_OF: [&[&str]; 7] = [
     &[UsablePrice::ID],
     &[SavingsAgainstBaselines::ID],
     &[RankByComparablePrice::ID, LeastCost::ID],
-    &[RegionsByDraft::ID, VolumeByOwnBrand::ID, VolumeByRank::ID, VolumeAtLeastCost::ID],
+    &VOLUMES,
+];
+
+/// How volumes are given out; a set has one of them.
+const VOLUMES: [&str; 6] = [
+    RegionsByDraft::ID,
+    VolumeByOwnBrand::ID,
+    VolumeByRank::ID,
+    VolumeByClass::ID,
+    VolumeByLadder::ID,
+    VolumeAtLeastCost::ID,
 ];
 
 /// The first cannot work without the second.
-const NEEDS: [(&str, &str); 19] = [
+const NEEDS: [(&str, &str); 28] = [
     (RankByComparablePrice::ID, PlacesByBidders::ID),
     (PlacesByBidders::ID, RankByComparablePrice::ID),
     (RegionsByDraft::ID, AgreedShareByWinners::ID),
@@ -46,29 +57,41 @@ const NEEDS: [(&str, &str); 19] = [
     (BrandVolumeToBrand::ID, RegionsByDraft::ID),
     (RegionsPerWinner::ID, RegionsByDraft::ID),
     (BackupsInTurn::ID, RegionsByDraft::ID),
+    (UnitsByDemand::ID, RankByComparablePrice::ID),
+    (PriceAtMostFirstUnit::ID, UnitsByDemand::ID),
+    (GuaranteedAtCut::ID, RankByComparablePrice::ID),
+    (RevivalAtLine::ID, RankByComparablePrice::ID),
+    (ClassByRank::ID, RankByComparablePrice::ID),
+    (ClassByLine::ID, RankByComparablePrice::ID),
+    (VolumeByLadder::ID, RankByComparablePrice::ID),
+    (VolumeByClass::ID, RankByComparablePrice::ID),
+    (PriceAtMostLine::ID, RankByComparablePrice::ID),
 ];
 
 /// An anchor needs one of them.
 const ANCHOR_TERMS: [&str; 3] = [AnchorOfLowest::ID, AnchorOfMean::ID, AnchorBelowMean::ID];
 
 /// Both together would settle the same thing twice.
-const EXCLUDE: [(&str, &str); 16] = [
+const EXCLUDE: [(&str, &str); 19] = [
     (RankByComparablePrice::ID, LeastCost::ID),
     (PlacesByBidders::ID, LeastCost::ID),
     (SoleWinnerOrNegotiation::ID, LeastCost::ID),
     (PriceWithinMultipleOfLowest::ID, LeastCost::ID),
     (CutFromCeilingAtLeast::ID, LeastCost::ID),
     (PriceAtMost::ID, LeastCost::ID),
-    (RegionsByDraft::ID, VolumeByOwnBrand::ID),
-    (RegionsByDraft::ID, VolumeAtLeastCost::ID),
-    (VolumeByOwnBrand::ID, VolumeAtLeastCost::ID),
-    (RegionsByDraft::ID, VolumeByRank::ID),
-    (VolumeByOwnBrand::ID, VolumeByRank::ID),
-    (VolumeByRank::ID, VolumeAtLeastCost::ID),
     (AgreedShareByWinners::ID, VolumeByOwnBrand::ID),
     (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
     (PriceAtMostInGroup::ID, LeastCost::ID),
     (TermByWinners::ID, TermUntil::ID),
+    (AgreedShareByWinners::ID, VolumeByClass::ID),
+    (AgreedShareByWinners::ID, VolumeByLadder::ID),
+    (ClassByRank::ID, ClassByLine::ID),
+    (RevivalOfFused::ID, RevivalAtLine::ID),
+    (RevivalOfUnshortlisted::ID, RevivalAtLine::ID),
+    (UnitsByDemand::ID, RegionsByDraft::ID),
+    (UnitsByDemand::ID, VolumeByRank::ID),
+    (UnitsByDemand::ID, HighestPriceExcluded::ID),
+    (UnitsByDemand::ID, SelectedWithoutVolume::ID),
 ];
 
 /// Refuses a set whose rules do not make a whole; `at` is the place of its header.
@@ -84,11 +107,19 @@ pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>,
             refusals.at(Code::RulesStepNeeded, at, &[("rule", id), ("needed", needed)]);
         }
     }
+    if let (Some(at), None, None) = (place(VolumeByClass::ID), place(ClassByRank::ID), place(ClassByLine::ID))
+    {
+        let needed = [ClassByRank::ID, ClassByLine::ID].join(", ");
+        refusals.at(Code::RulesStepNeeded, at, &[("rule", VolumeByClass::ID), ("needed", &needed)]);
+    }
     if let (Some(at), true) = (place(AnchorPrice::ID), ANCHOR_TERMS.iter().all(|id| place(id).is_none())) {
         let needed = ANCHOR_TERMS.join(", ");
         refusals.at(Code::RulesStepNeeded, at, &[("rule", AnchorPrice::ID), ("needed", &needed)]);
     }
-    for (one, other) in EXCLUDE {
+    let volumes = VOLUMES.iter().enumerate();
+    let twice =
+        volumes.flat_map(|(at, one)| VOLUMES.iter().skip(at.saturating_add(1)).map(|other| (*one, *other)));
+    for (one, other) in EXCLUDE.into_iter().chain(twice) {
         if let (Some(_), Some(at)) = (place(one), place(other)) {
             refusals.at(Code::RulesStepsExclude, at, &[("rule", other), ("other", one)]);
         }

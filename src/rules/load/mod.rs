@@ -207,6 +207,7 @@ fn finish(
         bidders_counted: slots.bidders_counted?,
         usable_price: slots.usable_price?,
         ceiling: slots.ceiling,
+        service_fee: slots.service_fee,
         agreed_share: slots.agreed_share,
         term: slots.term,
         term_until: slots.term_until,

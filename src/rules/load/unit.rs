@@ -19,6 +19,8 @@ pub(super) enum Unit {
     Share,
     /// Parts of a whole, in order, parted by commas: together at most 1.
     Shares,
+    /// Parts of a whole, one for each place in an order, parted by commas: each at most 1.
+    SharesByPlace,
     /// A price per unit, in the tender's currency.
     Price,
     /// A whole number of bidders, suppliers or picks.
@@ -42,10 +44,11 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    const WORDS: [(&'static str, Self); 13] = [
+    const WORDS: [(&'static str, Self); 14] = [
         ("ratio", Self::Ratio),
         ("share", Self::Share),
         ("shares", Self::Shares),
+        ("shares_by_place", Self::SharesByPlace),
         ("price", Self::Price),
         ("count", Self::Count),
         ("places", Self::Places),
@@ -65,7 +68,7 @@ impl Unit {
         Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, unit)| unit)
     }
 
-    pub(super) fn names() -> [&'static str; 13] {
+    pub(super) fn names() -> [&'static str; 14] {
         Self::WORDS.map(|(word, _)| word)
     }
 
@@ -88,6 +91,12 @@ impl Unit {
                 }
                 share_list(value).is_some()
             }
+            Self::SharesByPlace => {
+                if parts(value).is_some_and(|parts| parts.iter().any(|part| *part > Ratio::ONE)) {
+                    return Some(Code::RulesShareAboveOne);
+                }
+                shares_by_place(value).is_some()
+            }
             Self::Price => UnitPrice::parse(value).is_ok(),
             Self::Count | Self::Places | Self::Years | Self::Regions => whole(value).is_some(),
             Self::Rounding => rounding(value).is_some(),
@@ -106,6 +115,11 @@ fn parts(value: &str) -> Option<Vec<Ratio>> {
 pub(super) fn share_list(value: &str) -> Option<Vec<Ratio>> {
     let whole = |parts: &Vec<Ratio>| Ratio::total(parts.iter().copied()).is_ok_and(|sum| sum <= Ratio::ONE);
     parts(value).filter(|parts| parts.iter().all(|part| !part.is_zero())).filter(whole)
+}
+
+/// Parts of a whole by place in an order, such as `1, 0.95, 0.9`; a part may be nothing, none is more than the whole.
+pub(super) fn shares_by_place(value: &str) -> Option<Vec<Ratio>> {
+    parts(value).filter(|parts| parts.iter().all(|part| *part <= Ratio::ONE))
 }
 
 /// A whole number, written plainly.

@@ -139,6 +139,8 @@ fn merit(bid: &Filed<'_>, key: TieBreakKey) -> Option<Merit> {
         TieBreakKey::EarlierApproval => bid.bid.approved_on.map(|day| Merit::Day(Reverse(day))),
         TieBreakKey::HigherQualityScore => bid.bid.quality_score.map(Merit::Score),
         TieBreakKey::LargerOwnDemand => bid.own_demand.map(Merit::Volume),
+        TieBreakKey::HigherSupplyScore => bid.bid.supply_score.map(Merit::Score),
+        TieBreakKey::OwnActiveIngredient => bid.bid.own_active_ingredient.map(Merit::Yes),
     }
 }
 
@@ -148,4 +150,5 @@ enum Merit {
     Volume(Quantity),
     Score(Ratio),
     Day(Reverse<Date>),
+    Yes(bool),
 }

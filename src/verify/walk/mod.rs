@@ -23,7 +23,8 @@ use second_chance::{of_the_fused, of_the_unlisted};
 
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{
-    AnchorSet, AnchorTerm, AwardRule, Join, PriceTest, PriceTestGroup, RankedStages, RuleSet, SharedHighest,
+    AnchorSet, AnchorTerm, AwardRule, Join, PriceLine, PriceTest, PriceTestGroup, RankedStages, RuleSet,
+    SharedHighest,
 };
 use crate::tender::{Act, BidId, Lot};
 
@@ -70,6 +71,9 @@ struct Prices {
 pub fn walk(lot: &Lot, round: Round<'_>, bites: Bites) -> Option<Walked> {
     let rules = round.rules;
     let AwardRule::Ranked { places, stages, .. } = &rules.award else { return None };
+    if stages.units.is_some() || stages.guaranteed.is_some() || stages.line_revival.is_some() {
+        return None;
+    }
     let (bidders, filed) = file(lot, round)?;
     let places = usize::try_from(places.rule.places(bidders).unwrap_or(0)).ok()?;
     let prices = prices(&filed, places, stages);
@@ -198,6 +202,13 @@ fn passes(
             PriceTest::CutFromCeilingAtLeast(rule) => ceiling
                 .and_then(|ceiling| price.cut_from(ceiling, rule.rounding))
                 .is_some_and(|cut| cut >= rule.cut),
+            PriceTest::AtMostLine(rule) => {
+                let line = match rule.line {
+                    PriceLine::ClassA => lot.class_a_line,
+                    PriceLine::ClassB => lot.class_b_line,
+                };
+                line.is_some_and(|line| one.price <= line)
+            }
             PriceTest::AtMost(rule) => one.price <= rule.price,
             PriceTest::AtMostInGroup(rule) => {
                 lot.group.as_ref() == Some(&rule.group) && one.price <= rule.price
