@@ -17,7 +17,9 @@ use jicai::report::ReportFiles;
 use jicai::verify::{Inputs, Report, judge, self_digest};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tenders::{RANKED, Random, TENDERS, as_report, files_of, home, inputs_of, judged, least_cost, ranked};
+use tenders::{
+    LATER, RANKED, Random, TENDERS, as_report, files_of, home, inputs_of, judged, least_cost, ranked,
+};
 
 /// One report with the inputs that it is checked against.
 pub struct Case {
@@ -130,6 +132,7 @@ fn of_the_repository() -> Vec<Case> {
 fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     let mut random = Random(23);
     let mut folders: Vec<_> = (0..6).map(|at| ranked(&mut random, RANKED[at % RANKED.len()])).collect();
+    folders.extend(LATER.iter().map(|rules| ranked(&mut random, rules)));
     folders.extend((0..14).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
     let cases = folders.iter().filter_map(|folder| Case::of(folder.path())).collect();
     (folders, cases)

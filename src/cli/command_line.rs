@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 
 use super::help::page;
 use crate::text::{Language, text};
@@ -67,11 +67,13 @@ fn evaluate(here: Texts) -> Command {
                 .requires("rules"),
         )
         .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
+        .arg(here.option("pdf", "evaluate.pdf").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("drawn").args(["png", "pdf"]).multiple(true))
         .arg(
             here.option("font", "evaluate.font")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .requires("png"),
+                .requires("drawn"),
         )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))

@@ -82,6 +82,10 @@ codes! {
     GlyphMissing = "E0623",
     /// A chart cannot be drawn as a picture.
     PictureNotMade = "E0624",
+    /// The program is built without the report on paper.
+    PaperNotBuilt = "E0691",
+    /// The report on paper cannot be made.
+    PaperNotMade = "E0692",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

@@ -14,6 +14,7 @@
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
 //! | `png` | the charts as PNG, on request |
+//! | `pdf` | report.pdf, on request |
 //! | `summary` | the page on the terminal |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
@@ -39,6 +40,7 @@ mod letters;
 mod lines;
 mod manifest;
 mod notices;
+pub mod pdf;
 pub mod png;
 mod proof;
 mod published;

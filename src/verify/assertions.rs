@@ -67,11 +67,11 @@ pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
         let what = match award.status(count, at) {
             "won" => "won",
             "tied" => "tied",
+            "open" => "open",
             "excluded" => "excluded",
             _ => "lost",
         };
-        let rank =
-            award.ranks.get(at).copied().flatten().map_or("-".to_owned(), |place| place.rank.to_string());
+        let rank = award.place(at).map_or("-".to_owned(), |place| place.rank.to_string());
         let price = bid.price.map_or("-".to_owned(), |price| price.to_string());
         let values = vec![("bid", bid.bid.id.to_string()), ("rank", rank), ("price", price)];
         // A least-cost lot has no ranking: why a bid wins or loses there is the cost of the whole award.

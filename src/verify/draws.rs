@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use serde_json::{Value, json};
 
 use super::bids::Count;
-use super::ranks::{Award, Decides, Tie};
+use super::walk::{Award, Decides, Tie};
 
 /// Most options that a report lists.
 const LISTED: u32 = 100;
@@ -33,8 +33,7 @@ pub(super) fn tie_row(count: &Count<'_>, award: &Award, tie: &Tie) -> Value {
 
 /// The sets of winners of the lot after each draw, or each order of the tied bids.
 fn options(award: &Award, tie: &Tie) -> Vec<Vec<usize>> {
-    let able =
-        |at: &usize| award.ranks.get(*at).copied().flatten().is_some_and(|place| place.fails.is_none());
+    let able = |at: &usize| award.place(*at).is_some_and(|place| place.fails.is_none());
     let sets: BTreeSet<Vec<usize>> = match &tie.decides {
         Decides::Order => return orders(&tie.bids),
         Decides::Award(sets) => sets.iter().cloned().collect(),

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::money::{Money, Quantity};
-use crate::rules::{AwardRule, LeastCost};
+use crate::rules::{AwardRule, LeastCost, Unit};
 use crate::tender::Outcome;
 
 use super::bids::Count;
 use super::cases::{Shown, walk, whole};
 use super::expected::{Lot, text};
 use super::programme::{Programme, programme};
-use super::ranks::{Award, Decides, Tie};
+use super::walk::{Award, Decides, Tie};
 
 /// A least-cost award that its proof bears out.
 pub(super) struct Optimum {
@@ -84,7 +84,7 @@ pub(super) fn least_cost(
         _ => None,
     };
     let ranks = vec![None; count.bids.len()];
-    let award = Award { outcome, places: None, ranks, winners, ties, share: None, years: None };
+    let award = Award { outcome, places: None, anchor: None, ranks, winners, ties, share: None, years: None };
     Ok(Optimum { award: award.finish(count), planned: planned.ok_or("too_large")?, cost, shown })
 }
 
@@ -149,9 +149,9 @@ fn delivered(
 pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
     let Lot { count, award, .. } = lot;
     let id = |at: &usize| count.lot.bids.get(*at).map(|bid| bid.id.as_str());
-    let mut order: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut order: BTreeMap<(Option<Unit>, u32), Vec<usize>> = BTreeMap::new();
     for (at, place) in award.ranks.iter().enumerate() {
-        place.iter().for_each(|place| order.entry(place.rank).or_default().push(at));
+        place.iter().for_each(|place| order.entry((place.unit, place.rank)).or_default().push(at));
     }
     let price = |bids: &[usize]| count.bids.get(*bids.first()?)?.price;
     let rule = |at: usize, rule: &str| json!({"bid_id": id(&at), "rule": rule});
@@ -165,11 +165,17 @@ pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
         "bidders": count.bidders,
         "places": award.places,
         "excluded": bids().filter_map(|(at, bid)| Some(rule(at, bid.excluded()?))).collect::<Vec<_>>(),
-        "order": order.iter().map(|(rank, bids)| json!({
-            "rank": rank,
-            "comparable_price": text(price(bids)),
-            "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "order": order.iter().map(|((unit, rank), bids)| {
+            let mut class = json!({
+                "rank": rank,
+                "comparable_price": text(price(bids)),
+                "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
+            });
+            if let (Some(unit), Some(class)) = (unit, class.as_object_mut()) {
+                class.insert("bidding_unit".to_owned(), Value::String(unit.name().to_owned()));
+            }
+            class
+        }).collect::<Vec<_>>(),
         "barred": barred.collect::<Vec<_>>(),
         "winners": award.winners.iter().filter_map(id).collect::<Vec<_>>(),
         "tied": tied.collect::<Vec<_>>(),

@@ -91,7 +91,7 @@ fn decisions(subject: &Subject<'_>, decided: &[(&LotFigures<'_>, &Decision)]) ->
     framed(label, &table)
 }
 
-fn act(subject: &Subject<'_>, act: Act) -> String {
+pub(in crate::report) fn act(subject: &Subject<'_>, act: Act) -> String {
     match act {
         Act::Draw(place) => subject.say("act.draw", &[("place", &place.to_string())]),
         Act::Disqualified => subject.word("act.disqualified").to_owned(),
