@@ -121,6 +121,7 @@ fn rounded(
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "small numbers of a test")]
 mod tests {
     use proptest::prelude::*;
 

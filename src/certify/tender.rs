@@ -81,29 +81,7 @@ fn lot_award(
         outcome = Outcome::AnswerRequired;
     }
     ties.extend(order_ties(lot, &winners));
-    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
-    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
-    let order_matters = |tie: &Tie| match &rules.allocation {
-        AllocationRule::Draft(_) => !picks_stand,
-        AllocationRule::ByRank(rule) => {
-            let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
-            let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
-            !rule.rule.gives_alike(winners.len(), &tied)
-        }
-        AllocationRule::ByClass(_) => {
-            let class = |bid: &usize| lot.bids.get(*bid).and_then(|bid| bid.class);
-            tie.bids.iter().any(|bid| class(bid).is_none())
-        }
-        AllocationRule::ByLadder(rule) => {
-            let all: Vec<usize> = winners.iter().map(|winner| winner.bid).collect();
-            let places = lot.ladder_places(&all);
-            let tied = all.iter().zip(places).filter(|(bid, _)| tie.bids.contains(bid));
-            let tied: Vec<usize> = tied.filter_map(|(_, place)| place).collect();
-            !rule.rule.gives_alike(&tied)
-        }
-        AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
-    };
-    if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
+    if outcome == Outcome::Awarded && ties.iter().any(|tie| order_matters(lot, rules, &winners, tie)) {
         outcome = Outcome::DrawRequired;
     }
     let count = winner_count(lot, &winners, &ties).filter(|_| !unanswered);
@@ -125,6 +103,32 @@ fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
     match lot.bids.get(bid).map(|bid| bid.standing) {
         Some(Standing::Ranked { rank, .. }) => rank,
         _ => u32::MAX,
+    }
+}
+
+/// Whether volumes depend on the order of winners that a draw has yet to settle.
+fn order_matters(lot: &ScreenedLot, rules: &RuleSet, winners: &[Winner], tie: &Tie) -> bool {
+    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
+    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
+    match &rules.allocation {
+        AllocationRule::Draft(_) => !picks_stand,
+        AllocationRule::ByRank(rule) => {
+            let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
+            let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
+            !rule.rule.gives_alike(winners.len(), &tied)
+        }
+        AllocationRule::ByClass(_) => {
+            let class = |bid: &usize| lot.bids.get(*bid).and_then(|bid| bid.class);
+            tie.bids.iter().any(|bid| class(bid).is_none())
+        }
+        AllocationRule::ByLadder(rule) => {
+            let all: Vec<usize> = winners.iter().map(|winner| winner.bid).collect();
+            let places = lot.ladder_places(&all);
+            let tied = all.iter().zip(places).filter(|(bid, _)| tie.bids.contains(bid));
+            let tied: Vec<usize> = tied.filter_map(|(_, place)| place).collect();
+            !rule.rule.gives_alike(&tied)
+        }
+        AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
     }
 }
 

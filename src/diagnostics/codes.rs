@@ -247,9 +247,9 @@ codes! {
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
     /// A bid is put in a bidding unit that the rule set does not have.
-    BiddingUnitUnknown = "E0530",
+    BiddingUnitUnknown = "E0550",
     /// A lot does not state the price lines that its rule set classes winners by.
-    ClassLineMissing = "E0531",
+    ClassLineMissing = "E0551",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
@@ -392,6 +392,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// A rule lets a bid win that another bars.
+    RulesSaveAndBar = "E0460",
 }
 
 #[cfg(test)]

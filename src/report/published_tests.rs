@@ -88,6 +88,8 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         ],
         standing: Standing::Ranked { rank: 1, tied: 1, fails: *fails },
         route: Route::Place,
+        unit: None,
+        class: None,
     });
     ScreenedLot {
         comparable: ComparableLot {
@@ -99,6 +101,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         },
         bidders: 5,
         places: Some(3),
+        unit_places: vec![1],
         lowest: None,
         anchor: None,
         bids: said.collect(),

@@ -162,6 +162,8 @@ mod tests {
             approved_on: approved.map(|text| Date::parse(text).unwrap()),
             quality_score: None,
             own_demand: None,
+            supply_score: None,
+            own_active_ingredient: None,
         }
     }
 
