@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::lot::{Row, Start, open};
 use super::own_brand::Reported;
-use super::pooled::{Asked, Entitled, Terms, pooled};
+use super::pooled::{Asked, Chosen, Entitled, Terms, pooled};
 use super::{Basis, LotAllocation};
-use crate::money::{Inexact, Quantity, Ratio};
+use crate::money::{Fraction, Inexact, Quantity, Ratio, split_volume};
 use crate::rules::{PoolBy, PoolTo, PriceClass, VolumeByClass, VolumeByLadder};
-use crate::tender::{Region, Role};
+use crate::tender::{Bid, Region, Role, SupplierId};
 
 impl Start<'_> {
     /// Volumes by class. While a draw decides the class of a winner nothing is given out.
@@ -16,10 +16,11 @@ impl Start<'_> {
         let classes: Option<Vec<PriceClass>> =
             self.winners.iter().map(|bid| self.screened.bids.get(*bid)?.class).collect();
         let Some(classes) = classes else { return Ok(open(None)) };
-        let entitled = |class: &PriceClass| {
+        let entitled = |(class, bid): (&PriceClass, &usize)| {
             let (kept, to_first) = rule.shares(*class);
             let receives = rule.pool_to.contains(class);
-            Entitled { kept, to_first, receives, is_first: *class == PriceClass::A1 }
+            let agreed = self.agreed_of(*bid);
+            Entitled { kept, to_first, agreed, receives, is_first: *class == PriceClass::A1 }
         };
         let terms = Terms {
             committed: Ratio::ONE,
@@ -27,7 +28,11 @@ impl Start<'_> {
             by_kept: rule.pool_by == PoolBy::Kept,
             rounding: rule.rounding,
         };
-        self.pooled(Basis::ByClass, &classes.iter().map(entitled).collect::<Vec<_>>(), terms)
+        self.pooled(
+            Basis::ByClass,
+            &classes.iter().zip(&self.winners).map(entitled).collect::<Vec<_>>(),
+            terms,
+        )
     }
 
     /// Volumes by rank in the unit. An order that a draw must settle first says who keeps which share.
@@ -40,9 +45,10 @@ impl Start<'_> {
         if !self.unordered().iter().all(alike) {
             return Ok(open(None));
         }
-        let entitled = |place: &Option<usize>| Entitled {
+        let entitled = |(place, bid): (&Option<usize>, &usize)| Entitled {
             kept: place.map_or(rule.without_place, |place| rule.share(place)),
             to_first: Ratio::ZERO,
+            agreed: self.agreed_of(*bid),
             receives: place.is_some() || rule.pool_to == PoolTo::All,
             is_first: false,
         };
@@ -52,7 +58,39 @@ impl Start<'_> {
             by_kept: rule.pool_by == PoolBy::Kept,
             rounding: rule.rounding,
         };
-        self.pooled(Basis::ByLadder, &places.iter().map(entitled).collect::<Vec<_>>(), terms)
+        self.pooled(
+            Basis::ByLadder,
+            &places.iter().zip(&self.winners).map(entitled).collect::<Vec<_>>(),
+            terms,
+        )
+    }
+
+    /// The share of what falls to a bid that is agreed: all, unless it has one of its own.
+    fn agreed_of(&self, bid: usize) -> Ratio {
+        self.screened.bids.get(bid).and_then(|bid| bid.agreed_share).unwrap_or(Ratio::ONE)
+    }
+
+    /// What a region was told of second choices, row by row.
+    fn chosen(&self, region: &Region) -> Result<Vec<Chosen>, Inexact> {
+        let of = |supplier: &SupplierId| -> Vec<usize> {
+            let bids = self.winners.iter().map(|bid| self.lot.lot.bids.get(*bid));
+            let is = |bid: Option<&Bid>| bid.is_some_and(|bid| bid.supplier_id == *supplier);
+            bids.enumerate().filter(|(_, bid)| is(*bid)).map(|(at, _)| at).collect()
+        };
+        let mut all = Vec::new();
+        for row in self.lot.demand.iter().filter(|row| row.region == *region) {
+            let Some(to) = row.second_choice.as_ref().map(of).filter(|to| !to.is_empty()) else { continue };
+            let brands = row.supplier_id.as_ref().map(of).unwrap_or_default();
+            if brands.is_empty() {
+                all.push(Chosen { of: None, to, volume: row.volume });
+                continue;
+            }
+            let equal = vec![Fraction::one(); brands.len()];
+            let parts = split_volume(row.volume, &equal, row.volume.decimals())?;
+            let part = |(of, volume)| Chosen { of: Some(of), to: to.clone(), volume };
+            all.extend(brands.into_iter().zip(parts).map(part));
+        }
+        Ok(all)
     }
 
     fn pooled(&self, basis: Basis, entitled: &[Entitled], terms: Terms) -> Result<LotAllocation, Inexact> {
@@ -64,10 +102,13 @@ impl Start<'_> {
                 *sum = sum.plus(part)?;
             }
         }
-        let asked: Vec<Asked> = by_region
-            .values()
-            .map(|place| Asked { winners: place.winners.clone(), others: place.others })
-            .collect();
+        let asked = by_region
+            .iter()
+            .map(|(region, place)| {
+                let chosen = self.chosen(region)?;
+                Ok(Asked { winners: place.winners.clone(), others: place.others, chosen })
+            })
+            .collect::<Result<Vec<_>, Inexact>>()?;
         let mut rows = Vec::new();
         for (region, parts) in by_region.keys().zip(pooled(&asked, entitled, terms)?) {
             let given = parts.into_iter().enumerate().filter(|(_, volume)| *volume > Quantity::ZERO);

@@ -64,6 +64,7 @@ fn lot(picks: &[(&str, &str, Role)]) -> Lot {
                 content_ratio: Proportion::ONE,
                 supplier_id: None,
                 institution: None,
+                second_choice: None,
                 place: place("demand.csv", line, region),
             })
             .collect(),

@@ -9,6 +9,19 @@ pub(super) struct Asked {
     pub(super) winners: Vec<Quantity>,
     /// For brands that lost, and for no brand.
     pub(super) others: Quantity,
+    /// Parts of it for which somebody is chosen instead.
+    pub(super) chosen: Vec<Chosen>,
+}
+
+/// A part of what was reported, and who is chosen for what the brand does not keep of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// The winner whose brand it was reported for; `None` for a brand that lost, or none.
+    pub(super) of: Option<usize>,
+    /// The winners' bids that are chosen, in equal parts.
+    pub(super) to: Vec<usize>,
+    /// The volume reported.
+    pub(super) volume: Quantity,
 }
 
 /// What a winner is entitled to.
@@ -18,6 +31,8 @@ pub(super) struct Entitled {
     pub(super) kept: Ratio,
     /// Share of its own volume that goes to the first winner.
     pub(super) to_first: Ratio,
+    /// Share of what falls to it that is agreed.
+    pub(super) agreed: Ratio,
     /// Whether it receives from the pool.
     pub(super) receives: bool,
     /// Whether it is the first winner.
@@ -39,7 +54,7 @@ pub(super) struct Terms {
 
 /// For each place that reported the volume of each winner.
 ///
-/// Each place's pool is divided as the lot's: in proportion to what the receiving winners keep in the whole lot, or to what
+/// What somebody is chosen for goes to the winner chosen, if that receives. Each place's other pool is divided as the lot's: in proportion to what the receiving winners keep in the whole lot, or to what
 /// was reported for them there; in equal parts where that is nothing; over all winners where nobody receives. All is exact
 /// until the end. Then the sum is rounded, given to the winners by the largest remainder (equal remainders to the earlier
 /// winner), and each winner's volume to the places likewise. Nothing is lost: the parts add up to the rounded sum.
@@ -54,6 +69,7 @@ pub(super) fn pooled(
     let weights = weights(asked, entitled, terms);
     let sum = Fraction::total(weights.iter().cloned());
     let first = entitled.iter().position(|winner| winner.is_first);
+    let nobody = !entitled.iter().any(|winner| winner.receives);
     let mut exact: Vec<Vec<Fraction>> = Vec::with_capacity(asked.len());
     for place in asked {
         let mut row = vec![Fraction::zero(); entitled.len()];
@@ -67,6 +83,16 @@ pub(super) fn pooled(
             forced = forced.plus(&to_first);
             *cell = kept;
         }
+        for chosen in &place.chosen {
+            let part = to_pool(chosen, entitled, terms);
+            let to = chosen.to.iter().filter(|to| entitled.get(**to).is_some_and(|to| to.receives || nobody));
+            let number = u32::try_from(to.clone().count()).map_err(|_| Inexact)?;
+            let Some(each) = part.over(&Fraction::whole(number)) else { continue };
+            for to in to {
+                row.get_mut(*to).into_iter().for_each(|cell| *cell = cell.plus(&each));
+            }
+            pool = pool.minus(&part);
+        }
         if pool.is_negative() {
             return Err(Inexact);
         }
@@ -74,13 +100,27 @@ pub(super) fn pooled(
             Some(cell) => *cell = cell.plus(&forced),
             None => pool = pool.plus(&forced),
         }
-        for (cell, weight) in row.iter_mut().zip(&weights) {
+        for ((cell, weight), winner) in row.iter_mut().zip(&weights).zip(entitled) {
             let part = weight.over(&sum).ok_or(Inexact)?;
-            *cell = cell.plus(&pool.times(&part)).times(&Fraction::from(terms.committed));
+            let agreed = terms.committed.scaled(winner.agreed)?;
+            *cell = cell.plus(&pool.times(&part)).times(&Fraction::from(agreed));
         }
         exact.push(row);
     }
     rounded(&exact, entitled.len(), terms.rounding)
+}
+
+/// How much of a part joins the pool.
+fn to_pool(chosen: &Chosen, entitled: &[Entitled], terms: Terms) -> Fraction {
+    let volume = Fraction::from(chosen.volume);
+    match chosen.of.map(|of| entitled.get(of)) {
+        None => volume.times(&Fraction::from(terms.others)),
+        Some(None) => Fraction::zero(),
+        Some(Some(winner)) => {
+            let kept = volume.times(&Fraction::from(winner.kept));
+            volume.minus(&kept).minus(&volume.times(&Fraction::from(winner.to_first)))
+        }
+    }
 }
 
 /// What the pool is divided by; never all nothing where there is a winner.
@@ -133,7 +173,8 @@ mod tests {
 
     fn entitled(kept: &str, to_first: &str, receives: bool, is_first: bool) -> Entitled {
         let ratio = |text| Ratio::parse(text).unwrap();
-        Entitled { kept: ratio(kept), to_first: ratio(to_first), receives, is_first }
+        let agreed = Ratio::ONE;
+        Entitled { kept: ratio(kept), to_first: ratio(to_first), agreed, receives, is_first }
     }
 
     fn terms(committed: &str, others: &str, by_kept: bool, digits: u32) -> Terms {
@@ -148,18 +189,26 @@ mod tests {
 
     #[test]
     fn nobody_receives_and_nothing_was_reported_still_adds_up() {
-        let asked = [Asked { winners: vec![quantity("0"), quantity("0")], others: quantity("5") }];
+        let asked = [Asked {
+            winners: vec![quantity("0"), quantity("0")],
+            others: quantity("5"),
+            chosen: Vec::new(),
+        }];
         let two = [entitled("1", "0", false, false), entitled("1", "0", false, false)];
         assert_eq!(shown(&pooled(&asked, &two, terms("1", "1", true, 0)).unwrap()), [["3", "2"]]);
     }
 
     #[test]
     fn without_a_first_winner_its_part_joins_the_pool() {
-        let asked = [Asked { winners: vec![quantity("100"), quantity("100")], others: quantity("0") }];
+        let asked = [Asked {
+            winners: vec![quantity("100"), quantity("100")],
+            others: quantity("0"),
+            chosen: Vec::new(),
+        }];
         let two = [entitled("1", "0", true, false), entitled("0.5", "0.3", false, false)];
         assert_eq!(shown(&pooled(&asked, &two, terms("1", "1", true, 0)).unwrap()), [["150", "50"]]);
         let more = [entitled("0.8", "0.3", true, true)];
-        let asked = [Asked { winners: vec![quantity("100")], others: quantity("0") }];
+        let asked = [Asked { winners: vec![quantity("100")], others: quantity("0"), chosen: Vec::new() }];
         assert_eq!(pooled(&asked, &more, terms("1", "1", true, 0)), Err(Inexact));
     }
 
@@ -181,6 +230,7 @@ mod tests {
                 .map(|(winners, others)| Asked {
                     winners: winners.iter().map(|own| steps(*own)).collect(),
                     others: steps(*others),
+                    chosen: Vec::new(),
                 })
                 .collect();
             let entitled: Vec<Entitled> = kept
@@ -190,6 +240,7 @@ mod tests {
                 .map(|(at, (kept, receives))| Entitled {
                     kept: tenths(*kept),
                     to_first: tenths((10 - *kept) / 2),
+                    agreed: Ratio::ONE,
                     receives: *receives,
                     is_first: at == 0,
                 })

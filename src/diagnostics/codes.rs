@@ -250,6 +250,8 @@ codes! {
     BiddingUnitUnknown = "E0550",
     /// A lot does not state the price lines that its rule set classes winners by.
     ClassLineMissing = "E0551",
+    /// It is not known whether a winner supplies today.
+    IncumbencyMissing = "E0552",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.

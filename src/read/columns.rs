@@ -46,6 +46,7 @@ pub enum Column {
     Role,
     SanctionedUntil,
     Score,
+    SecondChoice,
     ServiceFee,
     Source,
     Spec,
@@ -289,6 +290,7 @@ const DEMAND: &[Field] = &[
     CONTENT_RATIO,
     Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "报量企业", "企业"]) },
     optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    optional(Column::SecondChoice, Holds::Id, "second_choice", "第二选择").or(&["替代企业", "次选企业"]),
 ];
 
 const SUPPLIERS: &[Field] = &[

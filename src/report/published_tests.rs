@@ -90,6 +90,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         route: Route::Place,
         unit: None,
         class: None,
+        agreed_share: None,
     });
     ScreenedLot {
         comparable: ComparableLot {

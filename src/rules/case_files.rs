@@ -2,6 +2,7 @@
 
 /// Rule ids with their case files.
 const CASE_FILES: &[(&str, &str)] = &[
+    ("agreed-share-by-incumbency", include_str!("../../tests/rules/agreed_share_by_incumbency.md")),
     ("agreed-share-by-winners", include_str!("../../tests/rules/agreed_share_by_winners.md")),
     ("anchor-below-mean", include_str!("../../tests/rules/anchor_below_mean.md")),
     ("anchor-of-lowest", include_str!("../../tests/rules/anchor_of_lowest.md")),

@@ -1,14 +1,14 @@
 //! Where each rule of a set is written down.
 
 use super::{
-    AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn, BiddersCounted,
-    BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, GuaranteedAtCut,
-    HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMostFirstUnit, PriceNotAboveCeiling,
-    RankByComparablePrice, RankedStages, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce,
-    RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SavingsAgainstBaselines,
-    SelectedWithoutVolume, ServiceFeeAtMost, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil,
-    UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand,
-    VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn,
+    BiddersCounted, BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages,
+    GuaranteedAtCut, HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMostFirstUnit,
+    PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft, RegionsPerWinner,
+    RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
+    SavingsAgainstBaselines, SelectedWithoutVolume, ServiceFeeAtMost, SoleWinnerOrNegotiation, Status,
+    TermByWinners, TermUntil, UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
+    VolumeByOwnBrand, VolumeByRank,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -36,6 +36,7 @@ impl RuleSet {
         }
         all.extend(self.stage_citations());
         all.extend(self.agreed_share.as_ref().map(|rule| of(AgreedShareByWinners::ID, rule)));
+        all.extend(self.incumbency.as_ref().map(|rule| of(AgreedShareByIncumbency::ID, rule)));
         all.extend(self.term.as_ref().map(|rule| of(TermByWinners::ID, rule)));
         all.push(match &self.allocation {
             AllocationRule::Draft(rule) => of(RegionsByDraft::ID, rule),

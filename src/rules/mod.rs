@@ -7,6 +7,7 @@
 //! To add a rule: write its file, its row in `registry.rs`, its texts in `text/*/rules.toml` and its cases in
 //! `tests/rules/`.
 
+mod agreed_share_by_incumbency;
 mod agreed_share_by_winners;
 mod anchor;
 mod anchor_below_mean;
@@ -65,6 +66,7 @@ mod volume_by_ladder;
 mod volume_by_own_brand;
 mod volume_by_rank;
 
+pub use agreed_share_by_incumbency::AgreedShareByIncumbency;
 pub use agreed_share_by_winners::AgreedShareByWinners;
 pub use anchor::{Anchor, AnchorPrices, AnchorSet, AnchorTerm};
 pub use anchor_below_mean::AnchorBelowMean;

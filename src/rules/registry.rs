@@ -2,16 +2,16 @@
 
 use super::load::Arguments;
 use super::{
-    AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
-    BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand, ClassByLine, ClassByRank, ClassRule,
-    ComparablePrice, CostStatementBelowAnchor, Counted, CutFromCeilingAtLeast, GuaranteedAtCut,
-    HighestPriceExcluded, Join, LeastCost, LineAt, PlacesByBidders, PoolBy, PoolTo, PriceAtMost,
-    PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel, PriceLine,
-    PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, Quota,
-    RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids, RelatedBidsCountOnce,
-    RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines, SelectedWithoutVolume,
-    ServiceFeeAtMost, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    TieBreakKey, UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
+    AnchorPrice, AnchorSet, AnchorTerm, BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand,
+    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted,
+    CutFromCeilingAtLeast, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt, PlacesByBidders,
+    PoolBy, PoolTo, PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass,
+    PriceLevel, PriceLine, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
+    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
+    RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    SelectedWithoutVolume, ServiceFeeAtMost, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners,
+    TermUntil, TieBreakKey, UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
     VolumeByOwnBrand, VolumeByRank,
 };
 use crate::money::{DeviationDivisor, RoundingMode};
@@ -46,6 +46,7 @@ pub(super) enum Rule {
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
+    Incumbency(AgreedShareByIncumbency),
     ServiceFee(ServiceFeeAtMost),
     Units(UnitsByDemand),
     UnitCap(PriceAtMostFirstUnit),
@@ -155,6 +156,15 @@ pub(super) const REGISTRY: &[Row] = &[
     row(ClassByLine::ID, |_| Some(Rule::Classes(ClassRule::ByLine(ClassByLine)))),
     row(LeastCost::ID, least_cost),
     row(AgreedShareByWinners::ID, agreed_share_by_winners),
+    row(AgreedShareByIncumbency::ID, |with| {
+        let (incumbent, newcomer) = (with.share("incumbent"), with.share("newcomer"));
+        let restricted = with.share("restricted");
+        Some(Rule::Incumbency(AgreedShareByIncumbency {
+            incumbent: incumbent?,
+            newcomer: newcomer?,
+            restricted: restricted?,
+        }))
+    }),
     row(TermByWinners::ID, |with| Some(Rule::Term(TermByWinners { years: with.years("years")? }))),
     row(TermUntil::ID, |with| Some(Rule::TermUntil(TermUntil { until: with.day("until")? }))),
     row(BrandVolumeToBrand::ID, |_| Some(Rule::BrandVolume(BrandVolumeToBrand))),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
-    ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor, GuaranteedAtCut,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted,
+    BrandVolumeToBrand, ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor, GuaranteedAtCut,
     HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMostFirstUnit, PriceNotAboveCeiling, PriceTest,
     RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce, RevivalAtLine,
     RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines, SelectedWithoutVolume, ServiceFeeAtMost,
@@ -138,6 +138,8 @@ pub struct RuleSet {
     pub award: AwardRule,
     /// The agreed share, where it goes by the number of winners.
     pub agreed_share: Option<Cited<AgreedShareByWinners>>,
+    /// The agreed share, where it goes by who supplies today.
+    pub incumbency: Option<Cited<AgreedShareByIncumbency>>,
     /// The term, where it goes by the number of winners.
     pub term: Option<Cited<TermByWinners>>,
     /// The last day of the term, where the round has one.

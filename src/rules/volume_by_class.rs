@@ -12,9 +12,10 @@ use crate::money::{Ratio, Rounding};
 /// 2. A further share of it, by class, goes to A1 by rule; where nobody is A1 it joins the pool.
 /// 3. What is left of it, and a stated share of what was reported for brands that lost or for no brand, is the pool. The
 ///    remainder of the latter is not agreed at all.
-/// 4. Hospitals hand the pool to winners of the stated classes as they choose. While no choice is recorded it is divided in
-///    proportion to what was reported for those winners, or to what they keep; where that is nothing, in equal parts; where
-///    nobody is in those classes, over all winners. These last two are choices of this program.
+/// 4. Hospitals hand the pool to winners of the stated classes as they choose (`second_choice` in `demand.csv`). Where no choice
+///    is recorded, or one that does not receive, it is divided in proportion to what was reported for those winners, or to
+///    what they keep; where that is nothing, in equal parts; where nobody is in those classes, over all winners. These last
+///    two are choices of this program.
 ///
 /// All of it is exact until the end; then the volume of the lot is rounded and given out by the largest remainder (equal
 /// remainders to the better rank), and each winner's volume over the regions likewise.

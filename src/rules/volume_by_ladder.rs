@@ -14,9 +14,10 @@ use crate::money::{Ratio, Rounding};
 ///    on; the last in the ladder holds for all that follow. Who wins by a guarantee or a revival without a place keeps a
 ///    share of its own and does not stand in the ladder.
 /// 3. What winners do not keep, and what was reported for brands that lost or for no brand, is the pool.
-/// 4. Hospitals hand the pool to winners as they choose. While no choice is recorded it is divided over those that receive it
-///    in proportion to what they keep, or to what was reported for them; where that is nothing, in equal parts; where nobody
-///    receives it, over all winners. These last two are choices of this program.
+/// 4. Hospitals hand the pool to winners as they choose (`second_choice` in `demand.csv`). Where no choice is recorded, or one
+///    that does not receive, it is divided over those that receive it in proportion to what they keep, or to what was
+///    reported for them; where that is nothing, in equal parts; where nobody receives it, over all winners. These last two
+///    are choices of this program.
 ///
 /// All of it is exact until the end; then the volume of the lot is rounded and given out by the largest remainder (equal
 /// remainders to the better rank), and each winner's volume over the regions likewise.

@@ -1,5 +1,7 @@
 //! The rules in the order in which the office applies them.
 
+use std::collections::BTreeMap;
+
 use super::bidders::{Entrant, admit};
 use super::round::RankedRound;
 use super::unheeded;
@@ -8,7 +10,7 @@ use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::rules::{AwardRule, CostStatementBelowAnchor, RuleSet, SpreadPlace};
-use crate::tender::{Act, Verdict};
+use crate::tender::{Act, Supplier, SupplierId, Verdict};
 
 /// Applies the tender's rule set to every bid.
 ///
@@ -36,7 +38,7 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
     let lots = entered
         .into_iter()
         .zip(places)
-        .map(|(lot, place)| lot.screen(&rules, place, &mut errors, warnings))
+        .map(|(lot, place)| lot.screen((&rules, &suppliers), place, &mut errors, warnings))
         .collect();
     if errors.is_empty() { Ok(Screened { notice, suppliers, inputs, rules, lots }) } else { Err(errors) }
 }
@@ -74,7 +76,7 @@ impl Entered {
 
     fn screen(
         self,
-        rules: &RuleSet,
+        (rules, suppliers): (&RuleSet, &BTreeMap<SupplierId, Supplier>),
         spread: Option<SpreadPlace>,
         errors: &mut Diagnostics,
         warnings: &mut Diagnostics,
@@ -83,7 +85,18 @@ impl Entered {
             return without_ranks(self.lot, self.entrants, self.bidders);
         };
         let (bidders, negotiation) = (self.bidders, negotiation.as_ref());
-        let round = RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, spread };
+        let incumbency = rules.incumbency.as_ref();
+        let round = RankedRound {
+            ranking: rank,
+            places,
+            negotiation,
+            tests,
+            stages,
+            bidders,
+            incumbency,
+            suppliers,
+            spread,
+        };
         let screened = round.screen(self.lot, self.entrants, &self.fields, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);
@@ -116,6 +129,7 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 route: Route::Place,
                 unit: None,
                 class: None,
+                agreed_share: None,
             }
         })
         .collect();

@@ -4,6 +4,7 @@ mod apply;
 mod bidders;
 mod classes;
 mod guarantee;
+mod incumbency;
 mod ranking;
 mod revival;
 mod round;
@@ -15,7 +16,7 @@ mod units;
 pub use apply::screen;
 
 use crate::compare::{ComparableBid, ComparableLot};
-use crate::money::UnitPrice;
+use crate::money::{Ratio, UnitPrice};
 use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::tender::{Bid, InputFile, Notice, Reason, Supplier, SupplierId};
 use std::collections::BTreeMap;
@@ -69,6 +70,8 @@ pub struct ScreenedBid {
     pub unit: Option<Unit>,
     /// Its class, should it win, where the rule set has classes and no draw must settle it first.
     pub class: Option<PriceClass>,
+    /// Which share of what falls to it is agreed, should it win, where that is its own.
+    pub agreed_share: Option<Ratio>,
 }
 
 /// How a bid comes to win, should it win.

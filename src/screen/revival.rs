@@ -6,7 +6,7 @@ use super::Route;
 use super::ranking::Ranked;
 use super::shortlist::Seat;
 use crate::compare::ComparableLot;
-use crate::money::{Inexact, Quantity, UnitPrice};
+use crate::money::{Inexact, Quantity, Ratio, UnitPrice};
 use crate::rules::{Cited, PriceClass, RevivalOfFused, RevivalOfUnshortlisted, Unshortlisted};
 use crate::tender::{Reason, Verdict};
 
@@ -27,6 +27,8 @@ pub(super) struct Contender {
     pub(super) capped: bool,
     /// Its class, should it win.
     pub(super) class: Option<PriceClass>,
+    /// Which share of what falls to it is agreed, where that is its own.
+    pub(super) agreed_share: Option<Ratio>,
     /// How it wins, should it win.
     pub(super) route: Route,
     /// What the rules said, from its rank on.

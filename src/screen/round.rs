@@ -1,8 +1,11 @@
 //! One lot of a round that goes by rank: places, anchor, tests, exclusion, negotiation, revival.
 
+use std::collections::BTreeMap;
+
 use super::bidders::Entrant;
 use super::classes::classify;
 use super::guarantee::{self, Cap};
+use super::incumbency;
 use super::ranking::Ranked;
 use super::revival::{Contender, of_fused, of_unshortlisted};
 use super::shortlist::{Seat, Shortlist};
@@ -10,13 +13,13 @@ use super::units::Field;
 use super::{Route, ScreenedBid, ScreenedLot, Standing};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Inexact, UnitPrice};
+use crate::money::{Inexact, Ratio, UnitPrice};
 use crate::rules::{
-    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceClass, PriceFacts,
-    PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume, SoleWinnerOrNegotiation,
-    SpreadPlace, Unit,
+    AgreedShareByIncumbency, Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders,
+    PriceClass, PriceFacts, PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume,
+    SoleWinnerOrNegotiation, SpreadPlace, Unit,
 };
-use crate::tender::{Act, Fact, Reason, Verdict};
+use crate::tender::{Act, Fact, Reason, Supplier, SupplierId, Verdict};
 
 /// The rules of a round that goes by rank, and what is known of the lot before they are applied.
 pub(super) struct RankedRound<'a> {
@@ -27,6 +30,8 @@ pub(super) struct RankedRound<'a> {
     pub(super) stages: &'a RankedStages,
     /// Bidders counted.
     pub(super) bidders: u32,
+    pub(super) incumbency: Option<&'a Cited<AgreedShareByIncumbency>>,
+    pub(super) suppliers: &'a BTreeMap<SupplierId, Supplier>,
     /// Where the lot stands by its spread.
     pub(super) spread: Option<SpreadPlace>,
 }
@@ -40,6 +45,7 @@ struct End {
     route: Route,
     unit: Option<Unit>,
     class: Option<PriceClass>,
+    agreed_share: Option<Ratio>,
 }
 
 /// The lowest price of those that can take a place.
@@ -60,9 +66,12 @@ impl RankedRound<'_> {
             errors.extend(place.map(|place| Diagnostic::at(Code::ConversionTooLarge, place)));
             (None, Vec::new())
         });
+        let mut all: Vec<&mut Contender> = contenders.iter_mut().map(|(_, one)| one).collect();
         if let Some(rule) = &self.stages.classes {
-            let mut all: Vec<&mut Contender> = contenders.iter_mut().map(|(_, one)| one).collect();
             classify(&mut all, rule, &lot, errors);
+        }
+        if let Some(rule) = self.incumbency {
+            incumbency::share(&mut all, rule, &lot, self.suppliers, errors);
         }
         let mut ends: Vec<Option<End>> = entrants.iter().map(|_| None).collect();
         for (unit, contender) in contenders {
@@ -70,7 +79,13 @@ impl RankedRound<'_> {
             if let Some((entrant, end)) = entrants.get_mut(at).zip(ends.get_mut(at)) {
                 entrant.reasons.extend(contender.reasons);
                 let standing = contender.place.standing(contender.fails);
-                *end = Some(End { standing, route: contender.route, unit, class: contender.class });
+                *end = Some(End {
+                    standing,
+                    route: contender.route,
+                    unit,
+                    class: contender.class,
+                    agreed_share: contender.agreed_share,
+                });
             }
         }
         let bids = entrants.into_iter().zip(ends).map(|(entrant, end)| {
@@ -80,9 +95,18 @@ impl RankedRound<'_> {
                 route: Route::Place,
                 unit: None,
                 class: None,
+                agreed_share: None,
             };
-            let End { standing, route, unit, class } = end.unwrap_or_else(out);
-            ScreenedBid { standing, route, unit, class, counts: entrant.counts, reasons: entrant.reasons }
+            let End { standing, route, unit, class, agreed_share } = end.unwrap_or_else(out);
+            ScreenedBid {
+                standing,
+                route,
+                unit,
+                class,
+                agreed_share,
+                counts: entrant.counts,
+                reasons: entrant.reasons,
+            }
         });
         let bids = bids.collect();
         let unit_places: Vec<u32> = fields.iter().map(|field| field.shortlist.places).collect();
@@ -165,6 +189,7 @@ impl RankedRound<'_> {
             fused: false,
             capped: false,
             class: None,
+            agreed_share: None,
             route: Route::Place,
             reasons,
         };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::rules::{AwardRule, RuleSet};
-use crate::tender::{BidState, Notice, Supplier, SupplierId};
+use crate::rules::{AllocationRule, AwardRule, RuleSet};
+use crate::tender::{BidState, Demand, Notice, Supplier, SupplierId};
 
 /// Warns of bidders that are barred on the day of the announcement, and of columns without effect under the rule set.
 pub(super) fn warn(
@@ -27,9 +27,12 @@ pub(super) fn warn(
     if matches!(rules.award, AwardRule::LeastCost { .. }) {
         return;
     }
+    let pools = matches!(rules.allocation, AllocationRule::ByClass(_) | AllocationRule::ByLadder(_));
+    let chooses = |row: &Demand| row.second_choice.is_some();
     let stated = [
         ("capacity", bids().any(|bid| bid.capacity.is_some())),
         ("min_quantity", bids().any(|bid| bid.min_quantity.is_some())),
+        ("second_choice", !pools && lots.iter().any(|lot| lot.lot.demand.iter().any(chooses))),
     ];
     for (column, _) in stated.into_iter().filter(|(_, stated)| *stated) {
         warnings.push(

@@ -36,6 +36,8 @@ pub(super) struct BidCount<'a> {
     pub(super) bid: &'a Bid,
     pub(super) state: BidState,
     owner: &'a str,
+    /// Whether the supplier supplies today.
+    pub(super) incumbent: Option<bool>,
     /// Comparable price.
     pub(super) price: Option<UnitPrice>,
     /// Previous price and ceiling, comparable.
@@ -176,6 +178,7 @@ fn priced<'a>(
     Ok(BidCount {
         bid,
         state,
+        incumbent: suppliers.get(&bid.supplier_id).and_then(|supplier| supplier.incumbent),
         owner: owner.map_or(bid.supplier_id.as_str(), |owner| owner.as_str()),
         price,
         previous: convert(bid.previous_price)?,

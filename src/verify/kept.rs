@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::money::{Fraction, Inexact, Ratio, Rounding, split_volume};
 use crate::rules::{AllocationRule, PoolBy, PoolTo, PriceClass, VolumeByLadder};
-use crate::tender::{Region, Role};
+use crate::tender::{Region, Role, SupplierId};
 
 use super::bids::Count;
 use super::volumes::{Row, Volumes, row, settled};
@@ -14,6 +14,8 @@ use super::walk::{Award, Decides, Route};
 struct Right {
     keeps: Ratio,
     gives_first: Ratio,
+    /// The share of what falls to it that is agreed.
+    agreed: Ratio,
     takes: bool,
     first: bool,
 }
@@ -36,7 +38,8 @@ fn rights(
                 let class = award.place(*winner)?.class?;
                 let (keeps, gives_first) = (at(&rule.kept, class), at(&rule.to_first, class));
                 let takes = rule.pool_to.contains(&class);
-                Some(Right { keeps, gives_first, takes, first: class == PriceClass::A1 })
+                let agreed = own_share(award, *winner);
+                Some(Right { keeps, gives_first, agreed, takes, first: class == PriceClass::A1 })
             };
             let rights = award.winners.iter().map(right).collect::<Option<Vec<_>>>()?;
             Some(("by_class", rights, Ratio::ONE, rule.unselected, rule.pool_by, rule.rounding))
@@ -50,17 +53,22 @@ fn rights(
             if award.ties.iter().any(is_tied) {
                 return None;
             }
-            let right = |rung: &Option<usize>| Right {
+            let right = |(rung, winner): (&Option<usize>, &usize)| Right {
                 keeps: rung.map_or(rule.without_place, |rung| step(rule, rung)),
                 gives_first: Ratio::ZERO,
+                agreed: own_share(award, *winner),
                 takes: rung.is_some() || rule.pool_to == PoolTo::All,
                 first: false,
             };
-            let rights = rungs.iter().map(right).collect();
+            let rights = rungs.iter().zip(&award.winners).map(right).collect();
             Some(("by_ladder", rights, rule.committed, Ratio::ONE, rule.pool_by, rule.rounding))
         }
         _ => None,
     }
+}
+
+fn own_share(award: &Award, winner: usize) -> Ratio {
+    award.place(winner).and_then(|place| place.own_share).unwrap_or(Ratio::ONE)
 }
 
 /// For each winner how many of its unit that win by their place come before it; `None` for who wins without one.
@@ -127,6 +135,7 @@ pub(super) fn by_right<'a>(count: &Count<'a>, award: &Award) -> Result<Volumes<'
     }
     let sum = Fraction::total(weights.iter().cloned());
     let has_first = rights.iter().any(|right| right.first);
+    let choices = choices(count, award, &rights, of_others)?;
     let mut exact: BTreeMap<(usize, &Region), Fraction> = BTreeMap::new();
     for (region, (winners, others)) in &regions {
         let keeps = |winner: usize, right: &Right| {
@@ -140,18 +149,32 @@ pub(super) fn by_right<'a>(count: &Count<'a>, award: &Award) -> Result<Volumes<'
         if has_first {
             pool = pool.minus(&given);
         }
+        let gone = choices.iter().filter(|((_, place), _)| place == region).map(|(_, part)| part.clone());
+        pool = pool.minus(&Fraction::total(gone));
         for (winner, right) in rights.iter().enumerate() {
             let part = weights.get(winner).and_then(|weight| weight.over(&sum)).ok_or(Inexact)?;
             let mut volume = keeps(winner, right).0.plus(&pool.times(&part));
             if right.first {
                 volume = volume.plus(&given);
             }
+            let chosen = choices.get(&(winner, *region)).cloned().unwrap_or_else(Fraction::zero);
+            let volume = volume.plus(&chosen).times(&Fraction::from(right.agreed));
             exact.insert((winner, *region), volume.times(&Fraction::from(agreed)));
         }
     }
+    in_steps(basis, &exact, rights.len(), rounding)
+}
+
+/// The exact parts in steps.
+fn in_steps<'a>(
+    basis: &'static str,
+    exact: &BTreeMap<(usize, &'a Region), Fraction>,
+    winners: usize,
+    rounding: Rounding,
+) -> Result<Volumes<'a>, Inexact> {
     let of = |winner: usize| exact.iter().filter(move |((one, _), _)| *one == winner);
     let sums: Vec<Fraction> =
-        (0..rights.len()).map(|winner| Fraction::total(of(winner).map(|(_, part)| part.clone()))).collect();
+        (0..winners).map(|winner| Fraction::total(of(winner).map(|(_, part)| part.clone()))).collect();
     let total = Fraction::total(sums.iter().cloned()).to_quantity(rounding).ok_or(Inexact)?;
     let mut rows: Vec<Row<'a>> = Vec::new();
     for (winner, whole) in split_volume(total, &sums, rounding.digits)?.into_iter().enumerate() {
@@ -161,7 +184,47 @@ pub(super) fn by_right<'a>(count: &Count<'a>, award: &Award) -> Result<Volumes<'
             rows.extend((!volume.is_zero()).then(|| row(region, Role::Main, winner, volume)));
         }
     }
-    settled(basis, rows, rights.len(), None)
+    settled(basis, rows, winners, None)
+}
+
+/// What second choices give each winner in each region: what the brand that was asked for does not keep, or the losers' share.
+fn choices<'a>(
+    count: &Count<'a>,
+    award: &Award,
+    rights: &[Right],
+    of_others: Ratio,
+) -> Result<BTreeMap<(usize, &'a Region), Fraction>, Inexact> {
+    let supplier = |at: &usize| count.lot.bids.get(*at).map(|bid| &bid.supplier_id);
+    let of = |wanted: Option<&SupplierId>| -> Vec<usize> {
+        let winners = award.winners.iter().enumerate();
+        winners.filter(|(_, at)| wanted.is_some() && supplier(at) == wanted).map(|(place, _)| place).collect()
+    };
+    let nobody = rights.iter().all(|right| !right.takes);
+    let mut given: BTreeMap<(usize, &Region), Fraction> = BTreeMap::new();
+    for (row, volume) in &count.demand {
+        let takes = |place: &usize| rights.get(*place).is_some_and(|right| right.takes || nobody);
+        let to: Vec<usize> = of(row.second_choice.as_ref()).into_iter().filter(takes).collect();
+        let brands = of(row.supplier_id.as_ref());
+        let equal = vec![Fraction::one(); brands.len()];
+        let part = if brands.is_empty() {
+            Fraction::from(*volume).times(&Fraction::from(of_others))
+        } else {
+            let parts = split_volume(*volume, &equal, volume.decimals())?;
+            let left = brands.iter().zip(parts).filter_map(|(place, part)| {
+                let right = rights.get(*place)?;
+                let left = Ratio::ONE.minus(right.keeps).ok()?.minus(right.gives_first).ok()?;
+                Some(Fraction::from(part).times(&Fraction::from(left)))
+            });
+            Fraction::total(left)
+        };
+        let number = u32::try_from(to.len()).map_err(|_| Inexact)?;
+        let Some(each) = part.over(&Fraction::whole(number)) else { continue };
+        for place in to {
+            let sum = given.entry((place, &row.region)).or_insert_with(Fraction::zero);
+            *sum = sum.plus(&each);
+        }
+    }
+    Ok(given)
 }
 
 /// What was reported, by region. What was asked of a supplier with several winning bids is split equally over them.

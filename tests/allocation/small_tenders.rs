@@ -52,6 +52,7 @@ pub fn brand(region: &str, institution: &str, supplier: &str, volume: &str) -> D
         content_ratio: Proportion::ONE,
         supplier_id: named(supplier).map(SupplierId::new),
         institution: named(institution),
+        second_choice: None,
         place: place("demand.csv", 2),
     }
 }

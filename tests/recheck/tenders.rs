@@ -112,7 +112,8 @@ pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
         String::from("lot_id,name,ceiling_price,reference_price,volume_class,class_a_line,class_b_line\n"),
         String::new(),
     );
-    let mut demand = String::from("lot_id,region,institution,supplier_id,volume,content_ratio\n");
+    let mut demand =
+        String::from("lot_id,region,institution,supplier_id,volume,content_ratio,second_choice\n");
     let later = LATER.contains(&rules);
     bids.push_str("lot_id,supplier_id,price,content_ratio,previous_price,prior_volume,approved_on,ceiling_price,state,reason,accepts_revival,unit_group,service_fee\n");
     for lot in 0..lots_number {
@@ -149,7 +150,12 @@ pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
                     true => (format!("H{region}-{institution}"), format!("S{}", random.below(number))),
                     false => (String::new(), String::new()),
                 };
-                writeln!(demand, "L{lot},P{region},{institution},{brand},{volume},{ratio}").unwrap();
+                let second = if shared && random.one_in(3) {
+                    format!("S{}", random.below(number))
+                } else {
+                    String::new()
+                };
+                writeln!(demand, "L{lot},P{region},{institution},{brand},{volume},{ratio},{second}").unwrap();
             }
         }
     }

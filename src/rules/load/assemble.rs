@@ -5,11 +5,11 @@ use super::steps::Step;
 use crate::diagnostics::Code;
 use crate::rules::registry::Rule;
 use crate::rules::{
-    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, DraftStages,
-    LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice,
-    RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, ServiceFeeAtMost,
-    SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByClass,
-    VolumeByLadder, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited,
+    ComparablePrice, DraftStages, LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest,
+    PriceTestGroup, RankByComparablePrice, RankedStages, RegionsByDraft, RelatedBidsCountOnce,
+    SavingsAgainstBaselines, ServiceFeeAtMost, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil,
+    UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank,
 };
 
 /// One slot for each step.
@@ -28,6 +28,7 @@ pub(super) struct Slots {
     stages: RankedStages,
     least_cost: Option<Cited<LeastCost>>,
     pub(super) agreed_share: Option<Cited<AgreedShareByWinners>>,
+    pub(super) incumbency: Option<Cited<AgreedShareByIncumbency>>,
     pub(super) term: Option<Cited<TermByWinners>>,
     pub(super) term_until: Option<Cited<TermUntil>>,
     pub(super) draft_stages: DraftStages,
@@ -86,6 +87,7 @@ impl Slots {
             Rule::LineRevival(rule) => fill(&mut stages.line_revival, rule, from),
             Rule::Classes(rule) => fill(&mut stages.classes, rule, from),
             Rule::AgreedShare(rule) => fill(&mut self.agreed_share, rule, from),
+            Rule::Incumbency(rule) => fill(&mut self.incumbency, rule, from),
             Rule::Term(rule) => fill(&mut self.term, rule, from),
             Rule::TermUntil(rule) => fill(&mut self.term_until, rule, from),
             Rule::Draft(rule) => fill(&mut self.draft, rule, from),

@@ -5,14 +5,15 @@ use std::ops::Range;
 use super::refusals::Refusals;
 use crate::diagnostics::Code;
 use crate::rules::{
-    AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, BackupsInTurn,
-    BiddersCounted, BrandVolumeToBrand, ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor,
-    CutFromCeilingAtLeast, GuaranteedAtCut, HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMost,
-    PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
-    RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UnitsByDemand, UsablePrice,
-    VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
+    AnchorPrice, BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ClassByLine, ClassByRank,
+    ComparablePrice, CostStatementBelowAnchor, CutFromCeilingAtLeast, GuaranteedAtCut, HighestPriceExcluded,
+    LeastCost, PlacesByBidders, PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine,
+    PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice, RegionsByDraft,
+    RegionsPerWinner, RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted,
+    SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
+    UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand,
+    VolumeByRank,
 };
 
 /// Each set has one of each.
@@ -106,6 +107,12 @@ pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>,
         if let (Some(at), None) = (place(id), place(needed)) {
             refusals.at(Code::RulesStepNeeded, at, &[("rule", id), ("needed", needed)]);
         }
+    }
+    if let (Some(at), None, None) =
+        (place(AgreedShareByIncumbency::ID), place(VolumeByClass::ID), place(VolumeByLadder::ID))
+    {
+        let needed = [VolumeByClass::ID, VolumeByLadder::ID].join(", ");
+        refusals.at(Code::RulesStepNeeded, at, &[("rule", AgreedShareByIncumbency::ID), ("needed", &needed)]);
     }
     if let (Some(at), None, None) = (place(VolumeByClass::ID), place(ClassByRank::ID), place(ClassByLine::ID))
     {

@@ -209,6 +209,7 @@ fn finish(
         ceiling: slots.ceiling,
         service_fee: slots.service_fee,
         agreed_share: slots.agreed_share,
+        incumbency: slots.incumbency,
         term: slots.term,
         term_until: slots.term_until,
         draft: slots.draft_stages,

@@ -21,6 +21,8 @@ pub(in crate::verify) struct Place {
     pub(in crate::verify) unit: Option<Unit>,
     /// Its class, should it win, where no draw decides it.
     pub(in crate::verify) class: Option<PriceClass>,
+    /// The share of what falls to it that is agreed, where that is its own.
+    pub(in crate::verify) own_share: Option<Ratio>,
 }
 
 /// How a bid wins, should it win.

@@ -79,6 +79,9 @@ pub(super) fn walk(
     if let (Some(rule), [all]) = (&stages.classes, walkers.as_mut_slice()) {
         classes::classes(count, all, rule)?;
     }
+    if let Some(rule) = &count.rules.incumbency {
+        walkers.iter_mut().flatten().for_each(|walker| saved::own_share(count, walker, rule));
+    }
     let mut award = awarded(count.bids.len(), lists, &walkers);
     award.anchor = anchors.first().copied().flatten();
     Ok(Some(award.finish(count)))
@@ -142,7 +145,7 @@ impl Round<'_> {
             bid.say(SelectedWithoutVolume::ID, verdict, facts, &rule.cite);
         }
         let route = if seat == Seat::Apart { Route::WithoutVolume } else { Route::Place };
-        let place = Place { rank, fails: None, route, unit: self.list.unit, class: None };
+        let place = Place { rank, fails: None, route, unit: self.list.unit, class: None, own_share: None };
         let mut walker = Walker { at, price, seat, place, too_dear: false, barred: false };
         if seat != Seat::Apart {
             self.seated(bid, position, seat, tied);

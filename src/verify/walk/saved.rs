@@ -5,9 +5,10 @@ use super::second_chance::{Walker, answered};
 use super::shortlist::Seat;
 use crate::money::{Inexact, Ratio, UnitPrice};
 use crate::rules::{
-    Binds, Cited, GuaranteedAtCut, LineAt, PriceAtMostFirstUnit, PriceLine, RankedStages, RevivalAtLine,
+    AgreedShareByIncumbency, Binds, Cited, GuaranteedAtCut, LineAt, PriceAtMostFirstUnit, PriceLine,
+    RankedStages, RevivalAtLine,
 };
-use crate::tender::{Fact, Verdict};
+use crate::tender::{Fact, Verdict, VolumeClass};
 use crate::verify::bids::{Count, kept};
 
 /// Whether a bid does not win by its place, for its rank or its price alone.
@@ -107,4 +108,23 @@ pub(super) fn of_line(
         }
     }
     Ok(())
+}
+
+/// The share of what falls to a winner that is agreed, by whether it supplies today.
+pub(super) fn own_share(count: &mut Count<'_>, walker: &mut Walker, rule: &Cited<AgreedShareByIncumbency>) {
+    let restricted = count.lot.volume_class == VolumeClass::Restricted;
+    let Some(bid) = count.bids.get_mut(walker.at).filter(|_| walker.wins_at().is_some()) else { return };
+    let Some(incumbent) = bid.incumbent else { return };
+    let share = match (restricted, incumbent) {
+        (true, _) => rule.rule.restricted,
+        (false, true) => rule.rule.incumbent,
+        (false, false) => rule.rule.newcomer,
+    };
+    walker.place.own_share = Some(share);
+    let facts = vec![
+        Fact::new("incumbent", if incumbent { "yes" } else { "no" }),
+        Fact::new("volume_class", if restricted { "restricted" } else { "ordinary" }),
+        Fact::new("winner_share", share),
+    ];
+    bid.say(AgreedShareByIncumbency::ID, Verdict::Pass, facts, &rule.cite);
 }
