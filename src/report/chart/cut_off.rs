@@ -61,7 +61,11 @@ pub(super) fn cut_off(
     award: &LotAward,
     ceiling: Option<UnitPrice>,
 ) -> Option<CutOff> {
-    let AwardRule::Ranked { tests, .. } = &rules.award else { return None };
+    let AwardRule::Ranked { tests, stages, .. } = &rules.award else { return None };
+    if stages.units.is_some() {
+        // Each bidding unit has its own.
+        return None;
+    }
     let lowest = lot.lowest?;
     let limits = tests.iter().filter_map(|group| group_limit(group, lot, lowest, ceiling));
     let limit = limits.min_by_key(|limit| limit.price);
@@ -76,7 +80,13 @@ pub(super) fn cut_off(
         screened.route == Route::Place && matches!(status, BidStatus::Won | BidStatus::Tied)
     });
     let last_place = placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out);
-    last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
+    let found = last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)?;
+    // A guarantee lets bids win above that.
+    let guaranteed = stages.guaranteed.as_ref().zip(ceiling).and_then(|(rule, ceiling)| {
+        let price = ceiling.minus(ceiling.scaled(rule.rule.cut).ok()?).ok()?;
+        Some(CutOff { price, bases: vec![CutOffBasis::RequiredCut(rule.rule.cut)] })
+    });
+    Some(guaranteed.filter(|line| line.price > found.price).unwrap_or(found))
 }
 
 /// The most that a group lets pass: any one of its tests suffices.
