@@ -112,6 +112,8 @@ pub enum Basis {
     OwnBrand,
     /// Shares by rank, in every region alike.
     ByRank,
+    /// Cheapest first, each as much as it can deliver.
+    ByCapacity,
     /// Shares of the own volume by class, and a pool.
     ByClass,
     /// Shares of the own volume by rank in the unit, and a pool.
@@ -131,6 +133,7 @@ impl Basis {
             Self::SimulatedDraft => "simulated_draft",
             Self::OwnBrand => "own_brand",
             Self::ByRank => "by_rank",
+            Self::ByCapacity => "by_capacity",
             Self::ByClass => "by_class",
             Self::ByLadder => "by_ladder",
             Self::LeastCost => "least_cost",

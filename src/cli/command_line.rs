@@ -37,10 +37,12 @@ pub(super) fn command_line(language: Language) -> Command {
             compare(here),
             report(here),
             verify(here),
+            super::draw::line(here),
             explain(here),
             rules(here),
             super::effects::line(here),
             super::payers::line(here),
+            super::project::line(here),
             super::retention::line(here),
             super::settlement::line(here),
             new(here),
@@ -245,7 +247,7 @@ impl Texts {
             .default_value("text")
     }
 
-    fn format(self, key: &str) -> Arg {
+    pub(super) fn format(self, key: &str) -> Arg {
         self.option("format", key).value_name("FORMAT").value_parser(["text", "json"]).default_value("text")
     }
 }

@@ -78,6 +78,7 @@ impl<'a> LotFigures<'a> {
         match self.screened.route(at) {
             Route::Place | Route::Guaranteed | Route::WithoutVolume | Route::Open => Ok(bid.price),
             Route::Revived { price }
+            | Route::Matched { price }
             | Route::RevivedWithoutPlace { price }
             | Route::RevivedAtLine { price } => {
                 let (content, fill, pack) = (bid.content_ratio, bid.fill_ratio, bid.pack_count);

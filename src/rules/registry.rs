@@ -1,18 +1,22 @@
 //! Every rule that a rule set can use: one row a rule.
 
 use super::load::Arguments;
+use super::registry_of_scores as scores;
 use super::{
     AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
     AnchorPrice, AnchorSet, AnchorTerm, BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand,
     ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted,
-    CutFromCeilingAtLeast, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt, PlacesByBidders,
-    PoolBy, PoolTo, PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass,
-    PriceLevel, PriceLine, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
-    RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, ServiceFeeAtMost, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners,
-    TermUntil, TieBreakKey, UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
-    VolumeByOwnBrand, VolumeByRank,
+    CutFromCeilingAtLeast, CutWithFewBidders, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt,
+    MatchTheLowest, PlacesByBidders, PlacesByCapacity, PoolBy, PoolTo, PreferenceMargin, PreferencePoints,
+    PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel,
+    PriceLine, PriceNotAboveCeiling, PriceScore, PriceScoreByCut, PriceScoreInSteps, PriceScoreInverse,
+    PriceScoreLinear, PriceTest, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, QualityPoints,
+    QualityScoreAtLeast, Quota, RankByComparablePrice, RankByScore, RegionsByDraft, RegionsPerWinner,
+    RelatedBids, RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted,
+    SavingsAgainstBaselines, SelectedWithoutVolume, ServiceFeeAtMost, SharedHighest, SoleBase,
+    SoleWinnerOrNegotiation, TermByWinners, TermUntil, TieBreakKey, UnitsByDemand, UsablePrice,
+    VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
+    VolumeInBands, VolumeWaterfall,
 };
 use crate::money::{DeviationDivisor, RoundingMode};
 
@@ -23,8 +27,16 @@ pub(super) enum Rule {
     BiddersCounted(BiddersCounted),
     UsablePrice(UsablePrice),
     Ceiling(PriceNotAboveCeiling),
+    LeastQuality(QualityScoreAtLeast),
+    Margin(PreferenceMargin),
+    PriceScore(PriceScore),
+    QualityPoints(QualityPoints),
+    PreferencePoints(PreferencePoints),
     Rank(RankByComparablePrice),
+    RankByScore(RankByScore),
     Places(PlacesByBidders),
+    PlacesByCapacity(PlacesByCapacity),
+    Match(MatchTheLowest),
     Negotiation(SoleWinnerOrNegotiation),
     Test(PriceTest),
     AgreedShare(AgreedShareByWinners),
@@ -43,6 +55,9 @@ pub(super) enum Rule {
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
     ByRank(VolumeByRank),
+    Waterfall(VolumeWaterfall),
+    InBands(VolumeInBands),
+    CheapestFirst(VolumeCheapestFirst),
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
@@ -88,6 +103,15 @@ pub(super) const REGISTRY: &[Row] = &[
     }),
     row(UsablePrice::ID, |_| Some(Rule::UsablePrice(UsablePrice))),
     row(PriceNotAboveCeiling::ID, |_| Some(Rule::Ceiling(PriceNotAboveCeiling))),
+    row(QualityScoreAtLeast::ID, scores::quality_score_at_least),
+    row(PreferenceMargin::ID, scores::preference_margin),
+    row(PriceScoreByCut::ID, scores::price_score_by_cut),
+    row(PriceScoreInverse::ID, scores::price_score_inverse),
+    row(PriceScoreLinear::ID, scores::price_score_linear),
+    row(PriceScoreInSteps::ID, scores::price_score_in_steps),
+    row(QualityPoints::ID, scores::quality_points),
+    row(PreferencePoints::ID, scores::preference_points),
+    row(RankByScore::ID, scores::rank_by_score),
     row(ServiceFeeAtMost::ID, |with| Some(Rule::ServiceFee(ServiceFeeAtMost { most: with.price("most")? }))),
     row(UnitsByDemand::ID, |with| {
         let (share, rounding) = (with.share("share"), with.rounding("rounding"));
@@ -98,6 +122,7 @@ pub(super) const REGISTRY: &[Row] = &[
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
     }),
     row(PlacesByBidders::ID, places_by_bidders),
+    row(PlacesByCapacity::ID, scores::places_by_capacity),
     row(SelectedWithoutVolume::ID, selected_without_volume),
     row(AnchorOfLowest::ID, anchor_of_lowest),
     row(AnchorOfMean::ID, anchor_of_mean),
@@ -126,6 +151,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let rule = PriceAtMostInGroup { group: group?, price: price? };
         Some(Rule::Test(PriceTest::AtMostInGroup(rule)))
     }),
+    price_test(CutWithFewBidders::ID, scores::cut_with_few_bidders),
     price_test(PriceAtMostLine::ID, |with| {
         let rule = PriceAtMostLine { line: with.choice("line", PriceLine::WORDS)? };
         Some(Rule::Test(PriceTest::AtMostLine(rule)))
@@ -145,6 +171,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let rule = RevivalOfUnshortlisted { level: level?, rounding: rounding? };
         Some(Rule::UnshortlistedRevival(rule))
     }),
+    row(MatchTheLowest::ID, |_| Some(Rule::Match(MatchTheLowest))),
     row(RevivalAtLine::ID, revival_at_line),
     row(SoleWinnerOrNegotiation::ID, |with| {
         Some(Rule::Negotiation(SoleWinnerOrNegotiation { bidders: with.count("bidders")? }))
@@ -181,9 +208,21 @@ pub(super) const REGISTRY: &[Row] = &[
         let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
         Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
     }),
+    row(VolumeWaterfall::ID, |with| {
+        let (first, next) = (with.shares("first"), with.shares("next"));
+        let rounding = with.rounding("rounding");
+        Some(Rule::Waterfall(VolumeWaterfall { first: first?, next: next?, rounding: rounding? }))
+    }),
+    row(VolumeInBands::ID, |with| {
+        let (bands, rounding) = (with.share_bands("bands"), with.rounding("rounding"));
+        Some(Rule::InBands(VolumeInBands { bands: bands?, rounding: rounding? }))
+    }),
+    row(VolumeCheapestFirst::ID, scores::volume_cheapest_first),
+    row(VolumeAtLeastCost::ID, |with| {
+        Some(Rule::AtLeastCost(VolumeAtLeastCost { rounding: with.rounding("rounding")? }))
+    }),
     row(VolumeByClass::ID, volume_by_class),
     row(VolumeByLadder::ID, volume_by_ladder),
-    row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
     row(SavingsAgainstBaselines::ID, |with| {
         let (rounding, money_rounding) = (with.rounding("rounding"), with.rounding("money_rounding"));
         let rule = SavingsAgainstBaselines { rounding: rounding?, money_rounding: money_rounding? };

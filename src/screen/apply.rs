@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::bidders::{Entrant, admit};
 use super::round::RankedRound;
+use super::scores::{Merit, merits};
 use super::unheeded;
 use super::units::{Field, fields};
-use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
+use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, capacity, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::rules::{AwardRule, CostStatementBelowAnchor, RuleSet, SpreadPlace};
+use crate::rules::{AwardRule, CostStatementBelowAnchor, MatchTheLowest, RuleSet, SpreadPlace};
 use crate::tender::{Act, Supplier, SupplierId, Verdict};
 
 /// Applies the tender's rule set to every bid.
@@ -45,6 +46,10 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
 fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
+    let least_cost = matches!(rules.award, AwardRule::LeastCost { .. });
+    if least_cost && lot.lot.decisions.iter().any(|decision| matches!(decision.act, Act::Draw(_))) {
+        return true;
+    }
     let mut errors = Diagnostics::new();
     Entered::new(lot.clone(), rules, &mut errors);
     let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
@@ -56,6 +61,8 @@ struct Entered {
     lot: ComparableLot,
     entrants: Vec<Entrant>,
     bidders: u32,
+    /// What each bid is ranked by, where the rule set ranks.
+    merits: Vec<Option<Merit>>,
     /// Who competes with whom, where the rule set ranks.
     fields: Vec<Field>,
 }
@@ -65,11 +72,14 @@ impl Entered {
         check_acts(&lot, rules, errors);
         let (mut entrants, bidders) = admit(&lot, rules, errors);
         match &rules.award {
-            AwardRule::LeastCost { .. } => Self { lot, entrants, bidders, fields: Vec::new() },
+            AwardRule::LeastCost { .. } => {
+                Self { lot, entrants, bidders, merits: Vec::new(), fields: Vec::new() }
+            }
             AwardRule::Ranked { rank: ranking, places, stages, .. } => {
-                let by = (&ranking.rule, &places.rule);
+                let merits = merits(&lot, &mut entrants, &stages.scoring, ranking.is_by_score(), errors);
+                let by = (ranking, &places.rule, merits.as_slice());
                 let fields = fields(&lot, &mut entrants, rules, by, stages, errors);
-                Self { lot, entrants, bidders, fields }
+                Self { lot, entrants, bidders, merits, fields }
             }
         }
     }
@@ -96,7 +106,11 @@ impl Entered {
             incumbency,
             suppliers,
             spread,
+            merits: &self.merits,
         };
+        if let (true, [all]) = (stages.capacity.is_some(), self.fields.as_slice()) {
+            capacity::warn_if_short(&self.lot, &all.ranked, warnings);
+        }
         let screened = round.screen(self.lot, self.entrants, &self.fields, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);
@@ -158,8 +172,8 @@ fn check_acts(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) {
     for decision in &lot.lot.decisions {
         let known = match decision.act {
             Act::Disqualified | Act::Withdrawn => true,
-            // Under least cost a draw would have to name a whole set of winners; no row can say that yet.
-            Act::Draw(_) => ranks,
+            // Under least cost a draw names a whole set of winners, each with a row `draw-1`; the certificate knows the sets.
+            Act::Draw(place) => ranks || place == 1,
             Act::Negotiated | Act::NoAward => negotiates,
         };
         if !known {
@@ -192,7 +206,9 @@ fn warn_of_what_is_missing(lot: &ScreenedLot, warnings: &mut Diagnostics) {
         let mut warn = |code| {
             warnings.push(Diagnostic::at(code, bid.place.clone()).with("bid", bid.id.as_str()));
         };
-        if screened.route == Route::Open {
+        if asked(MatchTheLowest::ID) {
+            warn(Code::MatchUnanswered);
+        } else if screened.route == Route::Open {
             warn(Code::RevivalUnanswered);
         }
         if asked(CostStatementBelowAnchor::ID) {

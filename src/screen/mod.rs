@@ -2,12 +2,15 @@
 
 mod apply;
 mod bidders;
+mod capacity;
 mod classes;
 mod guarantee;
 mod incumbency;
+mod matching;
 mod ranking;
 mod revival;
 mod round;
+mod scores;
 mod shortlist;
 mod spread;
 mod unheeded;
@@ -85,6 +88,11 @@ pub enum Route {
         /// The award price of the representative specification.
         price: UnitPrice,
     },
+    /// By its place, at the lowest price, which it matched.
+    Matched {
+        /// The award price of the representative specification.
+        price: UnitPrice,
+    },
     /// Without a place, at a lower price that it accepted. It picks no region.
     RevivedWithoutPlace {
         /// The award price of the representative specification.
@@ -109,6 +117,7 @@ impl Route {
         match self {
             Self::Place => "place",
             Self::Revived { .. } => "revived",
+            Self::Matched { .. } => "matched",
             Self::RevivedWithoutPlace { .. } => "revived_without_place",
             Self::Guaranteed => "guaranteed",
             Self::RevivedAtLine { .. } => "revived_at_line",
@@ -119,7 +128,14 @@ impl Route {
 
     /// Whether who wins this way picks regions.
     pub fn picks_regions(self) -> bool {
-        matches!(self, Self::Place | Self::Revived { .. } | Self::Guaranteed | Self::RevivedAtLine { .. })
+        matches!(
+            self,
+            Self::Place
+                | Self::Revived { .. }
+                | Self::Matched { .. }
+                | Self::Guaranteed
+                | Self::RevivedAtLine { .. }
+        )
     }
 }
 
@@ -148,6 +164,7 @@ impl ScreenedLot {
     pub fn award_price(&self, at: usize) -> Option<UnitPrice> {
         match self.route(at) {
             Route::Revived { price }
+            | Route::Matched { price }
             | Route::RevivedWithoutPlace { price }
             | Route::RevivedAtLine { price } => Some(price),
             Route::Place | Route::Guaranteed | Route::WithoutVolume | Route::Open => {

@@ -6,8 +6,10 @@ use super::bidders::Entrant;
 use super::classes::classify;
 use super::guarantee::{self, Cap};
 use super::incumbency;
+use super::matching::of_lowest;
 use super::ranking::Ranked;
 use super::revival::{Contender, of_fused, of_unshortlisted};
+use super::scores::Merit;
 use super::shortlist::{Seat, Shortlist};
 use super::units::Field;
 use super::{Route, ScreenedBid, ScreenedLot, Standing};
@@ -16,14 +18,14 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Ratio, UnitPrice};
 use crate::rules::{
     AgreedShareByIncumbency, Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders,
-    PriceClass, PriceFacts, PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume,
+    PlacesByCapacity, PriceClass, PriceFacts, PriceTestGroup, RankedStages, Ranking, SelectedWithoutVolume,
     SoleWinnerOrNegotiation, SpreadPlace, Unit,
 };
 use crate::tender::{Act, Fact, Reason, Supplier, SupplierId, Verdict};
 
 /// The rules of a round that goes by rank, and what is known of the lot before they are applied.
 pub(super) struct RankedRound<'a> {
-    pub(super) ranking: &'a Cited<RankByComparablePrice>,
+    pub(super) ranking: &'a Ranking,
     pub(super) places: &'a Cited<PlacesByBidders>,
     pub(super) negotiation: Option<&'a Cited<SoleWinnerOrNegotiation>>,
     pub(super) tests: &'a [PriceTestGroup],
@@ -32,6 +34,8 @@ pub(super) struct RankedRound<'a> {
     pub(super) bidders: u32,
     pub(super) incumbency: Option<&'a Cited<AgreedShareByIncumbency>>,
     pub(super) suppliers: &'a BTreeMap<SupplierId, Supplier>,
+    /// What each bid is ranked by, in the order of the lot's bids.
+    pub(super) merits: &'a [Option<Merit>],
     /// Where the lot stands by its spread.
     pub(super) spread: Option<SpreadPlace>,
 }
@@ -50,7 +54,9 @@ struct End {
 
 /// The lowest price of those that can take a place.
 fn lowest(shortlist: &Shortlist) -> Option<UnitPrice> {
-    shortlist.taken.first().or(shortlist.ranked.first()).copied()
+    let apart = usize::try_from(shortlist.apart).unwrap_or(usize::MAX);
+    let running = shortlist.ranked.iter().skip(apart).min();
+    running.or(shortlist.ranked.first()).copied()
 }
 
 impl RankedRound<'_> {
@@ -89,7 +95,7 @@ impl RankedRound<'_> {
             }
         }
         let bids = entrants.into_iter().zip(ends).map(|(entrant, end)| {
-            let rule = entrant.excluded.unwrap_or(RankByComparablePrice::ID);
+            let rule = entrant.excluded.unwrap_or(self.ranking.id());
             let out = || End {
                 standing: Standing::Excluded { rule },
                 route: Route::Place,
@@ -139,10 +145,10 @@ impl RankedRound<'_> {
     ) -> Result<(Option<UnitPrice>, Vec<Contender>), Inexact> {
         let anchor = self.anchor(&field.shortlist)?;
         let mut contenders = Vec::with_capacity(field.ranked.len());
-        for place in &field.ranked {
+        for (number, place) in field.ranked.iter().enumerate() {
             let price = lot.bids.get(place.bid).and_then(|bid| bid.comparable_price);
             if let Some(price) = price {
-                contenders.push(self.contender(lot, field, *place, price, anchor.as_ref())?);
+                contenders.push(self.contender(lot, field, (number, *place), price, anchor.as_ref())?);
             }
         }
         if let Some(cap) = cap {
@@ -154,6 +160,9 @@ impl RankedRound<'_> {
         let (places, anchor) = (field.shortlist.places, anchor.map(|anchor| anchor.price));
         if let Some(rule) = &self.stages.fused_revival {
             of_fused(&mut contenders, places, rule, lot, anchor)?;
+        }
+        if let Some(rule) = &self.stages.match_lowest {
+            of_lowest(&mut contenders, rule, lot);
         }
         if let Some(rule) = &self.stages.unshortlisted_revival {
             of_unshortlisted(&mut contenders, places, rule, lot)?;
@@ -174,13 +183,12 @@ impl RankedRound<'_> {
         &self,
         lot: &ComparableLot,
         field: &Field,
-        place: Ranked,
+        (number, place): (usize, Ranked),
         price: UnitPrice,
         anchor: Option<&Anchor>,
     ) -> Result<Contender, Inexact> {
         let seat = field.shortlist.seat(&place);
-        let order = self.ranking.rule.record(price, place.rank, place.tied);
-        let reasons = vec![order.recorded(RankByComparablePrice::ID, self.ranking.cite.clone())];
+        let reasons = vec![self.order_step(place, price)];
         let mut bid = Contender {
             place,
             seat,
@@ -202,6 +210,7 @@ impl RankedRound<'_> {
             return Ok(bid);
         }
         bid.reasons.push(self.place_step(field, place, seat));
+        bid.reasons.extend(self.capacity_step(lot, field, number, place));
         if seat == Seat::Beyond {
             return Ok(bid);
         }
@@ -213,6 +222,36 @@ impl RankedRound<'_> {
         bid.fails = talks.or(fused).or(highest);
         bid.fused = fused.is_some() && talks.is_none() && highest.is_none();
         Ok(bid)
+    }
+
+    /// The rank, by price or by score.
+    fn order_step(&self, place: Ranked, price: UnitPrice) -> Reason {
+        let merit = self.merits.get(place.bid).copied().flatten();
+        let judged = match self.ranking {
+            Ranking::ByPrice(rule) => {
+                rule.rule.record(merit.map_or(price, |merit| merit.price), place.rank, place.tied)
+            }
+            Ranking::ByScore(rule) => {
+                let score = merit.and_then(|merit| merit.score).unwrap_or_default();
+                rule.rule.record(score, place.rank, place.tied)
+            }
+        };
+        judged.recorded(self.ranking.id(), self.ranking.cite())
+    }
+
+    /// Whether it takes the bid to deliver the base volume; a bid beyond the quota is not asked.
+    fn capacity_step(
+        &self,
+        lot: &ComparableLot,
+        field: &Field,
+        number: usize,
+        place: Ranked,
+    ) -> Option<Reason> {
+        let rule = self.stages.capacity.as_ref()?;
+        let quota = self.places.rule.places(field.bidders).unwrap_or(0);
+        let before = field.before.get(number).filter(|_| place.rank <= quota)?;
+        let judged = rule.rule.judge(*before, lot.base_volume);
+        Some(judged.recorded(PlacesByCapacity::ID, rule.cite.clone()))
     }
 
     /// Whether the rank is within the places; with a tie over the last place that is for a draw to say.
@@ -244,6 +283,7 @@ impl RankedRound<'_> {
             price: against.map_or(bid.price, |pair| pair.price),
             ceiling: against.map(|pair| pair.ceiling),
             anchor,
+            bidders: self.bidders,
             group: lot.lot.group.as_deref(),
             lines: (lot.lot.class_a_line, lot.lot.class_b_line),
         };

@@ -1,14 +1,15 @@
 //! The bidding units of a lot: who competes with whom.
 
 use super::bidders::{Entrant, bidders_among};
+use super::capacity;
 use super::ranking::{Ranked, own_demand, rank};
+use super::scores::Merit;
 use super::shortlist::Shortlist;
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Quantity};
 use crate::rules::{
-    Cited, PlacesByBidders, RankByComparablePrice, RankedStages, RuleSet, Unit, UnitFacts, UnitsByDemand,
-    UsablePrice,
+    Cited, PlacesByBidders, RankedStages, Ranking, RuleSet, Unit, UnitFacts, UnitsByDemand, UsablePrice,
 };
 use crate::tender::SupplierId;
 
@@ -20,6 +21,8 @@ pub(super) struct Field {
     pub(super) bidders: u32,
     /// The bids in rank order.
     pub(super) ranked: Vec<Ranked>,
+    /// What the bids before each can deliver, in rank order, where that sets the places.
+    pub(super) before: Vec<Option<Quantity>>,
     /// Who is within the places.
     pub(super) shortlist: Shortlist,
 }
@@ -29,7 +32,7 @@ pub(super) fn fields(
     lot: &ComparableLot,
     entrants: &mut [Entrant],
     rules: &RuleSet,
-    (ranking, places): (&RankByComparablePrice, &PlacesByBidders),
+    (ranking, places, merits): (&Ranking, &PlacesByBidders, &[Option<Merit>]),
     stages: &RankedStages,
     errors: &mut Diagnostics,
 ) -> Vec<Field> {
@@ -45,10 +48,15 @@ pub(super) fn fields(
     let field = |unit: &Option<Unit>| {
         let within = |at: usize| units.get(at) == Some(unit);
         let bidders = bidders_among(lot, entrants, rules, within);
-        let ranked = rank(lot, entrants, ranking, within, errors);
-        let places = places.places(bidders).unwrap_or(0);
+        let ranked = rank(lot, merits, ranking, within, errors);
+        let mut places = places.places(bidders).unwrap_or(0);
+        let mut before = Vec::new();
+        if let Some(rule) = &stages.capacity {
+            before = capacity::before(lot, &ranked, rule, errors);
+            places = places.min(capacity::places(lot, &before, &rule.rule));
+        }
         let shortlist = Shortlist::new(lot, &ranked, places, stages);
-        Field { unit: *unit, bidders, ranked, shortlist }
+        Field { unit: *unit, bidders, ranked, before, shortlist }
     };
     all.iter().map(field).collect()
 }

@@ -14,6 +14,7 @@ use crate::tender::{
 };
 
 use super::units::divide;
+use super::walk::{Merit, weigh};
 
 /// A lot counted anew.
 pub(super) struct Count<'a> {
@@ -45,6 +46,8 @@ pub(super) struct BidCount<'a> {
     pub(super) ceiling: Option<UnitPrice>,
     /// A price and the ceiling of the same specification.
     pub(super) against: Option<(UnitPrice, UnitPrice)>,
+    /// What it is ordered by beside price and keys.
+    pub(super) merit: Merit,
     /// The bidding unit, where the rule set divides its lots.
     pub(super) unit: Option<Unit>,
     /// Whether it counts as a bidder, before related bids are taken together.
@@ -56,9 +59,14 @@ pub(super) struct BidCount<'a> {
 impl BidCount<'_> {
     /// The first rule that keeps the bid out of the ranking. Asked before any rule of the ranking is recorded.
     pub(super) fn excluded(&self) -> Option<&'static str> {
-        let before =
-            self.steps.iter().take_while(|step| step.rule != crate::rules::RankByComparablePrice::ID);
+        let ranks = [crate::rules::RankByComparablePrice::ID, crate::rules::RankByScore::ID];
+        let before = self.steps.iter().take_while(|step| !ranks.contains(&step.rule));
         before.into_iter().find(|step| step.verdict == Verdict::Fail).map(|step| step.rule)
+    }
+
+    /// The price that is compared: with the margin, where there is one.
+    pub(super) fn compared(&self) -> Option<UnitPrice> {
+        self.merit.compared.or(self.price)
     }
 
     pub(super) fn say(&mut self, rule: &'static str, verdict: Verdict, facts: Vec<Fact>, cite: &str) {
@@ -71,7 +79,7 @@ pub(super) fn kept(is: bool) -> Verdict {
     if is { Verdict::Pass } else { Verdict::Fail }
 }
 
-/// Counts a lot up to the ceiling.
+/// Counts a lot up to what is done before the order.
 ///
 /// # Errors
 /// [`Inexact`] when a number cannot be held or its rounding is not decided.
@@ -109,8 +117,10 @@ pub(super) fn count<'a>(
         *sum = sum.plus(*volume)?;
     }
     let base = Quantity::total(regions.values().copied())?;
-    divide(&mut bids, &demand, rules)?;
-    Ok(Count { lot, rules, bids, bidders, demand, regions, base })
+    let mut count = Count { lot, rules, bids, bidders, demand, regions, base };
+    weigh(&mut count)?;
+    divide(&mut count.bids, &count.demand, rules)?;
+    Ok(count)
 }
 
 /// How many bidders count among some bids: one for each owner, unless related bids stand for themselves.
@@ -152,7 +162,7 @@ fn factors(bid: &Bid, rules: &RuleSet) -> [(Ratio, Proportion); 3] {
 fn volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
     let exact = units.converted_exactly(&row.content_ratio);
-    exact.or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+    exact.or_else(|| units.converted(&row.content_ratio, rules.conversion_rounding()?))
 }
 
 /// The act that takes a supplier's bid away.
@@ -187,6 +197,7 @@ fn priced<'a>(
             Some(own) => bid.price.map(|quoted| (quoted, own)),
             None => price.zip(lot.ceiling_price),
         },
+        merit: Merit::default(),
         unit: None,
         counts: false,
         steps: Vec::new(),

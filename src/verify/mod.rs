@@ -13,12 +13,13 @@
 //! | `units` | the bidding units of a lot |
 //! | `kept` | volumes of which winners keep a part of their own |
 //! | `recount` | every lot of a tender, one after the other |
-//! | `volumes`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
+//! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+//! | `general` | lots whose columns and rows stand in proof.json |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |
@@ -31,7 +32,9 @@ mod cases;
 mod difference;
 mod draws;
 mod expected;
+mod general;
 mod kept;
+mod ladder;
 mod programme;
 mod proof;
 mod published;
@@ -104,6 +107,8 @@ impl Finding {
         self
     }
 }
+
+pub use general::{Proved, programme_proof};
 
 /// The inputs that a report is checked against.
 #[derive(Debug, Clone)]

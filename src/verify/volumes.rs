@@ -1,14 +1,15 @@
 //! Agreed volumes, and how they are parted among the winners.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, VolumeByRank};
+use crate::money::{Inexact, Money, Quantity, Ratio, Rounding, UnitPrice, split_largest_remainder};
+use crate::rules::AllocationRule;
 use crate::tender::{Outcome, Region, Role};
 
 use super::bids::Count;
 use super::brands::by_brand;
 use super::kept::by_right;
+use super::ladder::{shared_alike, weights};
 use super::regions::drafted;
 use super::walk::{Award, Decides, Tie};
 
@@ -60,6 +61,7 @@ pub(super) fn volumes<'a>(
     let agreed = agreed(count, share)?;
     match &count.rules.allocation {
         AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed),
+        AllocationRule::CheapestFirst(rule) => cheapest_first(count, award, rule.rule.rounding, &agreed),
         AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => by_right(count, award),
         _ if award.winners.len() == 1 => {
             let rows = agreed.iter().map(|(region, volume)| row(region, Role::Main, 0, *volume));
@@ -72,12 +74,12 @@ pub(super) fn volumes<'a>(
             let rows = by_brand(count, award, &rule.rule, total, &cheapest)?;
             settled("own_brand", rows, prices.len(), None)
         }
-        AllocationRule::ByRank(rule) => by_rank(award, &rule.rule, &agreed),
         AllocationRule::AtLeastCost(_) => {
             let volumes = &count.regions;
             let digits = planned.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();
             spread_rows("least_cost", planned, volumes, digits.unwrap_or(0))
         }
+        rule => by_rank(award, rule, &agreed),
     }
 }
 
@@ -97,10 +99,38 @@ fn spread_rows<'a>(
     settled(basis, rows, totals.len(), None)
 }
 
+/// Rank by rank what each can deliver of what is left; those of one rank in proportion to what each can take of it. What
+/// nobody can deliver is left out of every region.
+fn cheapest_first<'a>(
+    count: &Count<'a>,
+    award: &Award,
+    rounding: Rounding,
+    agreed: &BTreeMap<&'a Region, Quantity>,
+) -> Result<Volumes<'a>, Inexact> {
+    let mut left = Quantity::total(agreed.values().copied())?;
+    let rank = |at: &usize| award.place(*at).map(|place| place.rank);
+    let mut totals = Vec::new();
+    for group in award.winners.chunk_by(|one, other| rank(one) == rank(other)) {
+        let most =
+            |at: &usize| count.lot.bids.get(*at).and_then(|bid| bid.capacity).unwrap_or(left).min(left);
+        let most: Vec<Quantity> = group.iter().map(most).collect();
+        let given = left.min(Quantity::total(most.iter().copied())?);
+        let finest = most.iter().chain([&given]).map(|volume| volume.decimals()).max().unwrap_or(0);
+        totals.extend(split_largest_remainder(given, &most, rounding.digits.max(finest))?);
+        left = left.minus(given)?;
+    }
+    let regions: Vec<Quantity> = agreed.values().copied().collect();
+    let finest = totals.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+    let digits = rounding.digits.max(finest);
+    let given = split_largest_remainder(Quantity::total(totals.iter().copied())?, &regions, digits)?;
+    let regions = agreed.keys().copied().zip(given).collect();
+    spread_rows("by_capacity", &totals, &regions, digits)
+}
+
 /// The listed shares to the first ranks, what they leave in equal parts to the others.
 fn by_rank<'a>(
     award: &Award,
-    rule: &VolumeByRank,
+    rule: &AllocationRule,
     agreed: &BTreeMap<&'a Region, Quantity>,
 ) -> Result<Volumes<'a>, Inexact> {
     let place = |at: &usize| award.winners.iter().position(|winner| winner == at);
@@ -112,32 +142,10 @@ fn by_rank<'a>(
         return Ok(Volumes { basis: "open", ..Volumes::default() });
     }
     let total = Quantity::total(agreed.values().copied())?;
-    let digits = rule.rounding.digits.max(total.decimals());
-    let totals = split_largest_remainder(total, &weights(rule, award.winners.len())?, digits)?;
+    let (weights, rounding) = weights(rule, award.winners.len())?;
+    let digits = rounding.digits.max(total.decimals());
+    let totals = split_largest_remainder(total, &weights, digits)?;
     spread_rows("by_rank", &totals, agreed, digits)
-}
-
-/// What each rank has, as whole numbers: a share of the others is a part of the rest, so all are multiplied by their number.
-fn weights(rule: &VolumeByRank, winners: usize) -> Result<Vec<Quantity>, Inexact> {
-    let digits = rule.shares.iter().map(|share| share.decimals()).max().unwrap_or(0);
-    let rest = rule.shares.iter().try_fold(Ratio::ONE, |rest, share| rest.minus(*share))?;
-    let others = winners.saturating_sub(rule.shares.len());
-    let times = i128::try_from(others.max(1)).map_err(|_| Inexact)?;
-    let of = |place: usize| {
-        let (ratio, times) = rule.shares.get(place).map_or((rest, 1), |share| (*share, times));
-        Quantity::from_steps(
-            ratio.in_steps(digits).and_then(|steps| steps.checked_mul(times)).ok_or(Inexact)?,
-            0,
-        )
-    };
-    (0..winners).map(of).collect()
-}
-
-/// Whether the ranks `tied`, from 0, have one share.
-pub(super) fn shared_alike(rule: &VolumeByRank, winners: usize, tied: &[usize]) -> bool {
-    let Ok(weights) = weights(rule, winners) else { return false };
-    let shares: BTreeSet<Option<&Quantity>> = tied.iter().map(|place| weights.get(*place)).collect();
-    shares.len() < 2
 }
 
 /// Award prices of the winners, in their order.

@@ -11,19 +11,21 @@ use jicai::text::Language;
 use jicai::verify::{Inputs, Report, Verification, judge};
 use tempfile::TempDir;
 
-pub const TENDERS: [&str; 9] = [
+pub const TENDERS: [&str; 10] = [
     "tenders/cn-drug-expansion-2019",
     "tenders/cn-stents-2020",
     "tests/tenders/drug-9a",
     "tests/tenders/drug-9a-round-7",
     "tests/tenders/drug-9b",
+    "tests/tenders/iol-9f",
     "tests/tenders/insulin-9d",
     "tests/tenders/joints-9e",
     "tests/tenders/stents-9c",
     "tests/tenders/small-example",
 ];
 
-pub const RANKED: [&str; 7] = [
+pub const RANKED: [&str; 11] = [
+    "alliance-iol-2020",
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
     "cn-drug-round-2",
@@ -31,6 +33,9 @@ pub const RANKED: [&str; 7] = [
     "cn-drug-round-4",
     "cn-drug-round-5",
     "cn-stents-2020",
+    "generic-gdf-rank-bands",
+    "generic-lowest-price-single",
+    "generic-lowest-price-split",
 ];
 
 /// Rounds with second chances, anchors, brands and backups.

@@ -6,6 +6,7 @@ mod complete;
 mod contradictions;
 mod parameters;
 mod refusals;
+mod scores;
 mod section;
 mod steps;
 mod tables;

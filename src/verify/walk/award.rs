@@ -5,8 +5,8 @@ use crate::rules::{AllocationRule, PriceClass, Unit};
 use crate::tender::Outcome;
 use crate::verify::bids::Count;
 use crate::verify::kept;
+use crate::verify::ladder::shared_alike;
 use crate::verify::regions::of_own_rules;
-use crate::verify::volumes::shared_alike;
 
 /// A bid's place in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(in crate::verify) enum Route {
     Place,
     /// By its place, at a lower price that it takes.
     Lowered(UnitPrice),
+    /// By its place, at the lowest price, which it takes.
+    Matched(UnitPrice),
     /// Without a place, at a lower price that it takes; it picks no region.
     LoweredWithoutPlace(UnitPrice),
     /// Without a place, at its own price, which is far enough below the ceiling.
@@ -50,6 +52,7 @@ impl Route {
         match self {
             Self::Place => "place",
             Self::Lowered(_) => "revived",
+            Self::Matched(_) => "matched",
             Self::LoweredWithoutPlace(_) => "revived_without_place",
             Self::Guaranteed => "guaranteed",
             Self::AtLine(_) => "revived_at_line",
@@ -61,7 +64,10 @@ impl Route {
     /// The lower price that the bid takes.
     pub(in crate::verify) fn lowered(self) -> Option<UnitPrice> {
         match self {
-            Self::Lowered(price) | Self::LoweredWithoutPlace(price) | Self::AtLine(price) => Some(price),
+            Self::Lowered(price)
+            | Self::Matched(price)
+            | Self::LoweredWithoutPlace(price)
+            | Self::AtLine(price) => Some(price),
             Self::Place | Self::Guaranteed | Self::WithoutVolume | Self::Open => None,
         }
     }
@@ -98,8 +104,8 @@ pub(in crate::verify) enum Decides {
     Places(usize),
     /// In which order the bids, which all win, pick regions.
     Order,
-    /// Which of these sets of winners.
-    Award(Vec<Vec<usize>>),
+    /// Which of these sets of winners, and whether they are all.
+    Award(Vec<Vec<usize>>, bool),
 }
 
 impl Award {
@@ -121,8 +127,10 @@ impl Award {
     /// The winners that pick regions, as places in the list of winners.
     pub(in crate::verify) fn pickers(&self) -> Vec<usize> {
         let picks = |at: usize| {
-            let route = self.route(at);
-            matches!(route, Route::Place | Route::Lowered(_) | Route::Guaranteed | Route::AtLine(_))
+            matches!(
+                self.route(at),
+                Route::Place | Route::Lowered(_) | Route::Matched(_) | Route::Guaranteed | Route::AtLine(_)
+            )
         };
         self.winners.iter().enumerate().filter(|(_, at)| picks(**at)).map(|(place, _)| place).collect()
     }
@@ -173,15 +181,17 @@ impl Award {
     fn order_matters(&self, count: &Count<'_>, tie: &Tie) -> bool {
         match &count.rules.allocation {
             AllocationRule::Draft(_) => count.lot.picks.is_empty() || of_own_rules(count, &self.winners),
-            AllocationRule::ByRank(rule) => {
-                let place = |at: &usize| self.winners.iter().position(|winner| winner == at);
-                let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
-                !shared_alike(&rule.rule, self.winners.len(), &tied)
-            }
+            AllocationRule::OwnBrand(_)
+            | AllocationRule::CheapestFirst(_)
+            | AllocationRule::AtLeastCost(_) => false,
             AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => {
                 kept::order_matters(count, self, &tie.bids)
             }
-            AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
+            rule => {
+                let place = |at: &usize| self.winners.iter().position(|winner| winner == at);
+                let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();
+                !shared_alike(rule, self.winners.len(), &tied)
+            }
         }
     }
 
@@ -191,7 +201,7 @@ impl Award {
         for tie in &self.ties {
             match tie.decides {
                 Decides::Order => {}
-                Decides::Award(_) => return None,
+                Decides::Award(..) => return None,
                 Decides::Places(places) => {
                     let able = |at: &usize| self.place(*at).is_some_and(|place| place.fails.is_none());
                     number = number.saturating_add(places);

@@ -6,7 +6,8 @@
 //!
 //! | step | file | what |
 //! | --- | --- | --- |
-//! | 1 | `order` | who is before whom: price, keys, recorded draws |
+//! | 0 | `merit` | least quality, preference margin, points, score |
+//! | 1 | `order` | who is before whom: price or score, keys, recorded draws |
 //! | 2 | `shortlist` | how many places, who is set apart, who is within them, where a lot stands by its spread |
 //! | 3 | `price` | anchor, price tests, cost statement, highest price |
 //! | 4 | `mod` | negotiation of the lowest bid |
@@ -22,6 +23,7 @@
 
 mod award;
 mod classes;
+mod merit;
 mod order;
 mod price;
 mod saved;
@@ -29,24 +31,25 @@ mod second_chance;
 mod shortlist;
 
 pub(super) use award::{Award, Decides, Place, Route, Tie};
+pub(super) use merit::{Merit, weigh};
 pub(super) use order::acts_fit;
 pub(super) use shortlist::{Shortlist, SpreadRank, spread_ranks};
 
 use price::{Against, Anchor, anchor, explain_costs, highest, test};
-use second_chance::{Walker, of_the_too_dear, of_those_beyond};
+use second_chance::{Walker, match_lowest, of_the_too_dear, of_those_beyond};
 use shortlist::Seat;
 
 use super::bids::{BidCount, Count, kept};
-use crate::money::{Inexact, UnitPrice};
+use crate::money::{Inexact, Quantity, UnitPrice};
 use crate::rules::{
-    AwardRule, Cited, PlacesByBidders, PriceTestGroup, Quota, RankByComparablePrice, RankedStages,
+    AwardRule, Cited, PlacesByBidders, PlacesByCapacity, PriceTestGroup, Quota, RankedStages, Ranking,
     SelectedWithoutVolume, SoleWinnerOrNegotiation,
 };
 use crate::tender::{Act, Bid, Fact, Lot, Outcome, Verdict};
 
 /// The rules of a round with what is known of the lot before they look at a bid.
 struct Round<'r> {
-    rank: &'r Cited<RankByComparablePrice>,
+    rank: &'r Ranking,
     places: &'r Cited<PlacesByBidders>,
     negotiation: Option<&'r Cited<SoleWinnerOrNegotiation>>,
     tests: &'r [PriceTestGroup],
@@ -98,7 +101,7 @@ fn unit(
         return Ok((None, Vec::new()));
     };
     let (lot, bidders, negotiation) = (count.lot, list.bidders, negotiation.as_ref());
-    let anchor = anchor(stages, list)?;
+    let (anchor, base) = (anchor(stages, list)?, count.base);
     let round = Round { rank, places, negotiation, tests, stages, lot, bidders, list, anchor, spread };
     let mut walkers = Vec::new();
     let mut before = 0_u32;
@@ -106,7 +109,7 @@ fn unit(
         let tied = u32::try_from(group.len()).map_err(|_| Inexact)?;
         for at in group {
             let bid = count.bids.get_mut(*at).ok_or(Inexact)?;
-            walkers.push(round.bid(bid, *at, before.saturating_add(1), tied)?);
+            walkers.push(round.bid(bid, *at, before.saturating_add(1), tied, base)?);
         }
         before = before.saturating_add(tied);
     }
@@ -120,6 +123,9 @@ fn unit(
     if let Some(rule) = &stages.fused_revival {
         of_the_too_dear(count, &mut walkers, list.places, anchor, rule)?;
     }
+    if let Some(rule) = &stages.match_lowest {
+        match_lowest(count, &mut walkers, rule);
+    }
     if let Some(rule) = &stages.unshortlisted_revival {
         of_those_beyond(count, &mut walkers, list.places, rule)?;
     }
@@ -131,12 +137,23 @@ fn unit(
 
 impl Round<'_> {
     /// One bid up to the second chances.
-    fn bid(&self, bid: &mut BidCount<'_>, at: usize, rank: u32, tied: u32) -> Result<Walker, Inexact> {
+    fn bid(
+        &self,
+        bid: &mut BidCount<'_>,
+        at: usize,
+        rank: u32,
+        tied: u32,
+        base: Quantity,
+    ) -> Result<Walker, Inexact> {
         let price = bid.price.ok_or(Inexact)?;
         let (position, seat) = self.list.seat(rank, tied);
-        let mut facts = vec![Fact::new("comparable_price", price), Fact::new("rank", rank)];
+        let by = match bid.merit.score {
+            Some(score) => Fact::new("score", score),
+            None => Fact::new("comparable_price", bid.compared().ok_or(Inexact)?),
+        };
+        let mut facts = vec![by, Fact::new("rank", rank)];
         facts.extend((tied > 1).then(|| Fact::new("tied_bids", tied)));
-        bid.say(RankByComparablePrice::ID, Verdict::Pass, facts, &self.rank.cite);
+        bid.say(self.rank.id(), Verdict::Pass, facts, self.rank.cite());
         if let Some((rule, line)) = self.stages.without_volume.as_ref().zip(self.list.line) {
             let mut facts = vec![Fact::new("comparable_price", price), Fact::new("line", line)];
             facts.push(Fact::new("deviations", rule.rule.deviations));
@@ -149,6 +166,7 @@ impl Round<'_> {
         let mut walker = Walker { at, price, seat, place, too_dear: false, barred: false };
         if seat != Seat::Apart {
             self.seated(bid, position, seat, tied);
+            self.needed(bid, rank, base);
         }
         if let Seat::Within { .. } = seat {
             self.within(bid, &mut walker)?;
@@ -159,15 +177,25 @@ impl Round<'_> {
     /// Records whether a bid is within the places; at the edge that is for a draw to say.
     fn seated(&self, bid: &mut BidCount<'_>, position: u32, seat: Seat, tied: u32) {
         let mut facts = vec![Fact::new("rank", position), Fact::new("bidders", self.bidders)];
-        facts.push(Fact::new("places", self.list.places));
+        facts.push(Fact::new("places", self.list.quota));
         if let Quota::Share { share, mode } = &self.places.rule.quota {
             facts.extend([Fact::new("quota_share", *share), Fact::new("rounding_mode", mode.name())]);
         }
         let edge = seat == Seat::Within { edge: true };
         facts.extend(edge.then(|| Fact::new("tied_bids", tied)));
         facts.extend((self.list.apart > 0).then(|| Fact::new("set_apart", self.list.apart)));
-        let verdict = if edge { Verdict::NotApplicable } else { kept(seat != Seat::Beyond) };
+        let verdict = if edge { Verdict::NotApplicable } else { kept(position <= self.list.quota) };
         bid.say(PlacesByBidders::ID, verdict, facts, &self.places.cite);
+    }
+
+    /// Records whether it takes the bid to deliver the base volume; one beyond the quota is not asked.
+    fn needed(&self, bid: &mut BidCount<'_>, rank: u32, base: Quantity) {
+        let Some(rule) = self.stages.capacity.as_ref().filter(|_| rank <= self.list.quota) else { return };
+        let before = self.list.delivered.get(&rank).copied().flatten();
+        let mut facts: Vec<Fact> =
+            before.map(|before| Fact::new("capacity_before", before)).into_iter().collect();
+        facts.push(Fact::new("base_volume", base));
+        bid.say(PlacesByCapacity::ID, kept(before.is_some_and(|before| before < base)), facts, &rule.cite);
     }
 
     /// Records what the rules on bids within the places say. Of those that a bid fails the negotiation is what keeps it from
@@ -177,7 +205,7 @@ impl Round<'_> {
         let anchor = self.anchor.as_ref().map(|anchor| anchor.price);
         bid.steps.extend(self.anchor.iter().flat_map(|anchor| anchor.steps.clone()));
         let lowest = self.list.lowest().unwrap_or(price);
-        let against = Against { lot: self.lot, lowest, anchor };
+        let against = Against { lot: self.lot, lowest, anchor, bidders: self.bidders };
         let mut dear = None;
         for group in self.tests {
             let failed = test(bid, price, against, group)?;

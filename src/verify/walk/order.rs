@@ -1,25 +1,29 @@
 //! The order of the bids: price, then the keys, then the draws that are recorded.
 
+use std::cmp::Reverse;
+
 use crate::money::Quantity;
-use crate::rules::{AwardRule, RankedStages, TieBreakKey, Unit};
+use crate::rules::{AwardRule, RankedStages, Ranking, TieBreakKey, Unit};
 use crate::tender::{Act, Bid, Lot};
 
 use crate::verify::bids::{BidCount, Count};
 
 /// The bids of a unit that no rule excludes, best first; bids that nothing tells apart stand together.
-pub(super) fn order(count: &Count<'_>, keys: &[TieBreakKey], unit: Option<Unit>) -> Vec<Vec<usize>> {
-    levels(count, keys, unit).into_iter().flat_map(|group| drawn(count.lot, group)).collect()
+pub(super) fn order(count: &Count<'_>, ranking: &Ranking, unit: Option<Unit>) -> Vec<Vec<usize>> {
+    levels(count, ranking, unit).into_iter().flat_map(|group| drawn(count.lot, group)).collect()
 }
 
 /// The order before any draw.
-fn levels(count: &Count<'_>, keys: &[TieBreakKey], unit: Option<Unit>) -> Vec<Vec<usize>> {
-    let price = |at: &usize| count.bids.get(*at).and_then(|bid| bid.price);
+fn levels(count: &Count<'_>, ranking: &Ranking, unit: Option<Unit>) -> Vec<Vec<usize>> {
+    let price = |at: &usize| count.bids.get(*at).and_then(|bid| bid.compared());
+    let score = |at: &usize| Reverse(count.bids.get(*at).and_then(|bid| bid.merit.score));
     let ranks = |bid: &BidCount<'_>| bid.unit == unit && bid.excluded().is_none();
     let open = (0..count.bids.len()).filter(|at| count.bids.get(*at).is_some_and(&ranks));
-    let mut groups = split(open.filter(|at| price(at).is_some()).collect(), price);
+    let open: Vec<usize> = open.filter(|at| price(at).is_some()).collect();
+    let mut groups = if ranking.is_by_score() { split(open, score) } else { split(open, price) };
     // A key that is unknown of one bid of a group settles nothing there, and no later key is asked.
     let mut closed: Vec<usize> = Vec::new();
-    for key in keys {
+    for key in ranking.tie_break() {
         let merit = |at: &usize| count.bids.get(*at).and_then(|bid| merit(count, bid.bid, *key));
         let mut next = Vec::new();
         for group in groups {
@@ -49,6 +53,14 @@ fn merit(count: &Count<'_>, bid: &Bid, key: TieBreakKey) -> Option<(i128, String
     match key {
         TieBreakKey::LargerPriorVolume => more(bid.prior_volume?.in_steps(10)),
         TieBreakKey::HigherQualityScore => more(bid.quality_score?.in_steps(10)),
+        TieBreakKey::HigherPreferencePoints => {
+            let at = count.lot.bids.iter().position(|other| other.id == bid.id)?;
+            more(count.bids.get(at)?.merit.preference?.in_steps(10))
+        }
+        TieBreakKey::LowerPrice => {
+            let at = count.lot.bids.iter().position(|other| other.id == bid.id)?;
+            Some((count.bids.get(at)?.compared()?.in_steps(14)?, String::new()))
+        }
         TieBreakKey::HigherSupplyScore => more(bid.supply_score?.in_steps(10)),
         TieBreakKey::OwnActiveIngredient => more(Some(i128::from(bid.own_active_ingredient?))),
         TieBreakKey::EarlierApproval => Some((0, bid.approved_on?.to_string())),
@@ -96,7 +108,7 @@ pub(in crate::verify) fn acts_fit(count: &Count<'_>) -> bool {
     };
     let asked = acts().any(|act| matches!(act.act, Act::Negotiated | Act::NoAward));
     let mut used = 0_usize;
-    let groups = units(stages).into_iter().flat_map(|unit| levels(count, &rank.rule.tie_break, unit));
+    let groups = units(stages).into_iter().flat_map(|unit| levels(count, rank, unit));
     for group in groups.filter(|group| group.len() > 1) {
         let mut places: Vec<u32> = group.iter().filter_map(|at| draw_of(count.lot, *at)).collect();
         places.sort_unstable();

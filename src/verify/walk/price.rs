@@ -3,9 +3,9 @@
 use crate::money::{DeviationDivisor, Inexact, Ratio, Rounding, UnitPrice};
 use crate::rules::{
     AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorTerm, CostStatementBelowAnchor,
-    CutFromCeilingAtLeast, HighestPriceExcluded, Join, PriceAtMost, PriceAtMostInGroup, PriceAtMostLine,
-    PriceLine, PriceTest, PriceTestGroup, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest,
-    RankedStages, SharedHighest,
+    CutFromCeilingAtLeast, CutWithFewBidders, HighestPriceExcluded, Join, PriceAtMost, PriceAtMostInGroup,
+    PriceAtMostLine, PriceLine, PriceTest, PriceTestGroup, PriceWithinMultipleOfAnchor,
+    PriceWithinMultipleOfLowest, RankedStages, SharedHighest,
 };
 use crate::tender::{Fact, Lot, Reason, Verdict};
 use crate::verify::bids::{BidCount, kept};
@@ -93,6 +93,7 @@ pub(super) struct Against<'a> {
     pub(super) lot: &'a Lot,
     pub(super) lowest: UnitPrice,
     pub(super) anchor: Option<UnitPrice>,
+    pub(super) bidders: u32,
 }
 
 /// Records every test of a group, of which one must be passed; the rule that bars the bid is the group's first.
@@ -146,6 +147,24 @@ fn one_test(
             let verdict = cut.map_or(Verdict::NotApplicable, |cut| kept(cut >= rule.cut));
             (CutFromCeilingAtLeast::ID, verdict)
         }
+        PriceTest::CutWithFewBidders(rule) => {
+            let (price, ceiling) = bid.against.map_or((price, None), |(price, top)| (price, Some(top)));
+            facts = vec![Fact::new("price", price), Fact::new("bidders", against.bidders)];
+            facts.push(Fact::new("few_bidders", rule.bidders));
+            let verdict = if against.bidders > rule.bidders {
+                facts.push(Fact::new("enough_bidders", against.bidders));
+                Verdict::Pass
+            } else {
+                facts.push(Fact::new("required_cut", rule.cut));
+                let cut = ceiling.and_then(|ceiling| price.cut_from(ceiling, rule.rounding));
+                facts.extend(
+                    ceiling.filter(|_| cut.is_some()).map(|ceiling| Fact::new("ceiling_price", ceiling)),
+                );
+                facts.extend(cut.map(|cut| Fact::new("cut", cut)));
+                cut.map_or(Verdict::NotApplicable, |cut| kept(cut >= rule.cut))
+            };
+            (CutWithFewBidders::ID, verdict)
+        }
         PriceTest::AtMostInGroup(rule) => {
             facts.extend([Fact::new("limit", rule.price), Fact::new("limit_group", &rule.group)]);
             let concerned = against.lot.group.as_ref() == Some(&rule.group);
@@ -153,10 +172,7 @@ fn one_test(
             (PriceAtMostInGroup::ID, verdict)
         }
         PriceTest::AtMostLine(rule) => {
-            let line = match rule.line {
-                PriceLine::ClassA => against.lot.class_a_line,
-                PriceLine::ClassB => against.lot.class_b_line,
-            };
+            let line = line_of(against.lot, rule.line);
             facts.extend(line.map(|line| Fact::new("limit", line)));
             (PriceAtMostLine::ID, line.map_or(Verdict::NotApplicable, |line| kept(price <= line)))
         }
@@ -166,6 +182,14 @@ fn one_test(
         }
     };
     Ok((rule, verdict, facts))
+}
+
+/// A line that the lot states.
+pub(super) fn line_of(lot: &Lot, line: PriceLine) -> Option<UnitPrice> {
+    match line {
+        PriceLine::ClassA => lot.class_a_line,
+        PriceLine::ClassB => lot.class_b_line,
+    }
 }
 
 /// Records whether a bid below the anchor must explain its costs; that alone keeps nobody out.

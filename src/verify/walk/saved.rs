@@ -1,12 +1,13 @@
 //! Who wins although its rank or its price says otherwise: a cap on the second unit, a guarantee, a published line.
 
 use super::award::Route;
+use super::price::line_of;
 use super::second_chance::{Walker, answered};
 use super::shortlist::Seat;
 use crate::money::{Inexact, Ratio, UnitPrice};
 use crate::rules::{
-    AgreedShareByIncumbency, Binds, Cited, GuaranteedAtCut, LineAt, PriceAtMostFirstUnit, PriceLine,
-    RankedStages, RevivalAtLine,
+    AgreedShareByIncumbency, Binds, Cited, GuaranteedAtCut, LineAt, PriceAtMostFirstUnit, RankedStages,
+    RevivalAtLine,
 };
 use crate::tender::{Fact, Verdict, VolumeClass};
 use crate::verify::bids::{Count, kept};
@@ -75,8 +76,7 @@ pub(super) fn of_line(
     (stages, rule): (&RankedStages, &Cited<RevivalAtLine>),
 ) -> Result<(), Inexact> {
     let line = match rule.rule.line {
-        LineAt::Stated(PriceLine::ClassA) => count.lot.class_a_line,
-        LineAt::Stated(PriceLine::ClassB) => count.lot.class_b_line,
+        LineAt::Stated(line) => line_of(count.lot, line),
         LineAt::Cut { cut, rounding } => match count.lot.ceiling_price {
             Some(ceiling) => Some(ceiling.scaled(Ratio::ONE.minus(cut)?)?.rounded(rounding)?),
             None => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::award::{Place, Route};
 use super::shortlist::Seat;
 use crate::money::{Inexact, Quantity, Rounding, UnitPrice};
-use crate::rules::{Cited, PriceLevel, RevivalOfFused, RevivalOfUnshortlisted, SoleBase};
+use crate::rules::{Cited, MatchTheLowest, PriceLevel, RevivalOfFused, RevivalOfUnshortlisted, SoleBase};
 use crate::tender::{Fact, SupplierId, Verdict};
 use crate::verify::bids::{BidCount, Count, kept};
 
@@ -40,6 +40,33 @@ impl Walker {
     fn paid(&self) -> Option<UnitPrice> {
         let price = self.place.route.lowered().unwrap_or(self.price);
         (self.within() && self.place.fails.is_none()).then_some(price)
+    }
+}
+
+/// Bids within the places that passed may take the lowest price among them; who has it already takes nothing.
+pub(super) fn match_lowest(count: &mut Count<'_>, walkers: &mut [Walker], rule: &Cited<MatchTheLowest>) {
+    let Some(lowest) = walkers.iter().filter_map(Walker::paid).min() else { return };
+    for walker in walkers.iter_mut().filter(|walker| walker.paid().is_some()) {
+        let Some(bid) = count.bids.get_mut(walker.at) else { continue };
+        let mut facts = vec![Fact::new("comparable_price", walker.price), Fact::new("lowest_price", lowest)];
+        let answer = if walker.price > lowest { bid.bid.accepts_match } else { Some(true) };
+        if walker.price > lowest {
+            facts.push(match answer {
+                Some(true) => Fact::new("matched", "yes"),
+                Some(false) => Fact::new("matched", "no"),
+                None => Fact::new("answer", "missing"),
+            });
+        }
+        match answer {
+            Some(true) if walker.price > lowest => walker.place.route = Route::Matched(lowest),
+            Some(true) => {}
+            Some(false) => walker.place.fails = Some(MatchTheLowest::ID),
+            None => {
+                walker.place.fails = Some(MatchTheLowest::ID);
+                walker.place.route = Route::Open;
+            }
+        }
+        bid.say(MatchTheLowest::ID, answer.map_or(Verdict::NotApplicable, kept), facts, &rule.cite);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Who is within the places, who is set apart before them, and in which lots prices lie furthest apart or closest together.
 
-use crate::money::{Inexact, Proportion, Ratio, Rounding, UnitPrice};
+use std::collections::BTreeMap;
+
+use crate::money::{Inexact, Proportion, Quantity, Ratio, Rounding, UnitPrice};
 use crate::rules::{AnchorSet, AwardRule, Quota, Unit};
 use crate::verify::bids::{Count, bidders};
 
@@ -13,8 +15,12 @@ pub(in crate::verify) struct Shortlist {
     pub(super) bidders: u32,
     /// Best first; bids that nothing tells apart stand together.
     pub(super) order: Vec<Vec<usize>>,
-    /// How many may be shortlisted, at most as many as bid.
+    /// How many the quota allows, at most as many as bid.
+    pub(super) quota: u32,
+    /// How many may be shortlisted: the quota, or fewer when they deliver all.
     pub(super) places: u32,
+    /// What the bids before each rank deliver together, where that sets the places; `None` when one of them has no limit.
+    pub(super) delivered: BTreeMap<u32, Option<Quantity>>,
     /// Prices of all that are ranked, lowest first, and of those that the places give first.
     ranked: Vec<UnitPrice>,
     first: Vec<UnitPrice>,
@@ -55,9 +61,21 @@ impl Shortlist {
             return Err(Inexact);
         };
         let bidders = bidders(&count.bids, count.rules, |bid| bid.unit == unit)?;
-        let places = places(&quota.rule.quota, bidders)?.min(bidders);
+        let quota = places(&quota.rule.quota, bidders)?.min(bidders);
+        let order = order(count, rank, unit);
+        let delivered = delivered(count, &order)?;
+        let mut places = quota;
+        if stages.capacity.is_some() {
+            let needed = |rank: u32| {
+                let before = delivered.range(..=rank).next_back().and_then(|(_, before)| *before);
+                before.is_some_and(|before| before < count.base)
+            };
+            let ranked = order.iter().map(Vec::len).sum::<usize>();
+            let ranked = u32::try_from(ranked).map_err(|_| Inexact)?;
+            places = quota
+                .min(u32::try_from((1..=ranked).filter(|rank| needed(*rank)).count()).map_err(|_| Inexact)?);
+        }
         let most = usize::try_from(places).map_err(|_| Inexact)?;
-        let order = order(count, &rank.rule.tie_break, unit);
         let ranked: Vec<UnitPrice> =
             order.iter().flatten().filter_map(|at| count.bids.get(*at)?.price).collect();
         let first: Vec<UnitPrice> = ranked.iter().take(most).copied().collect();
@@ -70,7 +88,7 @@ impl Shortlist {
         let apart = ranked.iter().filter(below).count();
         let taken = ranked.iter().skip(apart).take(most).copied().collect();
         let apart = u32::try_from(apart).map_err(|_| Inexact)?;
-        Ok(Self { unit, bidders, order, places, ranked, first, line, apart, taken })
+        Ok(Self { unit, bidders, order, quota, places, delivered, ranked, first, line, apart, taken })
     }
 
     /// The prices of a set.
@@ -80,7 +98,8 @@ impl Shortlist {
 
     /// The lowest price of those that can take a place.
     pub(super) fn lowest(&self) -> Option<UnitPrice> {
-        self.taken.iter().chain(&self.ranked).next().copied()
+        let apart = usize::try_from(self.apart).unwrap_or(usize::MAX);
+        self.ranked.iter().skip(apart).min().or(self.ranked.first()).copied()
     }
 
     /// The highest price of those within the places.
@@ -107,6 +126,20 @@ impl Shortlist {
         let steps = |price: UnitPrice| u128::try_from(price.in_steps(digits)?).ok();
         if lowest < highest { Proportion::new(steps(highest)?, steps(lowest)?) } else { None }
     }
+}
+
+/// What the bids before each rank deliver together; bids that nothing tells apart share a rank.
+fn delivered(count: &Count<'_>, order: &[Vec<usize>]) -> Result<BTreeMap<u32, Option<Quantity>>, Inexact> {
+    let (mut found, mut rank, mut sum) = (BTreeMap::new(), 1_u32, Some(Quantity::ZERO));
+    for group in order {
+        found.insert(rank, sum);
+        for at in group {
+            let capacity = count.lot.bids.get(*at).and_then(|bid| bid.capacity);
+            sum = sum.zip(capacity).map(|(sum, capacity)| sum.plus(capacity)).transpose()?;
+            rank = rank.saturating_add(1);
+        }
+    }
+    Ok(found)
 }
 
 /// The places for so many bidders, by the table or as a share of them; none without bidders.
