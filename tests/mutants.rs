@@ -137,8 +137,34 @@ fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     folders.extend(LATER.iter().map(|rules| ranked(&mut random, rules)));
     folders.extend(alliances::ALLIANCES.iter().map(|rules| alliances::alliance(&mut random, rules)));
     folders.extend((0..14).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
+    folders.extend(drawn(&mut random));
     let cases = folders.iter().filter_map(|folder| Case::of(folder.path())).collect();
     (folders, cases)
+}
+
+/// A least-cost lot in which a recorded draw chose between awards of one cost.
+fn drawn(random: &mut Random) -> Option<tempfile::TempDir> {
+    for _ in 0..50 {
+        let tender = least_cost(random, 4, 5);
+        let Some(files) = files_of(tender.path()) else { continue };
+        let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
+        let mut rows = String::from("lot_id,supplier_id,act,document\n");
+        let mut draws = 0;
+        for lot in award["lots"].as_array().unwrap() {
+            for tie in lot["ties"].as_array().unwrap() {
+                draws += 1;
+                for bid in tie["options"][1].as_array().unwrap() {
+                    let (lot, supplier) = bid.as_str().unwrap().split_once('/').unwrap();
+                    rows.push_str(&format!("{lot},{supplier},draw-1,D-1\n"));
+                }
+            }
+        }
+        if draws > 0 {
+            std::fs::write(tender.path().join("decisions.csv"), rows).unwrap();
+            return Some(tender);
+        }
+    }
+    panic!("no draw in 50 tenders");
 }
 
 #[test]
@@ -169,6 +195,9 @@ fn every_damaged_report_is_refused() {
         "change agreed_share",
         "change saving",
         "change coverage",
+        "change anchor",
+        "change route",
+        "change role",
         "drop a case",
         "zero a weight",
         "flip a branch",

@@ -66,7 +66,7 @@ fn said(evaluation: &jicai::Evaluation) -> (String, Option<String>, Vec<Vec<BTre
             _ => None,
         };
         let tied = lot.ties.iter().find_map(|tie| match &tie.decides {
-            TieDecides::Award { sets } => {
+            TieDecides::Award { sets, .. } => {
                 Some(sets.iter().map(|set| set.iter().map(id).collect()).collect::<Vec<BTreeSet<String>>>())
             }
             _ => None,

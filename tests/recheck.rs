@@ -9,7 +9,9 @@ use std::path::Path;
 
 use jicai::rules::RuleSet;
 use serde_json::Value;
-use tenders::{LATER, RANKED, Random, TENDERS, files_of, files_under, home, judged, least_cost, ranked};
+use tenders::{
+    LATER, RANKED, Random, SHARED, TENDERS, files_of, files_under, home, judged, least_cost, ranked,
+};
 
 fn outcome(files: &jicai::report::ReportFiles) -> String {
     let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
@@ -89,6 +91,12 @@ fn random_tenders_of_the_later_rounds_are_borne_out() {
     at_least(&outcomes, &least);
 }
 
+#[test]
+fn random_tenders_of_units_classes_and_pools_are_borne_out() {
+    let outcomes = random_tenders(41, 200, &SHARED);
+    at_least(&outcomes, &[("awarded", 40), ("draw_required", 10), ("answer_required", 5), ("drawn", 5)]);
+}
+
 /// Records what an office would: the result of the draws, or the picks of the winners in another order than the simulated
 /// one, with published winners.
 fn after_the_office_acted(files: &jicai::report::ReportFiles, tender: &Path) -> Option<&'static str> {
@@ -133,6 +141,24 @@ fn after_the_office_acted(files: &jicai::report::ReportFiles, tender: &Path) -> 
     (!picks.is_empty()).then_some("picked")
 }
 
+/// Records one of the options for every lot that waits for a draw between awards; how many lots that were.
+fn drawn_awards(random: &mut Random, files: &jicai::report::ReportFiles, tender: &Path) -> usize {
+    let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
+    let mut rows = String::from("lot_id,supplier_id,act,by,on,why,document\n");
+    let mut lots = 0;
+    for lot in award["lots"].as_array().unwrap() {
+        for tie in lot["ties"].as_array().unwrap() {
+            lots += 1;
+            for bid in random.pick(tie["options"].as_array().unwrap()).as_array().unwrap() {
+                let (lot, supplier) = bid.as_str().unwrap().split_once('/').unwrap();
+                rows.push_str(&format!("{lot},{supplier},draw-1,committee,2021-02-03,drawn,doc-{lot}\n"));
+            }
+        }
+    }
+    fs::write(tender.join("decisions.csv"), rows).unwrap();
+    lots
+}
+
 #[test]
 fn random_least_cost_tenders_are_borne_out() {
     let mut random = Random(11);
@@ -151,7 +177,18 @@ fn random_least_cost_tenders_are_borne_out() {
         let found = judged(&files, tender.path());
         assert!(found.findings.is_empty(), "round {round} {:?}: {:#?}", tender.keep(), found.findings);
         *outcomes.entry(outcome(&files)).or_default() += 1;
+        let drawn = drawn_awards(&mut random, &files, tender.path());
+        if drawn > 0 {
+            let files = files_of(tender.path()).unwrap();
+            let found = judged(&files, tender.path());
+            assert!(found.findings.is_empty(), "drawn {round} {:?}: {:#?}", tender.keep(), found.findings);
+            assert_ne!(outcome(&files), "draw_required");
+            let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
+            assert!(award["lots"].as_array().unwrap().iter().all(|lot| lot["ties"] == serde_json::json!([])));
+            *outcomes.entry("drawn".to_owned()).or_default() += drawn;
+        }
     }
     println!("{outcomes:?}");
     assert!(outcomes["awarded"] > 40 && outcomes["draw_required"] > 20, "{outcomes:?}");
+    assert!(outcomes["drawn"] > 20, "{outcomes:?}");
 }

@@ -2,12 +2,13 @@
 
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
+use super::drawn::drawn;
 use super::planned::{Planned, Reading};
 use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::language::{self, Group, Language};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps, groups};
-use crate::rules::{AllocationRule, RuleSet};
+use crate::rules::{AllocationRule, RuleSet, Unit};
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
 
@@ -38,6 +39,11 @@ pub fn certify_award(
         for (place, at) in group.lots.iter().enumerate() {
             let lot = screened.lots.get(*at).ok_or_else(fault)?;
             let language = language.as_ref().map(|language| (language, place));
+            // A draw that is recorded chooses between the awards of one lot.
+            let alone = group.lots.len() == 1;
+            let drawn = if alone { drawn(lot, model, certified, candidate) } else { Ok(None) };
+            let drawn = drawn.map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
+            let certified = drawn.as_ref().unwrap_or(certified);
             let reading = Reading { lot, model, certified, language };
             let award = lot_award(&screened.rules, &reading).ok_or_else(fault)?;
             lots.get_mut(*at).into_iter().for_each(|place| *place = Some(award.clone()));
@@ -92,17 +98,18 @@ fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {
         let Planned { volume: planned, regions, fixed_cost } = reading.planned(id)?;
         winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost });
     }
-    winners.sort_by_key(|winner| (winner.rank, winner.bid));
+    winners.sort_by_key(|winner| (key(lot, winner), winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
     match certified.outcome() {
         LotOutcome::Awarded => {}
         LotOutcome::NoAward => outcome = Outcome::NoAward,
         LotOutcome::Unproved => outcome = Outcome::Unproved,
         LotOutcome::DrawRequired(draw) => {
-            if let Some(tie) = draw_tie(draw, &winners, place)? {
+            let open = draw_ties(draw, &winners, place)?;
+            if !open.is_empty() {
                 outcome = Outcome::DrawRequired;
-                ties.push(tie);
             }
+            ties.extend(open);
         }
     }
     let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
@@ -110,17 +117,7 @@ fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {
         outcome = Outcome::AnswerRequired;
     }
     ties.extend(order_ties(lot, &winners));
-    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
-    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
-    let order_matters = |tie: &Tie| match &rules.allocation {
-        AllocationRule::Draft(_) => !picks_stand,
-        by_rank => {
-            let rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
-            let tied: Vec<usize> = tie.bids.iter().filter_map(rank).collect();
-            by_rank.gives_alike(winners.len(), &tied) == Some(false)
-        }
-    };
-    if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
+    if outcome == Outcome::Awarded && ties.iter().any(|tie| order_matters(lot, rules, &winners, tie)) {
         outcome = Outcome::DrawRequired;
     }
     let count = winner_count(lot, &winners, &ties).filter(|_| !unanswered);
@@ -145,16 +142,45 @@ fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
     }
 }
 
-/// The bids between which a draw must decide; none when it decides nothing on this lot.
-fn draw_tie(
-    draw: &Draw,
-    certain: &[Winner],
-    place: impl Fn(&String) -> Option<usize>,
-) -> Option<Option<Tie>> {
+/// Whether volumes depend on the order of winners that a draw has yet to settle.
+fn order_matters(lot: &ScreenedLot, rules: &RuleSet, winners: &[Winner], tie: &Tie) -> bool {
+    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
+    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
+    match &rules.allocation {
+        AllocationRule::Draft(_) => !picks_stand,
+        AllocationRule::ByClass(_) => {
+            let class = |bid: &usize| lot.bids.get(*bid).and_then(|bid| bid.class);
+            tie.bids.iter().any(|bid| class(bid).is_none())
+        }
+        AllocationRule::ByLadder(rule) => {
+            let all: Vec<usize> = winners.iter().map(|winner| winner.bid).collect();
+            let places = lot.ladder_places(&all);
+            let tied = all.iter().zip(places).filter(|(bid, _)| tie.bids.contains(bid));
+            let tied: Vec<usize> = tied.filter_map(|(_, place)| place).collect();
+            !rule.rule.gives_alike(&tied)
+        }
+        by_rank => {
+            let rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
+            let tied: Vec<usize> = tie.bids.iter().filter_map(rank).collect();
+            by_rank.gives_alike(winners.len(), &tied) == Some(false)
+        }
+    }
+}
+
+/// Where a winner stands: unit by unit, and by rank in each.
+fn key(lot: &ScreenedLot, winner: &Winner) -> (Option<Unit>, u32) {
+    (lot.bids.get(winner.bid).and_then(|bid| bid.unit), winner.rank)
+}
+
+/// The bids between which draws must decide; none when they decide nothing on this lot.
+fn draw_ties(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Vec<Tie>> {
     match draw {
-        Draw::Tie(tie) => {
-            let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
-            Some(Some(Tie { bids, decides: TieDecides::Places { places: tie.places } }))
+        Draw::Places(ties) => {
+            let of = |tie: &crate::model::Tie| {
+                let bids = tie.tied.iter().map(&place).collect::<Option<Vec<_>>>()?;
+                Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+            };
+            ties.iter().map(of).collect()
         }
         Draw::Awards { winners, complete } => {
             let own = |set: &Vec<String>| set.iter().filter_map(&place).collect::<Vec<_>>();
@@ -162,13 +188,13 @@ fn draw_tie(
             sets.sort();
             sets.dedup();
             if let ([_], true) = (sets.as_slice(), *complete) {
-                return Some(None);
+                return Some(Vec::new());
             }
             let mut bids: Vec<usize> = sets.iter().flatten().copied().collect();
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Some(Tie { bids, decides: TieDecides::Award { sets } }))
+            Some(vec![Tie { bids, decides: TieDecides::Award { sets, complete: *complete } }])
         }
     }
 }
@@ -181,7 +207,7 @@ fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
     let picking: Vec<&Winner> =
         winners.iter().filter(|winner| lot.route(winner.bid).picks_regions()).collect();
     picking
-        .chunk_by(|one, other| one.rank == other.rank)
+        .chunk_by(|one, other| key(lot, one) == key(lot, other))
         .filter(|group| group.len() > 1)
         .map(|group| Tie {
             bids: group.iter().map(|winner| winner.bid).collect(),

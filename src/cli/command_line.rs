@@ -37,6 +37,7 @@ pub(super) fn command_line(language: Language) -> Command {
             compare(here),
             report(here),
             verify(here),
+            super::draw::line(here),
             explain(here),
             rules(here),
             super::effects::line(here),
@@ -44,6 +45,7 @@ pub(super) fn command_line(language: Language) -> Command {
             super::project::line(here),
             super::retention::line(here),
             super::settlement::line(here),
+            super::execution::line(here),
             new(here),
             completions(here),
             here.command("help", "help_command").arg(
@@ -116,7 +118,17 @@ fn compare(here: Texts) -> Command {
 fn report(here: Texts) -> Command {
     here.command("report", "report")
         .arg(here.folder("tender", "TENDER", "report.tender"))
-        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue).required(true))
+        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue))
+        .arg(here.option("policy", "report.policy").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("what").args(["letters", "policy"]).required(true))
+        .arg(here.option("baseline", "report.baseline").value_name("NAME").conflicts_with("letters"))
+        .arg(here.option("profile", "report.profile").value_name("PROFILE").conflicts_with("letters"))
+        .arg(
+            here.option("area", "report.area")
+                .value_name("REGION=PROFILE")
+                .action(ArgAction::Append)
+                .requires("profile"),
+        )
         .arg(here.option("out", "report.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
@@ -246,7 +258,7 @@ impl Texts {
             .default_value("text")
     }
 
-    fn format(self, key: &str) -> Arg {
+    pub(super) fn format(self, key: &str) -> Arg {
         self.option("format", key).value_name("FORMAT").value_parser(["text", "json"]).default_value("text")
     }
 }

@@ -22,7 +22,9 @@
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
-//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, projection |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
+//! | `policy` | one page for those who decide |
+//! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
@@ -34,6 +36,7 @@ mod conflict;
 mod csv;
 mod disk;
 mod draw;
+mod execution;
 pub mod explained;
 mod figures;
 mod files;
@@ -42,10 +45,12 @@ mod html;
 mod json;
 mod letters;
 mod lines;
+pub mod lottery;
 mod manifest;
 mod notices;
 pub mod pdf;
 pub mod png;
+mod policy;
 pub mod projection;
 mod proof;
 mod published;
@@ -55,9 +60,11 @@ mod summary;
 pub mod tables;
 mod xlsx;
 
+pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use policy::{PayerName, PolicyPayers, policy, policy_baseline};
 pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
@@ -130,6 +137,20 @@ pub fn report(
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)
+}
+
+/// award.json alone, as it stands in the report.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn award_json(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let lots = figures::lots(award, allocation, savings);
+    json::award_json(award, &lots, savings, published_under_own_rules(award, &lots).as_ref(), warnings)
 }
 
 /// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set

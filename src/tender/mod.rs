@@ -3,6 +3,7 @@
 //! Volumes and prices are as the files state them: conversion to the representative specification is the work of the
 //! next stage. Every list is sorted by id, so that nothing later can depend on the order of rows in a file.
 
+mod actual;
 mod bid;
 mod date;
 mod decision;
@@ -10,11 +11,13 @@ mod demand;
 mod ids;
 mod limit;
 mod lot;
+mod month;
 mod offer;
 mod purchase;
 mod supplier;
 mod verdict;
 
+pub use actual::{Actual, ActualPlaces};
 pub use bid::{Bid, BidState};
 pub use date::Date;
 pub use decision::{Act, Decision};
@@ -22,6 +25,7 @@ pub use demand::{Demand, Pick, Role};
 pub use ids::{BidId, ControllerId, LotId, Region, SupplierId};
 pub use limit::{Limit, LimitKind, Measure, Range, Scope};
 pub use lot::{Lot, StatedBaseline, VolumeClass};
+pub use month::Month;
 pub use offer::{Band, Package, PackageBid, PackageTerms, RegionalPrice};
 pub use purchase::{Purchase, RetentionRow};
 pub use supplier::Supplier;

@@ -1,6 +1,8 @@
 //! Lots in the whole bidding language: the programme that proof.json states must be the one that the inputs give, its proof
 //! must hold, and every award that it lists must keep the limits as they are worded.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::model::language::input::{BidOffered, LotOffered, Offered};
@@ -14,7 +16,7 @@ use super::bids::Count;
 use super::cases::Shown;
 use super::general::{Proved, check, stated};
 use super::limits::Plain;
-use super::proof::Optimum;
+use super::proof::{Optimum, drawn};
 use super::volumes::Planned;
 use super::walk::{Award, Decides, Tie};
 
@@ -123,18 +125,16 @@ fn optimum(
     let mut sets: Vec<Vec<usize>> = proved.sets.iter().map(own).collect();
     sets.sort();
     sets.dedup();
-    let drawn = proved.outcome == Outcome::DrawRequired;
-    let settled = drawn && sets.len() == 1 && proved.complete;
-    let outcome = if settled { Outcome::Awarded } else { proved.outcome };
-    let values = proved.awards.first();
-    let view = language.lots.get(place).ok_or("malformed")?;
-    let mut first: Vec<usize> = match values {
-        Some(values) => {
-            view.bids.iter().filter(|bid| bid.taken(values).is_some()).map(|bid| bid.at).collect()
-        }
-        None => Vec::new(),
-    };
-    first.sort_unstable();
+    let open = proved.outcome == Outcome::DrawRequired;
+    let settled = open && sets.len() == 1 && proved.complete;
+    let listed: BTreeSet<Vec<usize>> = sets.iter().cloned().collect();
+    // A draw that is recorded chooses between the awards of one lot.
+    let alone = language.lots.len() == 1 && proved.complete && open;
+    let drawn = drawn(count, &listed).filter(|_| alone);
+    let outcome = if settled || drawn.is_some() { Outcome::Awarded } else { proved.outcome };
+    let taken = |values: &&Vec<i128>| drawn.as_ref().is_none_or(|set| won(language, place, values) == *set);
+    let values = proved.awards.iter().find(taken);
+    let first = values.map(|values| won(language, place, values)).unwrap_or_default();
     let (winners, ties) = if outcome == Outcome::DrawRequired {
         let certain = |at: &usize| proved.complete && sets.iter().all(|set| set.contains(at));
         let winners: Vec<usize> = first.into_iter().filter(certain).collect();
@@ -142,7 +142,7 @@ fn optimum(
             sets.iter().flatten().copied().filter(|at| !winners.contains(at)).collect();
         open.sort_unstable();
         open.dedup();
-        (winners, vec![Tie { bids: open, decides: Decides::Award(sets) }])
+        (winners, vec![Tie { bids: open, decides: Decides::Award(sets, proved.complete) }])
     } else {
         (first, Vec::new())
     };
@@ -166,6 +166,15 @@ fn optimum(
     let (bounded, empty) = proved.cases;
     let shown = Shown { bound: None, complete: proved.complete, bounded, empty };
     Ok(Optimum { award: award.finish(count), planned, cost, shown })
+}
+
+/// The bids of a lot that win in an award, as places in the lot's list.
+fn won(language: &Language, place: usize, values: &[i128]) -> Vec<usize> {
+    let bids = language.lots.get(place).map(|view| view.bids.as_slice()).unwrap_or_default();
+    let mut won: Vec<usize> =
+        bids.iter().filter(|bid| bid.taken(values).is_some()).map(|bid| bid.at).collect();
+    won.sort_unstable();
+    won
 }
 
 /// What a winner delivers where, and what it is paid there.

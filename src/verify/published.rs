@@ -53,7 +53,7 @@ fn can_be_drawn(lot: &Lot<'_>, wanted: &BTreeSet<&SupplierId>, certain: &BTreeSe
     for tie in &lot.award.ties {
         match &tie.decides {
             Decides::Order => {}
-            Decides::Award(sets) => return sets.iter().any(|set| suppliers(lot, set) == *wanted),
+            Decides::Award(sets, _) => return sets.iter().any(|set| suppliers(lot, set) == *wanted),
             Decides::Places(places) => {
                 let able: Vec<usize> = tie
                     .bids

@@ -20,7 +20,7 @@ const RIGHT: f64 = WIDTH - MARGIN - 96.0;
 const ROW: f64 = 54.0;
 const BAR: f64 = 22.0;
 /// What the texts of the chart begin with.
-const TEXTS: &str = "projection.factors";
+const TEXTS: &str = "projection.factors.";
 
 /// The chart; `None` when no factor moves the saving.
 pub(super) fn chart(award: &CertifiedAward, projection: &Projection, language: Language) -> Option<String> {
@@ -38,13 +38,13 @@ pub(super) fn chart(award: &CertifiedAward, projection: &Projection, language: L
         ("years", &years),
         ("baseline", &super::super::projection::against(projection, language)),
     ];
-    let title = fill(language, &format!("{TEXTS}.title"), &values);
+    let title = fill(language, &format!("{TEXTS}title"), &values);
     let mut subtitle = subject_lines(award, language);
-    subtitle.push(fill(language, &format!("{TEXTS}.subtitle"), &values));
+    subtitle.push(fill(language, &format!("{TEXTS}subtitle"), &values));
     let mut sheet = Sheet::new(&title, &subtitle);
     legend(&mut sheet, language);
     bars(&mut sheet, &moving, projection, &notice.currency, language)?;
-    let mut foot = vec![fill(language, &format!("{TEXTS}.note"), &values)];
+    let mut foot = vec![fill(language, &format!("{TEXTS}note"), &values)];
     foot.extend(still(projection, language));
     foot.extend(notes(award, language));
     let said = moving.iter().map(|effect| in_words(effect, projection, &notice.currency, language));
@@ -63,7 +63,7 @@ fn still(projection: &Projection, language: Language) -> Option<String> {
     let still = projection.effects.iter().filter(|effect| effect.swing().is_zero());
     let names: Vec<&str> = still.map(|effect| name(effect.factor, language)).collect();
     let names = names.join(text(language, "report.summary.comma"));
-    (!names.is_empty()).then(|| fill(language, &format!("{TEXTS}.still"), &[("factors", &names)]))
+    (!names.is_empty()).then(|| fill(language, &format!("{TEXTS}still"), &[("factors", &names)]))
 }
 
 /// A factor in the first and in the last year; only uptake can differ.
@@ -78,7 +78,7 @@ fn ends(factor: Factor, projection: &Projection) -> Option<(&Assumption, &Assump
 /// Its range in words.
 fn between(low: Ratio, high: Ratio, language: Language) -> String {
     let [low, high] = [low, high].map(shown_value);
-    fill(language, &format!("{TEXTS}.range"), &[("low", &low), ("high", &high)])
+    fill(language, &format!("{TEXTS}range"), &[("low", &low), ("high", &high)])
 }
 
 /// From the least to the greatest value of any year.
@@ -95,7 +95,7 @@ fn range(factor: Factor, projection: &Projection, language: Language) -> String 
     if first == last {
         return first;
     }
-    fill(language, &format!("{TEXTS}.ranges"), &[("first", &first), ("last", &last)])
+    fill(language, &format!("{TEXTS}ranges"), &[("first", &first), ("last", &last)])
 }
 
 fn in_words(effect: &Effect, projection: &Projection, currency: &str, language: Language) -> String {
@@ -108,7 +108,7 @@ fn in_words(effect: &Effect, projection: &Projection, currency: &str, language: 
         ("high", &high),
         ("unit", &unit),
     ];
-    fill(language, &format!("{TEXTS}.word"), &values)
+    fill(language, &format!("{TEXTS}word"), &values)
 }
 
 /// Which end is which.
@@ -117,7 +117,7 @@ fn legend(sheet: &mut Sheet, language: Language) {
     let mut x = MARGIN;
     for (ink, key) in [(Ink::BEFORE, "at_low"), (Ink::WON, "at_high")] {
         sheet.bar((x, y - 10.0), (x + 22.0, y), ink);
-        let label = text(language, &format!("{TEXTS}.{key}"));
+        let label = text(language, &format!("{TEXTS}{key}"));
         sheet.label(label, (x + 29.0, y), (SMALL, false, Ink::DARK), Anchor::Start);
         x += 29.0 + super::measure::text_width(label, SMALL, false) + 26.0;
     }
@@ -169,7 +169,7 @@ fn bars(
     sheet.line((x(central), top - 4.0), (x(central), base), Ink::DARK, false);
     let of_central = cells.last().cloned().unwrap_or_default();
     let values = [("amount", of_central.as_str()), ("unit", &unit)];
-    let label = fill(language, &format!("{TEXTS}.central"), &values);
+    let label = fill(language, &format!("{TEXTS}central"), &values);
     sheet.label(&label, (x(central), top - 9.0), (SMALL, false, Ink::DARK), Anchor::Middle);
     sheet.y = base + 30.0;
     Some(())

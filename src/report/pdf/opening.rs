@@ -164,7 +164,7 @@ fn decisions(words: &Words<'_>) -> Block {
             vec![
                 subject.lot_label(lot),
                 subject.supplier(&decision.supplier_id),
-                act(subject, decision.act),
+                act(subject, lot, decision.act),
                 said(decision.by.as_deref()),
                 said(decision.on.map(|day| day.to_string()).as_deref()),
                 said(decision.why.as_deref()),
