@@ -221,6 +221,12 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A bid is put in a bidding unit that the rule set does not have.
+    BiddingUnitUnknown = "E0550",
+    /// A lot does not state the price lines that its rule set classes winners by.
+    ClassLineMissing = "E0551",
+    /// It is not known whether a winner supplies today.
+    IncumbencyMissing = "E0552",
     /// The winners drawn between awards of one cost are none of the options.
     DrawNotAnOption = "E0529",
     /// A quality score that the rule set needs is blank.
@@ -433,6 +439,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// A rule lets a bid win that another bars.
+    RulesSaveAndBar = "E0460",
     /// Bands of shares cannot come to the whole.
     RulesBandsMissTheWhole = "E0450",
 }

@@ -17,6 +17,8 @@ pub enum Column {
     Capacity,
     CapacityValue,
     CeilingPrice,
+    ClassALine,
+    ClassBLine,
     ContentRatio,
     Controller,
     CycleDone,
@@ -34,6 +36,7 @@ pub enum Column {
     Name,
     NameZh,
     On,
+    OwnActiveIngredient,
     PackCount,
     PreviousPrice,
     Price,
@@ -47,11 +50,14 @@ pub enum Column {
     Role,
     SanctionedUntil,
     Score,
+    SecondChoice,
+    ServiceFee,
     Source,
     Spec,
     SpreadRank,
     State,
     SupplierId,
+    SupplyScore,
     Unit,
     UnitGroup,
     Volume,
@@ -200,7 +206,7 @@ impl TableKind {
     /// The column that a heading names: English letters in any case, blanks around it left out.
     pub fn field(self, heading: &str) -> Option<&'static Field> {
         let heading = heading.trim().to_lowercase();
-        self.fields().iter().find(|field| field.headings().any(|known| known == heading))
+        self.fields().iter().find(|field| field.headings().any(|known| known.to_lowercase() == heading))
     }
 }
 
@@ -252,6 +258,8 @@ const LOTS: &[Field] = &[
     optional(Column::VolumeClass, Holds::Word, "volume_class", "采购量类别").or(&["约定采购量类别"]),
     optional(Column::Group, Holds::Text, "group", "分组").or(&["组别"]),
     optional(Column::SpreadRank, Holds::Count, "spread_rank", "价差排名").or(&["价差比排名"]),
+    optional(Column::ClassALine, Holds::Price, "class_a_line", "A类价格线").or(&["A类中选线"]),
+    optional(Column::ClassBLine, Holds::Price, "class_b_line", "B类价格线").or(&["B类中选线"]),
 ];
 
 const BIDS: &[Field] = &[
@@ -275,6 +283,10 @@ const BIDS: &[Field] = &[
     optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
     optional(Column::UnitGroup, Holds::Text, "unit_group", "竞价单元").or(&["竞价组"]),
     optional(Column::QualityScore, Holds::Score, "quality_score", "质量得分").or(&["质量分", "综合评分"]),
+    optional(Column::SupplyScore, Holds::Score, "supply_score", "供应评分").or(&["供应得分", "信用评分"]),
+    optional(Column::OwnActiveIngredient, Holds::Boolean, "own_active_ingredient", "自产原料药")
+        .or(&["原料药自产", "是否自产原料药"]),
+    optional(Column::ServiceFee, Holds::Money, "service_fee", "伴随服务费").or(&["伴随服务费用"]),
     optional(Column::ApprovedOn, Holds::Date, "approved_on", "获批日期").or(&["批准日期", "过评日期"]),
     optional(Column::PriorVolume, Holds::Volume, "prior_volume", "上年采购量")
         .or(&["历史采购量", "既往采购量"]),
@@ -295,6 +307,7 @@ const DEMAND: &[Field] = &[
     CONTENT_RATIO,
     Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "报量企业", "企业"]) },
     optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    optional(Column::SecondChoice, Holds::Id, "second_choice", "第二选择").or(&["替代企业", "次选企业"]),
 ];
 
 const SUPPLIERS: &[Field] = &[

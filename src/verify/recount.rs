@@ -26,13 +26,11 @@ fn ranked<'a>(
     let counted = lots.iter().map(|lot| bids::count(lot, rules, suppliers, scale));
     let mut counts = counted.collect::<Result<Vec<_>, _>>()?;
     let lists = counts.iter().map(Shortlist::of).collect::<Result<Vec<_>, _>>()?;
-    let spreads = spread_ranks(&counts.iter().zip(lists.iter().map(Option::as_ref)).collect::<Vec<_>>());
+    let spreads =
+        spread_ranks(&counts.iter().zip(lists.iter().map(|lists| lists.first())).collect::<Vec<_>>());
     let mut awards = Vec::new();
-    for ((count, list), spread) in counts.iter_mut().zip(&lists).zip(spreads) {
-        awards.push(match list {
-            Some(list) => walk(count, list, spread)?,
-            None => None,
-        });
+    for ((count, lists), spread) in counts.iter_mut().zip(&lists).zip(spreads) {
+        awards.push(walk(count, lists, spread)?);
     }
     Ok(counts.into_iter().zip(awards).collect())
 }
