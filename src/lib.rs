@@ -29,6 +29,7 @@ pub mod crosscheck;
 pub mod diagnostics;
 pub mod model;
 pub mod money;
+pub mod price_to_win;
 pub mod read;
 pub mod report;
 pub mod rules;
@@ -94,6 +95,8 @@ pub fn evaluate_under(
     let candidate = propose(&model)?;
     let award = certify::certify_award(screened, &model, &candidate)?;
     crosscheck::agree(&award)?;
+    let needed = price_to_win::prices_to_win(&award, &model);
+    let award = award.with_prices_to_win(needed);
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
     Ok(Evaluation { award, allocation, savings, warnings })
