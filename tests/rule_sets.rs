@@ -118,7 +118,7 @@ status = "verified"
 
 [[rule]]
 use = "savings-against-baselines"
-with = { rounding = "steps" }
+with = { rounding = "steps", money_rounding = "steps" }
 cite = "c"
 status = "unverified"
 "#;
@@ -259,6 +259,7 @@ fn a_whole_rule_set_is_typed() {
     let set = load(WHOLE).unwrap();
     assert_eq!(set.comparable_price.rule.content_base, Ratio::parse("1.7").unwrap());
     assert_eq!(set.savings.rule.rounding, Rounding::half_up(4));
+    assert_eq!(set.savings.rule.money_rounding, Rounding::half_up(4));
     assert_eq!(set.unverified(), ["savings-against-baselines", "steps"]);
     assert!(
         matches!(&set.allocation, AllocationRule::Draft(draft) if draft.rule.turns(2, 5) == [0, 0, 1, 0, 1])

@@ -140,7 +140,9 @@ pub(super) const REGISTRY: &[Row] = &[
     }),
     row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
     row(SavingsAgainstBaselines::ID, |with| {
-        Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
+        let (rounding, money_rounding) = (with.rounding("rounding"), with.rounding("money_rounding"));
+        let rule = SavingsAgainstBaselines { rounding: rounding?, money_rounding: money_rounding? };
+        Some(Rule::Savings(rule))
     }),
 ];
 

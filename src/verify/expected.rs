@@ -48,14 +48,14 @@ pub(super) fn text(value: Option<impl ToString>) -> Value {
 pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexact> {
     let Some(rules) = lots.first().map(|lot| lot.count.rules) else { return Ok(Value::Null) };
     let notice = &tender.notice;
-    let rounding = rules.savings.rule.rounding;
+    let rule = &rules.savings.rule;
     let mut totals = Totals::default();
     let mut rows = Vec::new();
     let mut all: Vec<Priced<'_>> = Vec::new();
     let counts: Vec<&Count<'_>> = lots.iter().map(|lot| &lot.count).collect();
     for lot in lots {
         let priced = priced(&lot.count, &lot.award, &lot.volumes);
-        rows.push(lot_row(lot, savings(std::slice::from_ref(&priced), &counts, rounding)?, &mut totals)?);
+        rows.push(lot_row(lot, savings(std::slice::from_ref(&priced), &counts, rule)?, &mut totals)?);
         all.push(priced);
     }
     let outcome = lots.iter().map(|lot| lot.award.outcome).max().unwrap_or(Outcome::NoAward);
@@ -81,7 +81,7 @@ pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexa
             "agreed_volume": totals.volume.to_string(),
             "award_value": totals.value.to_string(),
             "cost": totals.cost.to_string(),
-            "savings": savings(&all, &counts, rounding)?,
+            "savings": savings(&all, &counts, rule)?,
             "lots_open": totals.open,
         },
         "illustrative": notice.is_illustrative(),
