@@ -124,7 +124,13 @@ fn awarded(tender: &Tender, rules: &RuleSet, needed: bool) -> Option<CertifiedAw
 }
 
 /// What becomes of a bid at another price of so many steps of `10^-digits`: `Some(true)` it wins, `None` it may win.
-fn at(tender: &Tender, rules: &RuleSet, (lot, bid): (usize, usize), steps: i128, digits: u32) -> Option<bool> {
+fn at(
+    tender: &Tender,
+    rules: &RuleSet,
+    (lot, bid): (usize, usize),
+    steps: i128,
+    digits: u32,
+) -> Option<bool> {
     let mut other = tender.clone();
     other.lots[lot].bids[bid].price = Some(UnitPrice::from_steps(steps, digits).unwrap());
     let Some(award) = awarded(&other, rules, false) else { return Some(false) };

@@ -50,7 +50,11 @@ impl Field<'_> {
     }
 
     /// The price of a bid and its ceiling, as they are to be compared.
-    pub(super) fn against_ceiling(&self, at: usize, subject: Option<&Subject>) -> Option<(Span, Option<Span>)> {
+    pub(super) fn against_ceiling(
+        &self,
+        at: usize,
+        subject: Option<&Subject>,
+    ) -> Option<(Span, Option<Span>)> {
         let bid = self.lot.lot.bids.get(at)?;
         let own = subject.filter(|subject| subject.at == at);
         match bid.ceiling_price {
@@ -114,13 +118,15 @@ impl Field<'_> {
     /// The order by price, by the keys and by the draws recorded.
     fn order(&self, running: &[(usize, Span)], subject: Option<&Subject>) -> Result<Vec<Runner>, Stop> {
         if let Some(subject) = subject.filter(|subject| !subject.comparable.is_point()) {
-            let within = |price: Span| subject.comparable.low <= price.low && price.low <= subject.comparable.high;
+            let within =
+                |price: Span| subject.comparable.low <= price.low && price.low <= subject.comparable.high;
             let others = running.iter().filter(|(at, _)| *at != subject.at);
             if let Some((_, met)) = others.into_iter().find(|(_, price)| within(*price)) {
                 return Err(Stop::Undecided(Some(met.low)));
             }
         }
-        let facts: Vec<RankFacts> = running.iter().filter_map(|(at, price)| self.facts(*at, *price)).collect();
+        let facts: Vec<RankFacts> =
+            running.iter().filter_map(|(at, price)| self.facts(*at, *price)).collect();
         let crate::rules::AwardRule::Ranked { rank, .. } = &self.rules.award else { return Ok(Vec::new()) };
         let rule: &RankByComparablePrice = &rank.rule;
         let mut runners = Vec::with_capacity(running.len());
@@ -149,7 +155,8 @@ impl Field<'_> {
         if group.len() < 2 {
             return vec![group];
         }
-        let drawn = |place: &usize| running.get(*place).and_then(|(at, _)| self.drawn.get(*at).copied().flatten());
+        let drawn =
+            |place: &usize| running.get(*place).and_then(|(at, _)| self.drawn.get(*at).copied().flatten());
         let first: BTreeMap<u32, usize> =
             group.iter().rev().filter_map(|place| Some((drawn(place)?, *place))).collect();
         let rest: Vec<usize> =

@@ -27,7 +27,11 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub(super) fn new(lot: &'a ScreenedLot, rules: &'a RuleSet, other_spreads: Vec<Proportion>) -> Option<Self> {
+    pub(super) fn new(
+        lot: &'a ScreenedLot,
+        rules: &'a RuleSet,
+        other_spreads: Vec<Proportion>,
+    ) -> Option<Self> {
         let lot = &lot.comparable;
         let acts = |bid: &'a Bid| lot.lot.decisions.iter().filter(|act| act.supplier_id == bid.supplier_id);
         let state = |bid: &'a Bid| {

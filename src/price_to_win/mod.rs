@@ -156,7 +156,13 @@ impl Work<'_> {
         highest(most, fate).ok()
     }
 
-    fn at_least_cost(&self, field: &Field<'_>, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
+    fn at_least_cost(
+        &self,
+        field: &Field<'_>,
+        quoted: &Quoted<'_>,
+        bid: usize,
+        most: i128,
+    ) -> Option<Highest> {
         let core = self.core?;
         let digits = quoted.comparable_digits().max(self.price_digits());
         let mut core = least_cost::in_finer_steps(core, digits.checked_sub(self.price_digits())?)?;

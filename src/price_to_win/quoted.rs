@@ -45,7 +45,8 @@ impl<'a> Quoted<'a> {
     /// The steps of a price that comes to about this comparable price.
     pub(super) fn near(&self, comparable: UnitPrice) -> Option<i128> {
         let bid = self.bid;
-        let own = self.rule.convert_back(comparable, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()?;
+        let own =
+            self.rule.convert_back(comparable, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()?;
         own.in_steps(self.digits)
     }
 

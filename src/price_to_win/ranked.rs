@@ -97,7 +97,8 @@ impl Field<'_> {
         let mut apart = 0_usize;
         if let Some(rule) = &stages.without_volume {
             let from = if rule.rule.set == AnchorSet::Ranked { &ranked } else { &first };
-            let line = from.mean_less_deviations(rule.rule.deviations, rule.rule.divisor, rule.rule.rounding)?;
+            let line =
+                from.mean_less_deviations(rule.rule.deviations, rule.rule.divisor, rule.rule.rounding)?;
             if let Some(line) = line {
                 for runner in runners {
                     apart = apart.saturating_add(usize::from(runner.price.below(line)?));
@@ -241,9 +242,7 @@ impl Field<'_> {
         let act = |act: Act| {
             self.lot.lot.decisions.iter().any(|row| Some(&row.supplier_id) == supplier && row.act == act)
         };
-        runner.rank > 1
-            || !rule.rule.negotiates(bidders)
-            || (act(Act::Negotiated) && !act(Act::NoAward))
+        runner.rank > 1 || !rule.rule.negotiates(bidders) || (act(Act::Negotiated) && !act(Act::NoAward))
     }
 
     fn answer(&self, at: usize) -> Option<bool> {
@@ -282,8 +281,11 @@ impl Field<'_> {
     ) -> Result<Fate, Stop> {
         let waits = seated.iter().any(|bid| bid.open || bid.edge);
         let has_price = paid(seated, places.places) > 0;
-        let is_highest =
-            runners.iter().map(|runner| runner.price.low).max().is_none_or(|highest| subject.comparable.low >= highest);
+        let is_highest = runners
+            .iter()
+            .map(|runner| runner.price.low)
+            .max()
+            .is_none_or(|highest| subject.comparable.low >= highest);
         let wanted = self.wanted.get(subject.at).copied().unwrap_or_default();
         if self.brands == 0 || !(has_price || waits) || !wanted || is_highest {
             return Ok(Fate::Loses);

@@ -45,14 +45,18 @@ pub(super) fn highest(
             }
             Ok(Fate::MayWin) => found.may_win = found.may_win.or(Some(high)),
             Ok(Fate::Loses) => {}
-            Err((Stop::Undecided(_), near)) if low < high => match near.filter(|at| (low..=high).contains(at)) {
-                // The single price goes between its two sides; what is higher is looked at first.
-                Some(at) => open.extend([(low, at.saturating_sub(1)), (at, at), (at.saturating_add(1), high)]),
-                None => {
-                    let middle = low.midpoint(high);
-                    open.extend([(low, middle), (middle.saturating_add(1), high)]);
+            Err((Stop::Undecided(_), near)) if low < high => {
+                match near.filter(|at| (low..=high).contains(at)) {
+                    // The single price goes between its two sides; what is higher is looked at first.
+                    Some(at) => {
+                        open.extend([(low, at.saturating_sub(1)), (at, at), (at.saturating_add(1), high)])
+                    }
+                    None => {
+                        let middle = low.midpoint(high);
+                        open.extend([(low, middle), (middle.saturating_add(1), high)]);
+                    }
                 }
-            },
+            }
             Err((stop, _)) => return Err(stop),
         }
     }
@@ -81,7 +85,10 @@ mod tests {
         };
         let found = highest(100, by_trying(comes_and_goes)).unwrap();
         assert_eq!(found, Highest { wins: Some(73), may_win: Some(90) });
-        assert_eq!(highest(72, by_trying(comes_and_goes)).unwrap(), Highest { wins: Some(72), may_win: None });
+        assert_eq!(
+            highest(72, by_trying(comes_and_goes)).unwrap(),
+            Highest { wins: Some(72), may_win: None }
+        );
         let never = highest(100, by_trying(|_| Fate::Loses)).unwrap();
         assert_eq!(never, Highest::default());
     }

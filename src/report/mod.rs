@@ -18,6 +18,7 @@
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
+//! | `needed` | what a bid would have needed, in words |
 //! | `draw` | what an open draw can give |
 //! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
@@ -38,6 +39,7 @@ mod json;
 mod letters;
 mod lines;
 mod manifest;
+mod needed;
 mod notices;
 pub mod png;
 mod proof;

@@ -13,6 +13,7 @@
 //! | `walk` | the plain walk of a ranked round: winners and their prices, for the cross-check of every evaluation |
 //! | `volumes`, `brands` | agreed volumes and regions |
 //! | `savings` | savings and their coverage |
+//! | `price_to_win` | prices to win, tried out by the walk |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
@@ -29,6 +30,7 @@ mod cases;
 mod difference;
 mod draws;
 mod expected;
+mod price_to_win;
 mod programme;
 mod proof;
 mod published;
@@ -208,7 +210,8 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     }
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
-        Ok((counted, lots)) => {
+        Ok((mut counted, lots)) => {
+            price_to_win::hold(&mut counted, &award, tender, &rules, &mut findings);
             differences("award.json", &award, &counted, &TRUSTED, &mut findings);
             let rows = lots.iter().zip(proof_lots(&proof)).map(|(lot, found)| proof_row(lot, found));
             let header = json!({

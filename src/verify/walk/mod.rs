@@ -15,6 +15,7 @@ mod spread;
 
 pub use filed::Round;
 pub use spread::{Bites, bites};
+pub(super) use spread::{Ratios, bites_of, ratios};
 
 use std::collections::{BTreeMap, BTreeSet};
 
