@@ -40,6 +40,7 @@ pub mod tender;
 pub mod text;
 pub mod validate;
 pub mod verify;
+pub mod whatif;
 
 use std::path::Path;
 
@@ -79,6 +80,19 @@ pub fn evaluate_under(
     options: &read::ReadOptions,
     instead: Option<&RulesInstead>,
 ) -> Result<Evaluation, Diagnostics> {
+    evaluate_and_ask(folder, options, instead, &whatif::Ask::default()).map(|(evaluation, _)| evaluation)
+}
+
+/// The same, with answers to what is asked beside the award: scenarios, what each rule costs, frontiers.
+///
+/// # Errors
+/// As [`evaluate_under`]; faults of the scenarios.
+pub fn evaluate_and_ask(
+    folder: &Path,
+    options: &read::ReadOptions,
+    instead: Option<&RulesInstead>,
+    ask: &whatif::Ask,
+) -> Result<(Evaluation, whatif::WhatIf), Diagnostics> {
     let tables = read::read(folder, options)?;
     let (mut tender, mut warnings) = validate::validate(&tables)?;
     let rules = match instead.filter(|instead| !instead.is_own(&tender.notice)) {
@@ -89,6 +103,7 @@ pub fn evaluate_under(
     };
     let rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
     warnings = validate::in_notice(&warnings, &tables.notice);
+    let asked = if ask.is_empty() { None } else { Some((tender.clone(), rules.clone())) };
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;
     let model = model::model(&screened)?;
@@ -99,7 +114,11 @@ pub fn evaluate_under(
     let award = award.with_prices_to_win(needed);
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
-    Ok(Evaluation { award, allocation, savings, warnings })
+    let answers = match asked {
+        Some((tender, rules)) => ask.answer(&tender, &rules)?,
+        None => whatif::WhatIf::default(),
+    };
+    Ok((Evaluation { award, allocation, savings, warnings }, answers))
 }
 
 /// The tender's rule set: built in, or a file of the tender folder, which then counts among its inputs.

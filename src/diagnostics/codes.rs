@@ -3,7 +3,7 @@
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
+        /// `01` reading a file, `02` tender.toml and scenarios, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
         /// report, `07` purchases and payers, `09` internal.
         /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +138,20 @@ codes! {
     CurrencyMalformed = "E0209",
     /// The rule set's path leaves the tender folder.
     RulesPathMalformed = "E0210",
+    /// A scenario that is neither a standard one nor a file.
+    ScenarioUnknown = "E0240",
+    /// A scenario file is not TOML.
+    ScenarioMalformed = "E0241",
+    /// A key that scenarios do not have.
+    ScenarioKeyUnknown = "E0242",
+    /// A value of a scenario is not text, or a section is no table.
+    ScenarioNotText = "E0243",
+    /// A scenario has the name of another.
+    ScenarioTwice = "E0244",
+    /// The status quo of a tender that names no incumbent.
+    IncumbentsUnknown = "E0245",
+    /// A frontier of a tender that is decided by rank.
+    FrontierOfRanks = "E0246",
     /// A number with a thousands mark.
     NumberThousandsMark = "E0301",
     /// A number with a percent sign.

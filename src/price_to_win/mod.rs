@@ -72,7 +72,7 @@ fn spreads(lots: &[ScreenedLot], rules: &RuleSet) -> Vec<Option<Proportion>> {
 }
 
 /// The results of `task` for each element, in their order.
-fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len().div_ceil(8)).max(1);
     // Every thread takes one task in so many, so that lots that are slow are shared out.
     let mut parts: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {

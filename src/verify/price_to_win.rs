@@ -101,7 +101,9 @@ impl Trial<'_> {
         let digits = bid.price?.decimals().max(self.round.rules.comparable_price.rule.rounding.digits);
         let step = UnitPrice::from_steps(1, digits).ok()?;
         let as_noted = match (wins, note) {
-            (Some(_), None | Some("at_ceiling")) => true,
+            (Some(price), note @ (None | Some("at_ceiling"))) => {
+                self.is_above_ceiling(price.plus(step).ok()?)? == note.is_some()
+            }
             (None, Some("no_price_wins")) => {
                 self.end(step)? != End::Wins && self.end(bid.price?)? != End::Wins
             }
@@ -139,6 +141,19 @@ impl Trial<'_> {
         } else {
             End::Loses
         })
+    }
+
+    /// Whether a price of the bid would be above its ceiling.
+    fn is_above_ceiling(&self, price: UnitPrice) -> Option<bool> {
+        let bid = self.lot.bids.get(self.at)?;
+        let rule = &self.round.rules.comparable_price.rule;
+        let comparable = rule.convert(price, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()?;
+        let above = match (bid.ceiling_price, self.lot.ceiling_price) {
+            (Some(own), _) => price > own,
+            (None, Some(ceiling)) => comparable > ceiling,
+            (None, None) => false,
+        };
+        Some(above && self.round.rules.ceiling.is_some())
     }
 
     /// Whether the bid would stand at the lowest price of its owner's other bids, which no tender may have.
