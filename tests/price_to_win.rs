@@ -163,7 +163,7 @@ fn hold(tender: &Tender, rules: &RuleSet, exhaustive: bool) -> Result<usize, Tes
             }
             let steps = found.price.map_or(0, |price| price.in_steps(found.step_digits).unwrap());
             let may = found.may_win.map(|price| price.in_steps(found.step_digits).unwrap());
-            let above = if exhaustive { 130 } else { 2 };
+            let above = if exhaustive { 70 } else { 2 };
             for price in steps.saturating_sub(1).max(1)..=steps + above {
                 let seen = outcome(price);
                 let wanted = price == steps || price + 1 == steps;
@@ -195,7 +195,7 @@ fn built_in(id: &str, tender: &Tender) -> RuleSet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn on_a_small_grid_no_higher_price_wins(lots in prop::collection::vec(lot(), 1..3)) {

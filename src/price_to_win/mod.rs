@@ -10,6 +10,7 @@
 //! | `span` | prices that lie between two |
 //! | `field` | what stays the same while one price moves |
 //! | `entry` | who is ranked, in which order |
+//! | `limit` | limits that move with the subject's own price |
 //! | `ranked` | what becomes of a bid of a ranked round |
 //! | `least_cost` | the threshold under least cost |
 //! | `quoted` | prices of the quoted pack, in steps |
@@ -17,6 +18,7 @@
 mod entry;
 mod field;
 mod least_cost;
+mod limit;
 mod quoted;
 mod ranked;
 mod search;

@@ -5,12 +5,12 @@
 
 use super::entry::{Runner, Subject};
 use super::field::Field;
+use super::limit::{Limit, Part};
 use super::search::Fate;
 use super::span::{Prices, Span, Stop};
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{
-    AnchorSet, AnchorTerm, AwardRule, HighestPriceExcluded, Join, PriceTest, RankedStages, SharedHighest,
-    SoleBase,
+    AnchorSet, AnchorTerm, AwardRule, HighestPriceExcluded, PriceTest, RankedStages, SharedHighest, SoleBase,
 };
 use crate::tender::Act;
 
@@ -54,16 +54,17 @@ impl Field<'_> {
         if position > places.places && stages.unshortlisted_revival.is_none() {
             return Ok(Fate::Loses);
         }
-        let anchor = anchor(stages, &places)?;
+        let digits = self.rules.comparable_price.rule.rounding.digits;
+        let anchor = anchor(stages, &places, subject.comparable.low, digits)?;
         let mut seated = Vec::new();
         for runner in entry.runners.iter().filter(|runner| !alone || runner.at == subject.at) {
             let position = runner.rank.saturating_sub(places.apart);
             if position > 0 && position <= places.places {
-                seated.push(self.seat(runner, position, &places, anchor, subject)?);
+                seated.push(self.seat(runner, position, &places, anchor.as_ref(), subject)?);
             }
         }
         if stages.fused_revival.is_some() {
-            self.revive_fused(&mut seated, &places, stages, anchor);
+            self.revive_fused(&mut seated, &places, stages, anchor.is_some());
         }
         if position > places.places {
             return self.beyond(subject, &entry.runners, &seated, &places);
@@ -99,7 +100,10 @@ impl Field<'_> {
             let from = if rule.rule.set == AnchorSet::Ranked { &ranked } else { &first };
             let line =
                 from.mean_less_deviations(rule.rule.deviations, rule.rule.divisor, rule.rule.rounding)?;
-            if let Some(line) = line {
+            // A bid alone is its own mean, and not below it.
+            let digits = self.rules.comparable_price.rule.rounding.digits;
+            let alone = from.len() == 1 && rule.rule.rounding.digits >= digits;
+            if let Some(line) = line.filter(|_| !alone) {
                 for runner in runners {
                     apart = apart.saturating_add(usize::from(runner.price.below(line)?));
                 }
@@ -115,7 +119,7 @@ impl Field<'_> {
         runner: &'r Runner,
         position: usize,
         places: &Places,
-        anchor: Option<Span>,
+        anchor: Option<&Limit>,
         subject: &Subject,
     ) -> Result<Seated<'r>, Stop> {
         let passes = self.passes(runner, places, anchor, subject)?;
@@ -135,7 +139,7 @@ impl Field<'_> {
         &self,
         runner: &Runner,
         places: &Places,
-        anchor: Option<Span>,
+        anchor: Option<&Limit>,
         subject: &Subject,
     ) -> Result<bool, Stop> {
         let AwardRule::Ranked { tests, .. } = &self.rules.award else { return Err(Stop::Inexact) };
@@ -164,18 +168,28 @@ impl Field<'_> {
         test: &PriceTest,
         runner: &Runner,
         lowest: Span,
-        anchor: Option<Span>,
+        anchor: Option<&Limit>,
         subject: &Subject,
     ) -> Result<bool, Stop> {
+        let digits = self.rules.comparable_price.rule.rounding.digits;
         match test {
             PriceTest::WithinMultipleOfLowest(rule) => {
-                let limit = lowest.rising(|price| price.scaled(rule.multiple)?.rounded(rule.rounding))?;
-                runner.price.at_most(limit)
+                let is_own = lowest.low == subject.comparable.low;
+                let limit = Part::of(lowest, is_own, digits).times(rule.multiple, rule.rounding, digits)?;
+                if runner.at == subject.at {
+                    limit.holds(runner.price)
+                } else {
+                    runner.price.at_most(limit.span)
+                }
             }
             PriceTest::WithinMultipleOfAnchor(rule) => {
                 let Some(anchor) = anchor else { return Ok(false) };
-                let limit = anchor.rising(|price| price.scaled(rule.multiple)?.rounded(rule.rounding))?;
-                runner.price.at_most(limit)
+                let limit = anchor.times(rule.multiple, rule.rounding, digits)?;
+                match limit.span() {
+                    _ if runner.at == subject.at => limit.holds(runner.price),
+                    Some(limit) => runner.price.at_most(limit),
+                    None => Ok(false),
+                }
             }
             PriceTest::CutFromCeilingAtLeast(rule) => {
                 let Some((price, Some(ceiling))) = self.against_ceiling(runner.at, Some(subject)) else {
@@ -255,12 +269,12 @@ impl Field<'_> {
         seated: &mut [Seated<'_>],
         places: &Places,
         stages: &RankedStages,
-        anchor: Option<Span>,
+        has_anchor: bool,
     ) {
         let Some(rule) = &stages.fused_revival else { return };
         let has_price = match paid(seated, places.places) {
             0 => false,
-            1 => rule.rule.sole_base == SoleBase::Price || anchor.is_some(),
+            1 => rule.rule.sole_base == SoleBase::Price || has_anchor,
             _ => true,
         };
         for bid in seated.iter_mut().filter(|bid| bid.fused && has_price) {
@@ -307,32 +321,51 @@ fn paid(seated: &[Seated<'_>], places: usize) -> usize {
     order.into_iter().take(places).filter(|(_, loses)| !loses).count()
 }
 
-/// The anchor.
-fn anchor(stages: &RankedStages, places: &Places) -> Result<Option<Span>, Stop> {
+/// The anchor; `None` where the rule set has none, or nothing to take it from.
+fn anchor(
+    stages: &RankedStages,
+    places: &Places,
+    own: UnitPrice,
+    digits: u32,
+) -> Result<Option<Limit>, Stop> {
     let Some(rule) = &stages.anchor else { return Ok(None) };
-    let mut found: Option<Span> = None;
+    let mut parts = Vec::new();
     for term in &stages.anchor_terms {
         let of = |set| if set == AnchorSet::Ranked { &places.ranked } else { &places.first };
-        let term = match &term.rule {
-            AnchorTerm::OfLowest(rule) => {
-                let lowest = of(rule.set).get(0);
-                let times = |price: UnitPrice| price.scaled(rule.multiple)?.rounded(rule.rounding);
-                lowest.map(|lowest| lowest.rising(times)).transpose()?
-            }
-            AnchorTerm::OfMean(rule) if of(rule.set).len() == 0 => None,
-            AnchorTerm::OfMean(rule) => {
-                let mean = of(rule.set).mean(rule.rounding)?;
-                Some(mean.rising(|price| price.scaled(rule.multiple)?.rounded(rule.rounding))?)
-            }
+        let part = match &term.rule {
+            AnchorTerm::OfLowest(rule) => match of(rule.set).get(0) {
+                Some(lowest) => {
+                    let part = Part::of(lowest, lowest.low == own, digits);
+                    Some(part.times(rule.multiple, rule.rounding, digits)?)
+                }
+                None => None,
+            },
+            AnchorTerm::OfMean(rule) => match of(rule.set) {
+                prices if prices.len() == 0 => None,
+                prices => {
+                    let alone = prices.len() == 1 && prices.low.first() == Some(&own);
+                    let mean = prices.mean(rule.rounding)?;
+                    let unit = UnitPrice::from_steps(1, rule.rounding.digits)?;
+                    let part = Part { error: unit, ..Part::of(mean, alone, digits) };
+                    Some(part.times(rule.multiple, rule.rounding, digits)?)
+                }
+            },
             AnchorTerm::BelowMean(rule) => {
-                of(rule.set).mean_less_deviations(rule.deviations, rule.divisor, rule.rounding)?
+                let prices = of(rule.set);
+                let number = |prices: &[UnitPrice]| {
+                    UnitPrice::mean_less_deviations(prices, rule.deviations, rule.divisor, rule.rounding)
+                };
+                match prices.mean_less_deviations(rule.deviations, rule.divisor, rule.rounding)? {
+                    Some(span) => {
+                        let ends = number(&prices.low).zip(number(&prices.high)).ok_or(Stop::Inexact)?;
+                        let error = UnitPrice::from_steps(1, rule.rounding.digits)?;
+                        Some(Part { ends, span, straight: false, above_own: false, error })
+                    }
+                    None => None,
+                }
             }
         };
-        found = match (found, term, rule.rule.join) {
-            (Some(found), Some(term), Join::Highest) => Some(found.max(term)),
-            (Some(found), Some(term), Join::Lowest) => Some(found.min(term)),
-            (found, term, _) => found.or(term),
-        };
+        parts.extend(part);
     }
-    Ok(found)
+    Ok((!parts.is_empty()).then_some(Limit { parts, join: rule.rule.join }))
 }

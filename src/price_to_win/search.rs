@@ -6,6 +6,10 @@
 
 use super::span::Stop;
 
+/// Spans judged before the search is given up. A search of a usual lot takes some dozens; one that takes more than this compares
+/// two lines that run beside each other.
+const MOST_SPANS: usize = 20_000;
+
 /// What becomes of a bid in every price of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -34,9 +38,14 @@ pub(super) fn highest(
 ) -> Result<Highest, Stop> {
     let mut found = Highest::default();
     let mut open = vec![(1, most)];
+    let mut judged = 0_usize;
     while let Some((low, high)) = open.pop() {
         if low > high {
             continue;
+        }
+        judged = judged.saturating_add(1);
+        if judged > MOST_SPANS {
+            return Err(Stop::Inexact);
         }
         match fate(low, high) {
             Ok(Fate::Wins) => {

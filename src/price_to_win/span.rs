@@ -127,6 +127,11 @@ impl Prices {
         };
         let rest: Vec<UnitPrice> =
             self.low.iter().enumerate().filter(|(at, _)| *at != moved).map(|(_, price)| *price).collect();
+        // Beside prices that are all the same, the deviation is a straight line on each side of them.
+        let same = rest.first().is_some_and(|first| rest.iter().all(|price| price == first));
+        if same && rest.first().is_some_and(|first| to <= first || from >= first) {
+            return Ok(Some(Span { low: low.min(high), high: low.max(high) }));
+        }
         let least = match rest.is_empty() {
             true => *to,
             false => UnitPrice::mean(&rest, rounding).ok_or(Stop::Inexact)?.clamp(*from, *to),

@@ -18,6 +18,7 @@ mod measure;
 mod page;
 mod provinces;
 mod regions;
+mod rows;
 mod savings;
 mod sheet;
 mod suppliers;
@@ -25,6 +26,9 @@ mod svg;
 mod swarm;
 #[cfg(test)]
 mod tests;
+mod what_if;
+
+pub(in crate::report) use what_if::WhatIfCharts;
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;

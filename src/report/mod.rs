@@ -20,6 +20,7 @@
 //! | `explained` | a lot or a bid step by step |
 //! | `needed` | what a bid would have needed, in words |
 //! | `draw` | what an open draw can give |
+//! | `whatif` | scenarios, what each rule costs, frontiers |
 //! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
@@ -48,6 +49,7 @@ pub mod reading;
 mod standing;
 mod summary;
 pub mod tables;
+mod whatif;
 mod xlsx;
 
 pub use files::ReportFiles;
@@ -61,6 +63,7 @@ use crate::certify::CertifiedAward;
 use crate::diagnostics::Diagnostics;
 use crate::savings::Savings;
 use crate::text::Language;
+use crate::whatif::WhatIf;
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
@@ -76,6 +79,21 @@ pub fn report(
     warnings: &Diagnostics,
     language: Language,
 ) -> Result<ReportFiles, Diagnostics> {
+    report_with(award, allocation, savings, warnings, &WhatIf::default(), language)
+}
+
+/// The same with what was asked beside the award: scenarios, what each rule costs, frontiers.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_with(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+    answers: &WhatIf,
+    language: Language,
+) -> Result<ReportFiles, Diagnostics> {
     let screened = award.screened();
     let lots = figures::lots(award, allocation, savings);
     let published = published_under_own_rules(award, &lots);
@@ -83,8 +101,10 @@ pub fn report(
     let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
     let charts = chart::Charts::of(award, allocation, savings, language);
     let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
+    let told = whatif::Told::of(award, allocation, savings, answers)?;
+    let what_if = chart::WhatIfCharts::of(award, &told, language);
     let digest = files::sha256(award_file.as_bytes());
-    files.add("report.html", html::report_html(&subject, &charts, &digest)?);
+    files.add("report.html", html::report_html(&subject, &charts, (&told, &what_if), &digest)?);
     let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
     files.add("report.xlsx", workbook);
     files.add("award.json", award_file);
@@ -96,6 +116,10 @@ pub fn report(
     for (name, svg) in charts.files() {
         files.add(name, svg);
     }
+    for (name, svg) in what_if.files() {
+        files.add(name, svg);
+    }
+    told.add_tables(&mut files, award, answers);
     files.add("proof.json", proof::proof_json(award, &lots));
     for input in &screened.inputs {
         files.add(&format!("inputs/{}", input.name), input.bytes.to_vec());

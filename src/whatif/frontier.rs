@@ -48,8 +48,10 @@ pub(super) fn frontier(tender: &Tender, rules: &RuleSet) -> Result<Frontier, Dia
     let most = most_winners(&free.award);
     let least = limits.rule.min_suppliers.unwrap_or(1).max(1);
     let numbers: Vec<u32> = (least..=most.max(least)).collect();
-    let shares: Vec<Ratio> =
-        (1..=SHARES).rev().filter_map(|step| Ratio::from_steps(i128::from(step).checked_mul(5)?, 2).ok()).collect();
+    let shares: Vec<Ratio> = (1..=SHARES)
+        .rev()
+        .filter_map(|step| Ratio::from_steps(i128::from(step).checked_mul(5)?, 2).ok())
+        .collect();
     let by_suppliers = points(tender, numbers, |number| with(&|limits| limits.max_suppliers = Some(number)))?;
     let by_share = points(tender, shares, |share| with(&|limits| limits.max_share = Some(share)))?;
     Ok(Frontier { by_suppliers, by_share })

@@ -72,7 +72,10 @@ impl Scenario {
             read::any_text_file(Path::new(word), options)?
         } else {
             let known = standard::NAMES.join(", ");
-            return Err(Diagnostic::new(Code::ScenarioUnknown).with("name", word).with("known", known).into());
+            return Err(Diagnostic::new(Code::ScenarioUnknown)
+                .with("name", word)
+                .with("known", known)
+                .into());
         };
         let stem = Path::new(word).file_stem().map_or(word.into(), |stem| stem.to_string_lossy());
         Self::from_toml(source, &stem, input)
