@@ -216,3 +216,40 @@ proptest! {
         }
     }
 }
+
+/// A lot under least cost: capacities, fixed costs, least quantities, and limits on winners and shares.
+fn least_cost(bids: &[(u32, u32, u32, u32)], most: u32, share: u32) -> Tender {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    put(
+        "tender.toml",
+        &format!(
+            "[tender]\nid = \"random\"\ntitle = \"Random\"\nkind = \"drug\"\nannounced = 2026-08-01\ncurrency = \"CNY\"\n\
+             rules = \"generic-optimised\"\nsource = \"illustrative: random\"\n[parameters]\n\
+             max_suppliers = \"{most}\"\nmax_share = \"0.{share}\"\n"
+        ),
+    );
+    let row = |(b, (price, capacity, fixed, least)): (usize, &(u32, u32, u32, u32))| {
+        let least = least.min(capacity);
+        format!("L,S{b},0.{:04},{capacity},{fixed}.25,{least}\n", price)
+    };
+    let rows: String = bids.iter().enumerate().map(row).collect();
+    put("lots.csv", "lot_id,name,ceiling_price\nL,Lot,0.0070\n");
+    put("bids.csv", &format!("lot_id,supplier_id,price,capacity,fixed_cost,min_quantity\n{rows}"));
+    put("demand.csv", "lot_id,region,volume\nL,R1,60\nL,R2,40\n");
+    read_tender(folder.path())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn under_least_cost_every_price_of_the_grid_is_as_stated(
+        bids in prop::collection::vec((1_u32..70, 20_u32..120, 0_u32..2, 0_u32..30), 1..6),
+        most in 1_u32..4,
+        share in 5_u32..10,
+    ) {
+        let tender = least_cost(&bids, most, share);
+        hold(&tender, &built_in("generic-optimised", &tender), true)?;
+    }
+}

@@ -145,6 +145,8 @@ pub struct RuleSet {
     pub draft: DraftStages,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
+    /// How volumes are rounded where no rule says so: that of the rule set whose rules were taken out.
+    pub volume_rounding_left: Option<Rounding>,
     /// The rule set that the tender names, when this one stands in its place.
     pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
@@ -162,7 +164,7 @@ impl RuleSet {
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
-            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
+            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => self.volume_rounding_left,
         })
     }
 

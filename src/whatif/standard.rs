@@ -25,6 +25,7 @@ pub(super) fn without_limits(rules: &RuleSet) -> RuleSet {
     let mut bare = rules.clone();
     bare.award = AwardRule::LeastCost { limits: Cited { rule: limits, cite: cite.clone(), status } };
     bare.allocation = AllocationRule::AtLeastCost(Cited { rule: VolumeAtLeastCost, cite, status });
+    bare.volume_rounding_left = rules.volume_rounding();
     bare.agreed_share = None;
     bare.draft = DraftStages::default();
     bare.instead_of = Some(rules.id.clone());

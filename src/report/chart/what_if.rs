@@ -107,8 +107,8 @@ fn scenarios(award: &CertifiedAward, rows: &[ScenarioRow], language: Language) -
     };
     let bar = |(at, row): (usize, &ScenarioRow)| {
         let changed = [("count", &*count(row.changed.len())), ("lots", &*count(row.ends.awarded()))];
-        let more =
-            if at == 0 { String::new() } else { against(row.ends.cost, own.ends.cost).unwrap_or_default() };
+        let differs = row.ends.cost != own.ends.cost;
+        let more = against(row.ends.cost, own.ends.cost).filter(|_| differs).unwrap_or_default();
         Row {
             name: scenario_title(row, language),
             value: Some(row.ends.cost),

@@ -212,6 +212,7 @@ fn finish(
         term_until: slots.term_until,
         draft: slots.draft_stages,
         savings: slots.savings?,
+        volume_rounding_left: None,
         instead_of: None,
         unverified: unverified.into_iter().collect(),
     })
