@@ -8,6 +8,10 @@ mod core;
 mod damage;
 #[path = "engines/exhaustive.rs"]
 mod exhaustive;
+#[path = "engines/general.rs"]
+mod general;
+#[path = "engines/programme_proofs.rs"]
+mod programme_proofs;
 #[path = "engines/random.rs"]
 mod random;
 #[path = "engines/ranked.rs"]

@@ -5,12 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use jicai::read::ReadOptions;
-use jicai::report::report;
 use jicai::savings::Baseline;
 use jicai::screen::Route;
 use jicai::tender::{Outcome, Role, Verdict};
-use jicai::text::Language;
-use jicai::verify::{Inputs, Report, judge};
 use jicai::{Evaluation, evaluate};
 
 /// The tender under `tests/tenders`, with some texts of its files replaced.
@@ -221,22 +218,5 @@ fn the_level_of_the_winners_is_a_setting() {
         let source = "\"illustrative: a worked example computed by hand\"";
         let found = evaluated("drug-9b", &[("tender.toml", source, &format!("{source}{parameters}"))]);
         assert_eq!(fact(&found, "G", "revival-of-unshortlisted", "revival_price"), price, "{level}");
-    }
-}
-
-/// A report that cannot be counted anew is never said to hold.
-#[test]
-fn a_check_of_a_report_says_which_rules_it_cannot_count() {
-    for tender in ["drug-9a-round-7", "drug-9b"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tenders").join(tender);
-        let done = evaluated(tender, &[]);
-        let files = report(&done.award, &done.allocation, &done.savings, &done.warnings, Language::English);
-        let files: Report =
-            files.unwrap().iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
-        let inputs = Inputs::read(&folder, &ReadOptions::default()).unwrap();
-        let found = judge(&files, &inputs).unwrap().findings;
-        let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
-        assert_eq!(what, ["rules_not_counted"], "{tender}");
-        assert!(found[0].values[0].1.contains("backups-in-turn"));
     }
 }

@@ -7,11 +7,11 @@ use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
 use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
-use crate::certify::{BidStatus, LotAward, TieDecides};
+use crate::certify::{BidStatus, LotAward, TieDecides, Winner};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand, VolumeByRank};
+use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand, VolumeCheapestFirst};
 use crate::screen::{Route, ScreenedLot};
 use crate::tender::{Outcome, Pick, Region, Role};
 
@@ -162,13 +162,16 @@ impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => drafted(self, &rule.rule, recorded),
+            AllocationRule::CheapestFirst(rule) => self.cheapest_first(&rule.rule),
             _ if self.winners.len() == 1 => {
                 let rows = self.agreed.regions.keys().map(|region| self.main(region, 0));
                 self.allocation(Basis::SoleWinner, rows.collect(), None)
             }
             AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
-            AllocationRule::ByRank(rule) => self.by_rank(&rule.rule),
             AllocationRule::AtLeastCost(_) => self.least_cost(),
+            AllocationRule::ByRank(_) | AllocationRule::Waterfall(_) | AllocationRule::InBands(_) => {
+                self.by_rank()
+            }
         }
     }
 
@@ -208,16 +211,33 @@ impl Start<'_> {
     }
 
     /// The shares of the ranks, in every region alike. An order that a draw must settle first says who has which share.
-    fn by_rank(&self, rule: &VolumeByRank) -> Result<LotAllocation, Inexact> {
-        let winners = self.winners.len();
-        let weights = rule.weights(winners)?;
-        if unordered(self.award, &self.winners).iter().any(|tied| !rule.gives_alike(winners, tied)) {
+    fn by_rank(&self) -> Result<LotAllocation, Inexact> {
+        let (rule, winners) = (&self.rules.allocation, self.winners.len());
+        let (weights, rounding) = rule.by_rank(winners).ok_or(Inexact)?;
+        let alike = |tied: &Vec<usize>| rule.gives_alike(winners, tied) == Some(true);
+        if !unordered(self.award, &self.winners).iter().all(alike) {
             return Ok(open(None));
         }
-        let digits = rule.rounding.digits.max(self.agreed.total.decimals());
-        let totals = split_largest_remainder(self.agreed.total, &weights, digits)?;
+        let digits = rounding.digits.max(self.agreed.total.decimals());
+        let totals = split_largest_remainder(self.agreed.total, &weights?, digits)?;
         let regions: Vec<Quantity> = self.agreed.regions.values().copied().collect();
         self.spread(Basis::ByRank, &totals, &regions, digits)
+    }
+
+    /// The winners in rank order, each as much as it can deliver. What no capacity covers is left out of every region alike.
+    fn cheapest_first(&self, rule: &VolumeCheapestFirst) -> Result<LotAllocation, Inexact> {
+        let winner = |winner: &Winner| {
+            let bid = self.lot.lot.bids.get(winner.bid);
+            (winner.rank, bid.and_then(|bid| bid.capacity))
+        };
+        let winners: Vec<_> = self.award.winners.iter().map(winner).collect();
+        let totals = rule.volumes(self.agreed.total, &winners)?;
+        let given = Quantity::total(totals.iter().copied())?;
+        let regions: Vec<Quantity> = self.agreed.regions.values().copied().collect();
+        let decimals = totals.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+        let digits = rule.rounding.digits.max(decimals);
+        let regions = split_largest_remainder(given, &regions, digits)?;
+        self.spread(Basis::ByCapacity, &totals, &regions, digits)
     }
 
     /// The volumes that the cheapest award gives its winners, spread over all regions. Such an award meets the base volume.

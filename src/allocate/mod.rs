@@ -108,6 +108,8 @@ pub enum Basis {
     OwnBrand,
     /// Shares by rank, in every region alike.
     ByRank,
+    /// Cheapest first, each as much as it can deliver.
+    ByCapacity,
     /// The cheapest way to meet all demand.
     LeastCost,
     /// Nothing can be distributed yet: a draw is required, or nothing is awarded.
@@ -123,6 +125,7 @@ impl Basis {
             Self::SimulatedDraft => "simulated_draft",
             Self::OwnBrand => "own_brand",
             Self::ByRank => "by_rank",
+            Self::ByCapacity => "by_capacity",
             Self::LeastCost => "least_cost",
             Self::Open => "open",
         }

@@ -1,6 +1,6 @@
 //! The certified award: only this stage can make one.
 
-use crate::model::{CoreLot, Proof as CaseProof, Proposal, Steps};
+use crate::model::{LotModel, Proof as CaseProof, Proposal, Steps};
 use crate::money::{Money, Quantity, Ratio};
 use crate::screen::{Screened, ScreenedLot};
 use crate::tender::{Outcome, PriceToWin};
@@ -19,22 +19,24 @@ pub struct CertifiedAward {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     steps: Steps,
-    lot: CoreLot,
+    lot: LotModel,
     awards: Vec<Proposal>,
     cases: CaseProof,
     bounds: Vec<Option<i128>>,
+    kept: Vec<String>,
 }
 
 impl Certificate {
     /// Only the checks of this stage call it.
     pub(super) fn new(
         steps: Steps,
-        lot: CoreLot,
+        lot: LotModel,
         awards: Vec<Proposal>,
         cases: CaseProof,
         bounds: Vec<Option<i128>>,
     ) -> Self {
-        Self { steps, lot, awards, cases, bounds }
+        let kept = (0..lot.objectives().count()).map(|number| format!("objective[{number}]")).collect();
+        Self { steps, lot, awards, cases, bounds, kept }
     }
 
     /// The steps in which volumes and prices are counted.
@@ -43,11 +45,11 @@ impl Certificate {
     }
 
     /// The lot as it was solved.
-    pub fn lot(&self) -> &CoreLot {
+    pub fn lot(&self) -> &LotModel {
         &self.lot
     }
 
-    /// The awards, the one that was taken first.
+    /// The awards that reach the least cost; where several do, a recorded draw says which is taken, else none is.
     pub fn awards(&self) -> &[Proposal] {
         &self.awards
     }
@@ -55,6 +57,12 @@ impl Certificate {
     /// The case distinction.
     pub fn cases(&self) -> &CaseProof {
         &self.cases
+    }
+
+    /// The names of the rows that keep each objective at its best while the next is decided. They come after those of the
+    /// lot.
+    pub fn kept(&self) -> &[String] {
+        &self.kept
     }
 
     /// What each case says, in the order of the proof: its bound, or `None` when it holds no award.
@@ -187,6 +195,8 @@ pub enum TieDecides {
     Award {
         /// The sets, as places in the lot's list of bids.
         sets: Vec<Vec<usize>>,
+        /// Whether it is proved that there are no others.
+        complete: bool,
     },
 }
 

@@ -1,11 +1,12 @@
 //! The bound that row weights give (Neumaier and Shcherbina 2004), in whole numbers.
 //!
 //! All awards satisfy the rows, so the objective may be lowered by any combination of rows with weights of the right
-//! sign; what is then left of each column's cost is taken at the worse of its two bounds.
+//! sign; what is then left of each column's cost is taken at the worse of its two bounds. The weights of links, rows that
+//! only let a column go when another is above zero, are not stated: the best follows from the others.
 
 use super::CertifyFaultKind;
 use crate::model::whole::{add, ceiling, mul, sub};
-use crate::model::{Direction, LotModel, Purpose, RankedLot, RowWeights, Sense};
+use crate::model::{Direction, Link, LotModel, Purpose, RankedLot, RowWeights, Sense, weigh_links};
 
 /// The objective with weighted rows taken out, times the weights' denominator. A maximum is turned into a minimum.
 #[derive(Clone)]
@@ -30,8 +31,12 @@ pub(super) enum Says {
 }
 
 impl Reduced {
-    /// The objective with the weighted rows taken out.
-    pub(super) fn new(lot: &LotModel, weights: &RowWeights) -> Result<Self, CertifyFaultKind> {
+    /// The objective with the weighted rows taken out, and the links as far as that helps.
+    pub(super) fn new(
+        lot: &LotModel,
+        links: &[Link],
+        weights: &RowWeights,
+    ) -> Result<Self, CertifyFaultKind> {
         if weights.denominator <= 0 {
             return Err(CertifyFaultKind::WeightSign);
         }
@@ -49,6 +54,7 @@ impl Reduced {
         let (purpose, denominator) = (weights.purpose, weights.denominator);
         let mut reduced = Self { constant: 0, costs, purpose, denominator };
         reduced.take_out(lot, &weights.rows)?;
+        weigh_links(links, &mut reduced.costs)?;
         Ok(reduced)
     }
 
@@ -116,7 +122,7 @@ pub(super) fn shortlist(lot: &LotModel, ranked: &RankedLot) -> Result<i128, Cert
     let mut largest = i128::MAX;
     for rows in [by_places, by_bids] {
         let weights = RowWeights { purpose: Purpose::Bound, denominator: 1, rows };
-        if let Says::AtLeast(least) = Reduced::new(lot, &weights)?.says(&column_bounds(lot))? {
+        if let Says::AtLeast(least) = Reduced::new(lot, &[], &weights)?.says(&column_bounds(lot))? {
             largest = largest.min(sub(0, least)?);
         }
     }

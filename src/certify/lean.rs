@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::CertifyFaultKind;
 use super::bound::{Reduced, Says};
 use super::cases;
-use crate::model::{LotModel, Proof, RowWeights, Step};
+use crate::model::{Link, LotModel, Proof, RowWeights, Step};
 
 /// Work that is spent on one set of weights, in columns looked at; above it the weights stay as they are.
 const MOST_WORK: usize = 4_000_000;
@@ -24,13 +24,15 @@ struct Case {
 /// The proof without what it does not need, and what each of its cases says: a bound, or `None` for a case without awards.
 pub(super) fn lean(lot: &LotModel, proof: &Proof) -> Result<(Proof, Vec<Option<i128>>), CertifyFaultKind> {
     let mut lean = proof.clone();
-    let columns = lot.columns.len().max(1);
+    without_unused(&mut lean);
+    let proof = &lean.clone();
+    let (columns, links) = (lot.columns.len().max(1), lot.links());
     let small = proof.steps.len().saturating_mul(columns) <= MOST_WORK;
     if small {
         let mut open = open_cases(lot, proof)?;
         for case in &mut open {
             let Some(weights) = proof.weights.get(case.weights) else { continue };
-            case.further = needed(lot, weights, case)?;
+            case.further = needed((lot, &links), weights, case)?;
             if let Some(Step::Case { further, .. }) = lean.steps.get_mut(case.step) {
                 further.clone_from(&case.further);
             }
@@ -39,11 +41,10 @@ pub(super) fn lean(lot: &LotModel, proof: &Proof) -> Result<(Proof, Vec<Option<i
             let own: Vec<&Case> = open.iter().filter(|case| case.weights == number).collect();
             let looks = weights.rows.len().saturating_mul(own.len().saturating_add(1));
             if looks.saturating_mul(columns) <= MOST_WORK {
-                shorten(lot, weights, &own)?;
+                shorten((lot, &links), weights, &own)?;
             }
         }
     }
-    without_unused(&mut lean);
     let bounds = cases::bounds(lot, &lean)?;
     Ok((lean, bounds))
 }
@@ -76,8 +77,12 @@ fn as_good(now: &Says, before: &Says) -> bool {
 }
 
 /// The further rows of a case that change what it says.
-fn needed(lot: &LotModel, weights: &RowWeights, case: &Case) -> Result<Vec<(usize, i128)>, CertifyFaultKind> {
-    let shared = Reduced::new(lot, weights)?;
+fn needed(
+    (lot, links): (&LotModel, &[Link]),
+    weights: &RowWeights,
+    case: &Case,
+) -> Result<Vec<(usize, i128)>, CertifyFaultKind> {
+    let shared = Reduced::new(lot, links, weights)?;
     let before = says(lot, &shared, case)?;
     let mut kept = case.further.clone();
     for at in (0..kept.len()).rev() {
@@ -92,19 +97,29 @@ fn needed(lot: &LotModel, weights: &RowWeights, case: &Case) -> Result<Vec<(usiz
 }
 
 /// Takes out the rows whose weight changes no case.
-fn shorten(lot: &LotModel, weights: &mut RowWeights, own: &[&Case]) -> Result<(), CertifyFaultKind> {
-    let shared = Reduced::new(lot, weights)?;
+fn shorten(
+    (lot, links): (&LotModel, &[Link]),
+    weights: &mut RowWeights,
+    own: &[&Case],
+) -> Result<(), CertifyFaultKind> {
+    let shared = Reduced::new(lot, links, weights)?;
     let before = own.iter().map(|case| says(lot, &shared, case)).collect::<Result<Vec<_>, _>>()?;
-    for at in (0..weights.rows.len()).rev() {
-        let mut fewer = weights.clone();
-        fewer.rows.remove(at);
-        let shared = Reduced::new(lot, &fewer)?;
-        let mut good = true;
-        for (case, before) in own.iter().zip(&before) {
-            good = good && as_good(&says(lot, &shared, case)?, before);
-        }
-        if good {
-            *weights = fewer;
+    // A row may become idle when another has gone.
+    let mut idle = true;
+    while idle {
+        idle = false;
+        for at in (0..weights.rows.len()).rev() {
+            let mut fewer = weights.clone();
+            fewer.rows.remove(at);
+            let shared = Reduced::new(lot, links, &fewer)?;
+            let mut good = true;
+            for (case, before) in own.iter().zip(&before) {
+                good = good && as_good(&says(lot, &shared, case)?, before);
+            }
+            if good {
+                *weights = fewer;
+                idle = true;
+            }
         }
     }
     Ok(())

@@ -10,7 +10,9 @@
 //! | `rows` | bounds, rows and objective of an award |
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
+//! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
+//! | `drawn` | the award that a recorded draw chose between awards of one cost |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -18,6 +20,8 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod drawn;
+mod general;
 mod lean;
 mod recount;
 mod rows;
@@ -28,7 +32,7 @@ use std::collections::BTreeSet;
 
 pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
-pub use tender::certify_award;
+pub use tender::{certify_award, certify_programme};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;
@@ -87,6 +91,8 @@ pub enum CertifyFaultKind {
     Tie,
     /// A further award is not as good, or its winners are listed twice.
     FurtherAward,
+    /// A draw is recorded that does not fit what is to be drawn: a fault of the tender.
+    Draw(Box<Diagnostic>),
 }
 
 impl From<TooLarge> for CertifyFaultKind {
@@ -120,6 +126,7 @@ pub fn certify_lot(lot: &LotModel, candidate: &LotCandidate) -> Result<Certified
         (_, false) => Err(CertifyFaultKind::OtherLot),
         (Shape::Ranked(ranked), true) => ranked_lot(lot, ranked, candidate),
         (Shape::Core(core), true) => core_lot(lot, core, candidate),
+        (Shape::General(_), true) => general::certify(lot, candidate),
     };
     certified.map_err(|kind| CertifyFault { lot_id: lot.lot_id.clone(), kind })
 }
@@ -226,6 +233,9 @@ fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
 
 impl From<CertifyFault> for Diagnostics {
     fn from(fault: CertifyFault) -> Self {
+        if let CertifyFaultKind::Draw(draw) = fault.kind {
+            return (*draw).into();
+        }
         let detail = format!("{:?}", fault.kind);
         Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
     }

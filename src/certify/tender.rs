@@ -2,6 +2,7 @@
 
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
+use super::drawn::drawn;
 use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
 use crate::money::Quantity;
@@ -24,10 +25,12 @@ pub fn certify_award(
         .iter()
         .zip(&model.lots)
         .zip(certified.lots())
-        .map(|((lot, model), certified)| {
-            let fault =
-                || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
-            lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
+        .zip(&candidate.lots)
+        .map(|(((lot, model), certified), candidate)| {
+            let fault = |kind| CertifyFault { lot_id: certified.lot_id().to_owned(), kind };
+            let drawn = drawn(lot, model, certified, candidate).map_err(fault)?;
+            lot_award(lot, &screened.rules, model, drawn.as_ref().unwrap_or(certified))
+                .ok_or_else(|| fault(CertifyFaultKind::TooLarge))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let pairs = screened.lots.iter().zip(&model.lots).zip(&candidate.lots);
@@ -42,11 +45,35 @@ fn certificate(
     model: &LotModel,
     candidate: &LotCandidate,
 ) -> Result<Option<Certificate>, CertifyFault> {
-    let Shape::Core(core) = &model.shape else { return Ok(None) };
-    let (proof, bounds) = super::lean::lean(model, &candidate.proof)
-        .map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
+    match &model.shape {
+        Shape::Ranked(_) => Ok(None),
+        Shape::Core(_) | Shape::General(_) => proved(model, candidate, Steps::of(lot)).map(Some),
+    }
+}
+
+/// What proves a lot that is decided by its columns and rows.
+fn proved(model: &LotModel, candidate: &LotCandidate, steps: Steps) -> Result<Certificate, CertifyFault> {
+    let lean = match &model.shape {
+        Shape::General(_) => super::general::lean(model, candidate),
+        Shape::Core(_) | Shape::Ranked(_) => super::lean::lean(model, &candidate.proof),
+    };
+    let (proof, bounds) = lean.map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
     let awards = candidate.best.iter().chain(&candidate.others).cloned().collect();
-    Ok(Some(Certificate::new(Steps::of(lot), core.clone(), awards, proof, bounds)))
+    Ok(Certificate::new(steps, model.clone(), awards, proof, bounds))
+}
+
+/// Certifies the award of one lot that is decided by its columns and rows, with what proves it. Volumes and prices count
+/// as whole.
+///
+/// # Errors
+/// As [`super::certify_lot`].
+pub fn certify_programme(
+    model: &LotModel,
+    candidate: &LotCandidate,
+) -> Result<(CertifiedLot, Certificate), CertifyFault> {
+    let certified = super::certify_lot(model, candidate)?;
+    let steps = Steps { volume_digits: 0, price_digits: 0 };
+    Ok((certified, proved(model, candidate, steps)?))
 }
 
 fn lot_award(
@@ -85,12 +112,11 @@ fn lot_award(
     let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
     let order_matters = |tie: &Tie| match &rules.allocation {
         AllocationRule::Draft(_) => !picks_stand,
-        AllocationRule::ByRank(rule) => {
-            let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
-            let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
-            !rule.rule.gives_alike(winners.len(), &tied)
+        by_rank => {
+            let rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
+            let tied: Vec<usize> = tie.bids.iter().filter_map(rank).collect();
+            by_rank.gives_alike(winners.len(), &tied) == Some(false)
         }
-        AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
     };
     if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
         outcome = Outcome::DrawRequired;
@@ -119,16 +145,21 @@ fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
 
 /// The volume that the cheapest award gives a winner; a ranked lot's volumes follow from the draft instead.
 fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -> Option<Quantity> {
-    let Shape::Core(core) = &model.shape else { return None };
-    let bidder = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
-    let layout = core.layout();
     let values = certified.values()?;
-    let total = layout
-        .delivers
-        .get(bidder)?
-        .iter()
-        .flatten()
-        .try_fold(0_i128, |sum, column| sum.checked_add(*values.get(*column)?))?;
+    let volumes: Vec<i128> = match &model.shape {
+        Shape::Ranked(_) => return None,
+        Shape::Core(core) => {
+            let bidder = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
+            let layout = core.layout();
+            let columns = layout.delivers.get(bidder)?.iter().flatten();
+            columns.map(|column| values.get(*column).copied()).collect::<Option<_>>()?
+        }
+        Shape::General(general) => {
+            let bidder = general.winners.iter().position(|(_, bid)| bid == id)?;
+            general.volumes(values).ok()?.get(bidder)?.clone()
+        }
+    };
+    let total = volumes.into_iter().try_fold(0_i128, i128::checked_add)?;
     steps.volume(total)
 }
 
@@ -139,7 +170,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
             Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
         }
-        Draw::Awards { winners, .. } => {
+        Draw::Awards { winners, complete } => {
             let sets = winners
                 .iter()
                 .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
@@ -148,7 +179,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Tie { bids, decides: TieDecides::Award { sets } })
+            Some(Tie { bids, decides: TieDecides::Award { sets, complete: *complete } })
         }
     }
 }
@@ -211,7 +242,9 @@ fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatu
 }
 
 fn proof(lot: &ScreenedLot, model: &LotModel, certified: &CertifiedLot) -> Option<Proof> {
-    let Shape::Core(_) = model.shape else { return Some(Proof::Rules) };
+    if let Shape::Ranked(_) = model.shape {
+        return Some(Proof::Rules);
+    }
     let steps = Steps::of(lot);
     let Some(objective) = certified.objective() else { return Some(Proof::Nothing) };
     let cost = steps.cost(objective)?;

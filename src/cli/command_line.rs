@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 
 use super::help::page;
 use crate::text::{Language, text};
@@ -37,10 +37,12 @@ pub(super) fn command_line(language: Language) -> Command {
             compare(here),
             report(here),
             verify(here),
+            super::draw::line(here),
             explain(here),
             rules(here),
             super::effects::line(here),
             super::payers::line(here),
+            super::project::line(here),
             super::retention::line(here),
             super::settlement::line(here),
             new(here),
@@ -72,11 +74,13 @@ fn evaluate(here: Texts) -> Command {
         .arg(here.option("rule-costs", "evaluate.rule_costs").action(ArgAction::SetTrue))
         .arg(here.option("frontier", "evaluate.frontier").action(ArgAction::SetTrue))
         .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
+        .arg(here.option("pdf", "evaluate.pdf").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("drawn").args(["png", "pdf"]).multiple(true))
         .arg(
             here.option("font", "evaluate.font")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .requires("png"),
+                .requires("drawn"),
         )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
@@ -254,7 +258,7 @@ impl Texts {
             .default_value("text")
     }
 
-    fn format(self, key: &str) -> Arg {
+    pub(super) fn format(self, key: &str) -> Arg {
         self.option("format", key).value_name("FORMAT").value_parser(["text", "json"]).default_value("text")
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
         instead: instead.as_ref(),
         out: matches.get_one::<PathBuf>("out"),
         png: matches.get_flag("png"),
+        pdf: matches.get_flag("pdf"),
         font: matches.get_one::<PathBuf>("font"),
         json: wants_json,
         digest: matches.get_one::<String>("expect-rules").map(String::as_str),
@@ -69,6 +70,7 @@ struct Wanted<'a> {
     instead: Option<&'a RulesInstead>,
     out: Option<&'a PathBuf>,
     png: bool,
+    pdf: bool,
     font: Option<&'a PathBuf>,
     json: bool,
     scenarios: Vec<&'a str>,
@@ -93,6 +95,7 @@ fn evaluate_and_write(
         frontier: wanted.frontier,
     };
     let (evaluation, answers) = evaluate_and_ask(tender, options, wanted.instead, &ask)?;
+    let letters = if wanted.pdf { Some(report::pdf::Fonts::of(font)?) } else { None };
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
     let rules = &award.screened().rules;
     if let Some(expected) = wanted.digest.filter(|expected| !rules.sha256.eq_ignore_ascii_case(expected)) {
@@ -102,6 +105,9 @@ fn evaluate_and_write(
     let mut files = report::report_with(award, allocation, savings, warnings, &answers, language)?;
     if let Some(fonts) = fonts {
         report::png::add_pictures(&mut files, award, &fonts)?;
+    }
+    if let Some(fonts) = letters {
+        report::pdf::add_paper(&mut files, award, allocation, savings, warnings, &fonts, language)?;
     }
     let folder = match wanted.out {
         Some(folder) => folder.clone(),

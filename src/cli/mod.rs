@@ -8,6 +8,7 @@ mod check;
 mod command_line;
 mod compare;
 mod completions;
+mod draw;
 mod effects;
 mod evaluate;
 mod exit;
@@ -15,6 +16,7 @@ mod explain;
 mod help;
 mod new;
 mod payers;
+mod project;
 mod report;
 mod retention;
 mod rules;
@@ -61,12 +63,14 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("check", of)) => check::check(of, language),
         Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
+        Some(("draw", of)) => draw::draw(of, language),
         Some(("explain", of)) => explain::explain(of, language),
         Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("effects", of)) => effects::effects(of, language),
         Some(("payers", of)) => payers::payers(of, language),
+        Some(("project", of)) => project::project(of, language),
         Some(("retention", of)) => retention::retention(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {

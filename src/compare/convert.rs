@@ -126,5 +126,5 @@ fn convert_volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quan
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
     units
         .converted_exactly(&row.content_ratio)
-        .or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+        .or_else(|| units.converted(&row.content_ratio, rules.conversion_rounding()?))
 }

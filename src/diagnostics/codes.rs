@@ -82,6 +82,10 @@ codes! {
     GlyphMissing = "E0623",
     /// A chart cannot be drawn as a picture.
     PictureNotMade = "E0624",
+    /// The program is built without the report on paper.
+    PaperNotBuilt = "E0691",
+    /// The report on paper cannot be made.
+    PaperNotMade = "E0692",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.
@@ -256,6 +260,24 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// The winners drawn between awards of one cost are none of the options.
+    DrawNotAnOption = "E0529",
+    /// A quality score that the rule set needs is blank.
+    QualityScoreMissing = "E0540",
+    /// A quality score above the full score.
+    QualityScoreAboveFull = "E0541",
+    /// A preference that must be stated is blank.
+    PreferenceMissing = "E0542",
+    /// More points for preference than the rule set allows.
+    PreferencePointsAboveMost = "E0543",
+    /// No ceiling to count points from.
+    CeilingMissingForScore = "E0544",
+    /// A capacity that must be stated is blank.
+    CapacityMissing = "E0545",
+    /// All capacities together do not cover the volume.
+    CapacityShort = "W0540",
+    /// Whether a bidder takes the lowest price is not recorded.
+    MatchUnanswered = "W0541",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
@@ -308,6 +330,36 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// Assumptions of a projection are no TOML.
+    AssumptionsNotToml = "E0730",
+    /// A key that assumptions do not have.
+    AssumptionsKeyUnknown = "E0731",
+    /// A key of the assumptions that must be there is not, or is blank.
+    AssumptionsKeyMissing = "E0732",
+    /// A value of the assumptions is not in quotes.
+    AssumptionsNotText = "E0733",
+    /// A number of the assumptions is not written as one.
+    AssumptionsNotANumber = "E0734",
+    /// A number of the assumptions is larger than its kind can be.
+    AssumptionsAboveLimit = "E0735",
+    /// A number of the assumptions is smaller than its kind can be.
+    AssumptionsBelowLimit = "E0736",
+    /// Low, central and high, percentiles or values are out of order.
+    AssumptionsOutOfOrder = "E0737",
+    /// Weights do not add up to one.
+    AssumptionsSharesNotWhole = "E0738",
+    /// Uptake does not begin in year 1, or its years do not rise.
+    AssumptionsYears = "E0739",
+    /// A list is longer or shorter than it must be.
+    AssumptionsCount = "E0740",
+    /// No lot states a term in years, and no years are asked for.
+    ProjectionWithoutYears = "E0741",
+    /// An amount of a projection comes out too long.
+    ProjectionTooLarge = "E0742",
+    /// The award of a report is not the one that its inputs give.
+    ProjectionOfOtherAward = "E0743",
+    /// A word that is none of those allowed.
+    AssumptionsWordUnknown = "E0744",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.
@@ -398,6 +450,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// Bands of shares cannot come to the whole.
+    RulesBandsMissTheWhole = "E0450",
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
                 Standing::Ranked { rank, fails, .. } => (rank, None, fails.map(str::to_owned)),
             };
             let (takes_no_place, without_place) = match screened.route {
-                Route::Place | Route::Revived { .. } | Route::Open => (None, None),
+                Route::Place | Route::Revived { .. } | Route::Matched { .. } | Route::Open => (None, None),
                 Route::RevivedWithoutPlace { .. } => (None, wins_by(RevivalOfUnshortlisted::ID, true)),
                 Route::WithoutVolume => {
                     let rule = SelectedWithoutVolume::ID;

@@ -56,7 +56,9 @@ pub enum Claim {
 pub struct Proof {
     /// Row weights that the cases refer to.
     pub weights: Vec<RowWeights>,
-    /// The cases: a branch is followed by the steps of its first side, then by those of its second.
+    /// The cases: a branch is followed by the steps of its first side, then by those of its second. On a lot with further
+    /// objectives the cases of the first objective come first, then those of the next among the awards that reach the
+    /// best value so far, and so on.
     pub steps: Vec<Step>,
 }
 
@@ -69,6 +71,15 @@ pub enum Step {
         column: usize,
         /// The value, 0 or 1, of the side that comes first.
         first: i128,
+    },
+    /// Distinguishes small and large values of a column.
+    Split {
+        /// The column.
+        column: usize,
+        /// The largest small value.
+        at: i128,
+        /// Whether the large values come first.
+        large_first: bool,
     },
     /// A case that needs no further distinction.
     Case {
@@ -90,7 +101,8 @@ pub struct RowWeights {
     pub purpose: Purpose,
     /// The common denominator of the weights.
     pub denominator: i128,
-    /// Row number and weight; rows that are not named weigh nothing.
+    /// Row number and weight; rows that are not named weigh nothing. After the rows of the model come, for the objectives
+    /// that have been decided, the rows that keep them at their best value.
     pub rows: Vec<(usize, i128)>,
 }
 

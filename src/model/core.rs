@@ -176,7 +176,14 @@ impl CoreLot {
             terms.extend(delivers.zip(&bidder.price).filter_map(|(x, price)| Some(((*x)?, (*price)?))));
         }
         let objective = Objective { direction: Direction::Minimise, terms };
-        Ok(LotModel { lot_id: self.lot_id.clone(), columns, rows, objective, shape: Shape::Core(self) })
+        Ok(LotModel {
+            lot_id: self.lot_id.clone(),
+            columns,
+            rows,
+            objective,
+            then: Vec::new(),
+            shape: Shape::Core(self),
+        })
     }
 
     fn check(&self) -> Result<(), ModelFaultKind> {

@@ -9,12 +9,16 @@
 //! | `programme` | columns, rows, objective |
 //! | `ranked` | lots decided by rank, places and screens |
 //! | `core` | lots decided by least cost |
+//! | `general` | lots that are columns and rows only |
+//! | `links` | rows whose weights need not be stated |
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
 
 mod build;
 pub mod candidate;
 mod core;
+mod general;
+mod links;
 mod programme;
 mod ranked;
 pub mod whole;
@@ -22,6 +26,8 @@ pub mod whole;
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
 pub use build::{Steps, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
+pub use general::{Delivery, GeneralLot};
+pub use links::{Link, weigh_links};
 pub use programme::{
     AwardModel, Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape,
 };

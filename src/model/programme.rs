@@ -1,6 +1,7 @@
 //! Columns, rows and objective of one lot.
 
 use super::core::CoreLot;
+use super::general::GeneralLot;
 use super::ranked::RankedLot;
 use super::whole::TooLarge;
 
@@ -22,11 +23,33 @@ pub struct LotModel {
     pub rows: Vec<Row>,
     /// What is minimised or maximised.
     pub objective: Objective,
+    /// What decides in turn among the awards that are best so far.
+    pub then: Vec<Objective>,
     /// The lot as the field sees it, from which the rows were built.
     pub shape: Shape,
 }
 
 impl LotModel {
+    /// All objectives, the one that counts first at the front.
+    pub fn objectives(&self) -> impl Iterator<Item = &Objective> {
+        std::iter::once(&self.objective).chain(&self.then)
+    }
+
+    /// The lot in which the next objective decides among the awards that reach the best values of those before it, each
+    /// kept by a row of its own at the end; `None` when there is no further objective.
+    pub fn in_turn(&self, best: &[i128]) -> Option<Self> {
+        let objective = self.objectives().nth(best.len())?.clone();
+        let mut lot = Self { objective, then: Vec::new(), ..self.clone() };
+        for (number, (kept, &rhs)) in self.objectives().zip(best).enumerate() {
+            let sense = match kept.direction {
+                Direction::Minimise => Sense::Le,
+                Direction::Maximise => Sense::Ge,
+            };
+            lot.rows.push(row("objective", format!("objective[{number}]"), kept.terms.clone(), sense, rhs));
+        }
+        Some(lot)
+    }
+
     /// The columns of which an award is made: one per bid, 1 when the bid wins.
     pub fn winner_columns(&self) -> Vec<(usize, &str)> {
         match &self.shape {
@@ -35,6 +58,7 @@ impl LotModel {
                 lot.candidates.iter().enumerate().map(|(b, c)| (layout.wins(b), c.bid_id.as_str())).collect()
             }
             Shape::Core(lot) => lot.bidders.iter().enumerate().map(|(b, c)| (b, c.bid_id.as_str())).collect(),
+            Shape::General(lot) => lot.winners.iter().map(|(column, bid)| (*column, bid.as_str())).collect(),
         }
     }
 }
@@ -104,6 +128,8 @@ pub enum Shape {
     Ranked(RankedLot),
     /// All demand is met at least cost.
     Core(CoreLot),
+    /// Columns and rows say it all.
+    General(GeneralLot),
 }
 
 /// A lot that cannot be put into a model.
@@ -130,6 +156,12 @@ pub enum ModelFaultKind {
     Denominator,
     /// A bid states prices for another number of regions than the lot has.
     Regions(String),
+    /// A column or a row has the name of another.
+    NameTwice(String),
+    /// A column's smallest value is above its largest.
+    Bounds(String),
+    /// Something names a column, bid or region that is not there, or the same column twice.
+    Unknown(String),
     /// A number is too large for exact sums.
     TooLarge,
 }

@@ -186,7 +186,14 @@ impl RankedLot {
         let columns = self.columns().map_err(|kind| ModelFault::new(&self.lot_id, kind))?;
         let terms = (0..self.candidates.len()).map(|b| (layout.shortlisted(b), 1)).collect();
         let objective = Objective { direction: Direction::Maximise, terms };
-        Ok(LotModel { lot_id: self.lot_id.clone(), columns, rows, objective, shape: Shape::Ranked(self) })
+        Ok(LotModel {
+            lot_id: self.lot_id.clone(),
+            columns,
+            rows,
+            objective,
+            then: Vec::new(),
+            shape: Shape::Ranked(self),
+        })
     }
 
     fn check(&self) -> Result<(), ModelFaultKind> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::Field;
 use super::span::{Span, Stop};
-use crate::rules::{RankByComparablePrice, RankFacts, RelatedBids};
+use crate::rules::{AwardRule, RankFacts, Ranking, RelatedBids};
 use crate::tender::BidState;
 
 /// The bid whose price moves.
@@ -127,10 +127,11 @@ impl Field<'_> {
         }
         let facts: Vec<RankFacts> =
             running.iter().filter_map(|(at, price)| self.facts(*at, *price)).collect();
-        let crate::rules::AwardRule::Ranked { rank, .. } = &self.rules.award else { return Ok(Vec::new()) };
-        let rule: &RankByComparablePrice = &rank.rule;
+        let AwardRule::Ranked { rank: Ranking::ByPrice(rule), .. } = &self.rules.award else {
+            return Err(Stop::Inexact);
+        };
         let mut runners = Vec::with_capacity(running.len());
-        for group in rule.order(&facts).into_iter().flat_map(|group| self.settled(group, running)) {
+        for group in rule.rule.order(&facts).into_iter().flat_map(|group| self.settled(group, running)) {
             let rank = runners.len().saturating_add(1);
             let tied = group.len();
             let of = |(at, price): &(usize, Span)| Runner { at: *at, price: *price, rank, tied };
@@ -143,6 +144,8 @@ impl Field<'_> {
         let bid = self.lot.lot.bids.get(at)?;
         Some(RankFacts {
             comparable_price: price.low,
+            score: None,
+            preference_points: None,
             prior_volume: bid.prior_volume,
             approved_on: bid.approved_on,
             quality_score: bid.quality_score,

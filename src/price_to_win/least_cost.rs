@@ -99,6 +99,6 @@ pub(super) fn in_finer_steps(lot: &CoreLot, digits: u32) -> Option<CoreLot> {
 pub(super) fn core(shape: &Shape) -> Option<&CoreLot> {
     match shape {
         Shape::Core(core) => Some(core),
-        Shape::Ranked(_) => None,
+        Shape::Ranked(_) | Shape::General(_) => None,
     }
 }

@@ -13,8 +13,10 @@
 //! | `limit` | limits that move with the subject's own price |
 //! | `ranked` | what becomes of a bid of a ranked round |
 //! | `least_cost` | the threshold under least cost |
+//! | `anew` | a bid at another price, evaluated through every stage |
 //! | `quoted` | prices of the quoted pack, in steps |
 
+mod anew;
 mod entry;
 mod field;
 mod least_cost;
@@ -24,20 +26,25 @@ mod ranked;
 mod search;
 mod span;
 
+use std::collections::BTreeMap;
 use std::thread;
 
 use crate::certify::CertifiedAward;
 use crate::model::{AwardModel, CoreLot, Steps};
 use crate::money::{Proportion, UnitPrice};
-use crate::rules::{AwardRule, RelatedBidsCountOnce, RuleSet};
-use crate::screen::ScreenedLot;
+use crate::rules::{AwardRule, PriceTest, Ranking, RelatedBidsCountOnce, RuleSet};
+use crate::screen::{Screened, ScreenedLot};
 use crate::tender::{BidState, PriceToWin, PriceToWinNote};
 
+use anew::{Anew, Trace};
 use entry::Subject;
 use field::Field;
 use quoted::Quoted;
 use search::{Fate, Highest, highest};
 use span::{Span, Stop};
+
+/// Columns of a programme beyond which a lot is not solved again for each bid.
+const MOST_COLUMNS: usize = 150;
 
 /// The price to win of every bid, in the order of the award's lots and of their bids.
 ///
@@ -46,21 +53,47 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
     let screened = award.screened();
     let rules = &screened.rules;
     let spreads = spreads(&screened.lots, rules);
+    let groups = groups(screened, model);
     let works: Vec<Work<'_>> = screened
         .lots
         .iter()
-        .zip(&model.lots)
         .enumerate()
-        .map(|(at, (lot, model))| {
+        .map(|(at, lot)| {
             let others = spreads.iter().enumerate().filter(|(other, _)| *other != at);
             let others = others.filter_map(|(_, spread)| *spread).collect();
-            Work { lot, rules, field: Field::new(lot, rules, others), core: least_cost::core(&model.shape) }
+            let group = groups.iter().zip(&model.lots).find(|(group, _)| group.contains(&at));
+            let core = group.and_then(|(_, model)| least_cost::core(&model.shape));
+            let columns = group.map_or(0, |(_, model)| model.columns.len());
+            let lots = group.map(|(group, _)| group.clone()).unwrap_or_default();
+            let field = Field::new(lot, rules, others);
+            Work { screened, at, lots, columns, lot, rules, field, core }
         })
         .collect();
     let tasks: Vec<(&Work<'_>, usize)> =
         works.iter().flat_map(|work| (0..work.lot.bids.len()).map(move |bid| (work, bid))).collect();
     let mut found = in_parallel(&tasks, |(work, bid)| work.price_to_win(*bid)).into_iter();
     works.iter().map(|work| found.by_ref().take(work.lot.bids.len()).collect()).collect()
+}
+
+/// The lots that each programme of the model decides; none where programmes and lots do not match one by one, so that nothing is
+/// said of lots that are decided together.
+fn groups(screened: &Screened, model: &AwardModel) -> Vec<Vec<usize>> {
+    let alone = model.lots.len() == screened.lots.len();
+    let lots = (0..screened.lots.len()).filter(|_| alone);
+    lots.map(|lot| vec![lot]).collect()
+}
+
+/// Whether the walk of spans knows every rule of the set.
+fn knows(rules: &RuleSet) -> bool {
+    let AwardRule::Ranked { rank, tests, stages, .. } = &rules.award else { return false };
+    let scoring = &stages.scoring;
+    let plain = scoring.least_quality.is_none() && scoring.margin.is_none();
+    let mut tests = tests.iter().flat_map(|group| &group.tests);
+    matches!(rank, Ranking::ByPrice(_))
+        && plain
+        && tests.all(|test| !matches!(test.rule, PriceTest::CutWithFewBidders(_)))
+        && stages.capacity.is_none()
+        && stages.match_lowest.is_none()
 }
 
 /// The spread of every lot as filed, where a rule asks for it.
@@ -98,6 +131,13 @@ pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync)
 
 /// A lot with what its bids have in common.
 struct Work<'a> {
+    screened: &'a Screened,
+    /// Its place among the lots.
+    at: usize,
+    /// The lots that are decided together with it, itself among them.
+    lots: Vec<usize>,
+    /// Columns of their model.
+    columns: usize,
     lot: &'a ScreenedLot,
     rules: &'a RuleSet,
     field: Option<Field<'a>>,
@@ -123,8 +163,12 @@ impl Work<'_> {
             Some(Ok(None)) | None => (quoted.largest(), false),
         };
         let found = match &self.rules.award {
-            AwardRule::Ranked { .. } => self.in_ranks(field, &quoted, bid, most),
-            AwardRule::LeastCost { .. } => self.at_least_cost(field, &quoted, bid, most),
+            AwardRule::Ranked { .. } if knows(self.rules) => self.in_ranks(field, &quoted, bid, most),
+            AwardRule::Ranked { .. } => self.in_ranks_anew(&quoted, bid, most),
+            AwardRule::LeastCost { .. } if self.core.is_some() => {
+                self.at_least_cost(field, &quoted, bid, most)
+            }
+            AwardRule::LeastCost { .. } => self.at_least_cost_anew(&quoted, bid, most),
         };
         let Some(found) = found else { return none(PriceToWinNote::NotFound) };
         let note = match found.wins {
@@ -156,6 +200,43 @@ impl Work<'_> {
             })
         };
         highest(most, fate).ok()
+    }
+
+    fn anew(&self, bid: usize) -> Anew<'_> {
+        Anew { screened: self.screened, lots: &self.lots, lot: self.at, bid }
+    }
+
+    /// In ranks, by evaluating anew at the ends of spans.
+    fn in_ranks_anew(&self, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
+        let anew = self.anew(bid);
+        let mut tried: BTreeMap<i128, (Fate, Trace)> = BTreeMap::new();
+        let mut at = |steps: i128| match tried.get(&steps) {
+            Some(found) => Some(found.clone()),
+            None => {
+                let found = anew.at(quoted, steps)?;
+                tried.insert(steps, found.clone());
+                Some(found)
+            }
+        };
+        let fate = |low: i128, high: i128| {
+            let (Some((fate, one)), Some((_, other))) = (at(low), at(high)) else {
+                return Err((Stop::Inexact, None));
+            };
+            if one == other { Ok(fate) } else { Err((Stop::Undecided(None), None)) }
+        };
+        highest(most, fate).ok()
+    }
+
+    /// Under least cost in a programme of its own, by evaluating anew; given up where that would take long.
+    fn at_least_cost_anew(&self, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
+        if self.lots.is_empty() || self.columns > MOST_COLUMNS {
+            return None;
+        }
+        let anew = self.anew(bid);
+        let wins = anew.threshold(quoted, most)?;
+        let next = wins.checked_add(1)?;
+        let may = next <= most && anew.at(quoted, next)?.0 == Fate::MayWin;
+        Some(Highest { wins: (wins > 0).then_some(wins), may_win: may.then_some(next) })
     }
 
     fn at_least_cost(

@@ -5,6 +5,9 @@
 #[allow(missing_docs, reason = "the names are those of the columns")]
 pub enum Column {
     AcceptsRevival,
+    AcceptsMatch,
+    Preferred,
+    PreferencePoints,
     Act,
     AgreedVolume,
     ApprovedOn,
@@ -267,6 +270,10 @@ const BIDS: &[Field] = &[
         .or(&["历史采购量", "既往采购量"]),
     optional(Column::AcceptsRevival, Holds::Boolean, "accepts_revival", "接受复活价")
         .or(&["是否接受复活价", "接受复活"]),
+    optional(Column::AcceptsMatch, Holds::Boolean, "accepts_match", "接受最低价").or(&["是否跟价", "跟价"]),
+    optional(Column::Preferred, Holds::Boolean, "preferred", "享受优惠").or(&["是否享受优惠", "价格优惠"]),
+    optional(Column::PreferencePoints, Holds::Score, "preference_points", "优惠得分")
+        .or(&["优惠加分", "政策加分"]),
     optional(Column::State, Holds::Word, "state", "状态").or(&["申报状态"]),
     optional(Column::Reason, Holds::Text, "reason", "原因").or(&["理由"]),
 ];

@@ -10,6 +10,7 @@
 mod cut_off;
 mod draw;
 mod evaluated;
+mod fan;
 mod finding;
 mod ladder;
 mod layout;
@@ -20,12 +21,14 @@ mod provinces;
 mod regions;
 mod rows;
 mod savings;
+mod scale;
 mod sheet;
 mod suppliers;
 mod svg;
 mod swarm;
 #[cfg(test)]
 mod tests;
+mod tornado;
 mod what_if;
 
 pub(in crate::report) use what_if::WhatIfCharts;
@@ -35,6 +38,7 @@ use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
 use crate::report::reading::tender_title;
 use crate::savings::Savings;
+use crate::savings::projection::Projection;
 use crate::text::{Language, fill, text};
 
 /// The price ladder of an award as one SVG text, the same bytes for the same award.
@@ -44,6 +48,24 @@ use crate::text::{Language, fill, text};
 pub fn price_ladder(award: &CertifiedAward, allocation: &Allocation, language: Language) -> String {
     let ladder = evaluated::ladder(award, allocation, language);
     draw::draw(&layout::layout(&ladder), &ladder.alternative())
+}
+
+/// The fan of a projection's saving over the years; `None` without years.
+pub(super) fn projection_fan(
+    award: &CertifiedAward,
+    projection: &Projection,
+    language: Language,
+) -> Option<String> {
+    fan::chart(award, projection, language)
+}
+
+/// What matters most in a projection; `None` when nothing that is assumed matters.
+pub(super) fn projection_factors(
+    award: &CertifiedAward,
+    projection: &Projection,
+    language: Language,
+) -> Option<String> {
+    tornado::chart(award, projection, language)
 }
 
 /// One drawing: its name in the report folder, and its bytes.

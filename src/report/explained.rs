@@ -136,9 +136,13 @@ impl Teller<'_, '_> {
             let values = [("supplier", &*self.supplier(bid, language)), ("reason", &*escape(&why))];
             page.item(1, &fill(language, "report.explained.not_counted", &values));
         }
-        if let (AwardRule::Ranked { places, .. }, Some(places_here)) = (&rules.award, screened.places) {
+        if let (AwardRule::Ranked { places, stages, .. }, Some(places_here)) = (&rules.award, screened.places)
+        {
             page.say("report.explained.places", &[("places", &places_here.to_string())]);
             self.clause(page, 1, crate::rules::PlacesByBidders::ID, &places.cite);
+            if let Some(rule) = &stages.capacity {
+                self.clause(page, 1, crate::rules::PlacesByCapacity::ID, &rule.cite);
+            }
         }
     }
 
@@ -146,9 +150,13 @@ impl Teller<'_, '_> {
     fn order(&self, page: &mut Page) {
         let language = page.language;
         page.blank();
-        page.say("report.explained.order", &[]);
+        let order = match &self.rules().award {
+            AwardRule::Ranked { rank, .. } if rank.is_by_score() => "report.explained.order_by_score",
+            _ => "report.explained.order",
+        };
+        page.say(order, &[]);
         if let AwardRule::Ranked { rank, .. } = &self.rules().award {
-            self.clause(page, 1, crate::rules::RankByComparablePrice::ID, &rank.cite);
+            self.clause(page, 1, rank.id(), rank.cite());
         }
         let mut bids: Vec<(usize, Known<'_>)> = self.lot.screened.each_bid().enumerate().collect();
         bids.sort_by_key(|(at, (bid, ..))| (self.lot.rank(*at).unwrap_or(u32::MAX), &bid.id));
@@ -156,6 +164,12 @@ impl Teller<'_, '_> {
             let status = self.status(at);
             let why = deciding(screened, status).map(|reason| sentence(language, reason));
             let price = comparable.comparable_price.map_or_else(|| "-".to_owned(), plain_price);
+            let price = match score(screened) {
+                Some(score) => {
+                    fill(language, "report.explained.score_at", &[("score", score), ("price", &price)])
+                }
+                None => price,
+            };
             let ranked = matches!(self.rules().award, AwardRule::Ranked { .. });
             let rank = self.lot.rank(at).filter(|_| ranked);
             let values = [
@@ -331,4 +345,11 @@ impl Teller<'_, '_> {
 
 fn first_failed(bid: &ScreenedBid) -> Option<&Reason> {
     bid.reasons.iter().find(|reason| reason.verdict == Verdict::Fail)
+}
+
+/// The score that a bid is ranked by, where it is.
+fn score(screened: &ScreenedBid) -> Option<&str> {
+    let mut said = screened.reasons.iter().filter(|reason| reason.rule == crate::rules::RankByScore::ID);
+    said.find_map(|reason| reason.facts.iter().find(|fact| fact.name == "score"))
+        .map(|fact| fact.value.as_str())
 }

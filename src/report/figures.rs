@@ -85,7 +85,7 @@ impl<'a> LotFigures<'a> {
         let Some((bid, ..)) = self.bid(at) else { return Ok(None) };
         match self.screened.route(at) {
             Route::Place | Route::WithoutVolume | Route::Open => Ok(bid.price),
-            Route::Revived { price } | Route::RevivedWithoutPlace { price } => {
+            Route::Revived { price } | Route::Matched { price } | Route::RevivedWithoutPlace { price } => {
                 let (content, fill, pack) = (bid.content_ratio, bid.fill_ratio, bid.pack_count);
                 let own = rules.comparable_price.rule.convert_back(price, content, fill, pack);
                 own.map(Some).map_err(|_| Diagnostic::at(Code::ConversionTooLarge, bid.place.clone()).into())

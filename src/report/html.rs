@@ -34,6 +34,12 @@ use maud::{Markup, PreEscaped, html};
 
 use super::chart::{Charts, WhatIfCharts};
 use super::whatif::{Told, sections};
+#[cfg(feature = "pdf")]
+pub(super) use acts::act;
+#[cfg(feature = "pdf")]
+pub(super) use bids::in_order;
+#[cfg(feature = "pdf")]
+pub(super) use opening::{rules_title, waits_for};
 pub(super) use shell::{Shell, document};
 pub(super) use subject::{Subject, money_cell, number_cell};
 

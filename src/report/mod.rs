@@ -10,22 +10,26 @@
 //! | `notices` | the public notices: proposed winners, supply list |
 //! | `letters` | letters to unsuccessful bidders |
 //! | `changes` | two awards side by side |
+//! | `projection` | projection.html, projection.csv and projection.json |
 //! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
 //! | `png` | the charts as PNG, on request |
+//! | `pdf` | report.pdf, on request |
 //! | `summary` | the page on the terminal |
+//! | `about` | amounts in few digits |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
 //! | `needed` | what a bid would have needed, in words |
 //! | `draw` | what an open draw can give |
 //! | `whatif` | scenarios, what each rule costs, frontiers |
-//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, projection |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+mod about;
 pub mod changes;
 pub mod chart;
 mod csv;
@@ -39,10 +43,13 @@ mod html;
 mod json;
 mod letters;
 mod lines;
+pub mod lottery;
 mod manifest;
 mod needed;
 mod notices;
+pub mod pdf;
 pub mod png;
+pub mod projection;
 mod proof;
 mod published;
 pub mod reading;
@@ -55,6 +62,7 @@ mod xlsx;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
 
@@ -64,6 +72,26 @@ use crate::diagnostics::Diagnostics;
 use crate::savings::Savings;
 use crate::text::Language;
 use crate::whatif::WhatIf;
+
+/// award.json alone.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn award_file(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let lots = figures::lots(award, allocation, savings);
+    let published = published_under_own_rules(award, &lots);
+    json::award_json(award, &lots, savings, published.as_ref(), warnings)
+}
+
+/// The baseline that a report leads with: the one that most winners have; `None` when no winner has any.
+pub fn leading_baseline(savings: &Savings) -> Option<crate::savings::Baseline> {
+    figures::widest(savings)
+}
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
@@ -129,6 +157,20 @@ pub fn report_with(
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)
+}
+
+/// award.json alone, as it stands in the report.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn award_json(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let lots = figures::lots(award, allocation, savings);
+    json::award_json(award, &lots, savings, published_under_own_rules(award, &lots).as_ref(), warnings)
 }
 
 /// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set

@@ -2,8 +2,10 @@
 //!
 //! A ranked lot is proved by its order: rank classes, places, who is kept out by which rule. A least-cost lot is proved by
 //! its awards, with every volume, and a case distinction over who wins, each case closed by row weights. Rows are named
-//! by kind, bid and region, so that a checker builds its own. Whole numbers are text.
+//! by kind, bid and region, so that a checker builds its own. A lot with further limits comes with its columns, rows and
+//! objectives. Whole numbers are text.
 
+mod general;
 mod least_cost;
 mod ranked;
 
@@ -15,6 +17,8 @@ use serde_json::Serializer;
 use super::figures::LotFigures;
 use super::lines::Lines;
 use crate::certify::{Certificate, CertifiedAward};
+use crate::model::Shape;
+use general::{General, Head, general};
 use least_cost::{LeastCost, least_cost};
 use ranked::{Ranked, ranked};
 
@@ -40,6 +44,18 @@ struct Rules<'a> {
 enum LotProof<'a> {
     Ranked(Box<Ranked<'a>>),
     LeastCost(Box<LeastCost<'a>>),
+    General(Box<General<'a>>),
+}
+
+/// The part of proof.json that proves one programme, as text.
+pub fn programme_proof(certificate: &Certificate) -> Vec<u8> {
+    let lot_id = certificate.lot().lot_id.as_str();
+    let head = Head { lot_id, outcome: "", cost: None, bound: None };
+    let mut bytes = Vec::new();
+    let mut writer = Serializer::with_formatter(&mut bytes, Lines::default());
+    // As below.
+    let _ = general(head, certificate).serialize(&mut writer);
+    bytes
 }
 
 /// proof.json as text.
@@ -51,7 +67,12 @@ pub(super) fn proof_json(award: &CertifiedAward, lots: &[LotFigures<'_>]) -> Vec
         .filter_map(|((lot, _), certificate)| Some((lot.comparable.lot.id.as_str(), certificate.as_ref()?)))
         .collect();
     let each = lots.iter().map(|lot| match by_lot.get(lot.lot().id.as_str()) {
-        Some(certificate) => LotProof::LeastCost(Box::new(least_cost(lot, certificate))),
+        Some(certificate) => match &certificate.lot().shape {
+            Shape::Core(core) => LotProof::LeastCost(Box::new(least_cost(lot, certificate, core))),
+            Shape::General(_) | Shape::Ranked(_) => {
+                LotProof::General(Box::new(general(Head::of(lot), certificate)))
+            }
+        },
         None => LotProof::Ranked(Box::new(ranked(lot))),
     });
     let file = ProofFile {

@@ -35,6 +35,9 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
+        preferred: None,
+        preference_points: None,
+        accepts_match: None,
         state: BidState::Valid,
         reason: None,
         place: Place::file("bids.csv"),
@@ -217,7 +220,7 @@ fn a_draw_for_the_order_alone_leaves_the_winners_settled() {
 #[test]
 fn awards_of_equal_cost_agree_when_one_of_them_is_published() {
     let sets = vec![vec![0, 1], vec![0, 2]];
-    let ours = award(&[0], &[Won, Tied, Tied], Some(TieDecides::Award { sets }));
+    let ours = award(&[0], &[Won, Tied, Tied], Some(TieDecides::Award { sets, complete: true }));
     for (expected, agreement) in
         [(&["a", "c"][..], Agreement::OptionOfDraw), (&["a", "b", "c"], Agreement::Differs)]
     {

@@ -3,10 +3,11 @@
 use super::{
     AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn, BiddersCounted,
     BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, HighestPriceExcluded,
-    LeastCost, PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft,
-    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
-    SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners,
-    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    LeastCost, MatchTheLowest, PlacesByBidders, PlacesByCapacity, PreferenceMargin, PreferencePoints,
+    PriceNotAboveCeiling, QualityPoints, QualityScoreAtLeast, RankedStages, RegionsByDraft, RegionsPerWinner,
+    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SavingsAgainstBaselines, Scoring,
+    SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil, UsablePrice,
+    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -24,7 +25,7 @@ impl RuleSet {
         all.extend(self.ceiling.as_ref().map(|rule| of(PriceNotAboveCeiling::ID, rule)));
         match &self.award {
             AwardRule::Ranked { rank, places, negotiation, tests, .. } => {
-                all.extend([of(RankByComparablePrice::ID, rank), of(PlacesByBidders::ID, places)]);
+                all.extend([(rank.id(), rank.cite(), rank.status()), of(PlacesByBidders::ID, places)]);
                 all.extend(negotiation.as_ref().map(|rule| of(SoleWinnerOrNegotiation::ID, rule)));
                 let tests = tests.iter().flat_map(|group| &group.tests);
                 all.extend(tests.map(|test| of(test.rule.id(), test)));
@@ -39,6 +40,9 @@ impl RuleSet {
             AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
             AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
             AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
+            AllocationRule::Waterfall(rule) => of(VolumeWaterfall::ID, rule),
+            AllocationRule::InBands(rule) => of(VolumeInBands::ID, rule),
+            AllocationRule::CheapestFirst(rule) => of(VolumeCheapestFirst::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all
@@ -49,6 +53,9 @@ impl RuleSet {
         let mut all = Vec::new();
         if let AwardRule::Ranked { stages, .. } = &self.award {
             let RankedStages { without_volume, anchor_terms, anchor, cost_statement, .. } = &**stages;
+            all.extend(scoring_citations(&stages.scoring));
+            all.extend(stages.capacity.as_ref().map(|rule| of(PlacesByCapacity::ID, rule)));
+            all.extend(stages.match_lowest.as_ref().map(|rule| of(MatchTheLowest::ID, rule)));
             let RankedStages { highest_excluded, fused_revival, unshortlisted_revival, .. } = &**stages;
             all.extend(without_volume.as_ref().map(|rule| of(SelectedWithoutVolume::ID, rule)));
             all.extend(anchor_terms.iter().map(|term| of(term.rule.id(), term)));
@@ -65,6 +72,18 @@ impl RuleSet {
         all.extend(backups.as_ref().map(|rule| of(BackupsInTurn::ID, rule)));
         all
     }
+}
+
+/// What is done before the ranking, with its citations.
+fn scoring_citations(scoring: &Scoring) -> Vec<Citation<'_>> {
+    let Scoring { least_quality, margin, price, quality, preference } = scoring;
+    let mut all = Vec::new();
+    all.extend(least_quality.as_ref().map(|rule| of(QualityScoreAtLeast::ID, rule)));
+    all.extend(margin.as_ref().map(|rule| of(PreferenceMargin::ID, rule)));
+    all.extend(price.as_ref().map(|rule| of(rule.rule.id(), rule)));
+    all.extend(quality.as_ref().map(|rule| of(QualityPoints::ID, rule)));
+    all.extend(preference.as_ref().map(|rule| of(PreferencePoints::ID, rule)));
+    all
 }
 
 fn of<'a, R>(id: &'static str, cited: &'a Cited<R>) -> Citation<'a> {

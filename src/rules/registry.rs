@@ -1,15 +1,19 @@
 //! Every rule that a rule set can use: one row a rule.
 
 use super::load::Arguments;
+use super::registry_of_scores as scores;
 use super::{
     AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
     BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
-    CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
-    PriceAtMostInGroup, PriceLevel, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    CutFromCeilingAtLeast, CutWithFewBidders, HighestPriceExcluded, Join, LeastCost, MatchTheLowest,
+    PlacesByBidders, PlacesByCapacity, PreferenceMargin, PreferencePoints, PriceAtMost, PriceAtMostInGroup,
+    PriceLevel, PriceNotAboveCeiling, PriceScore, PriceScoreByCut, PriceScoreInSteps, PriceScoreInverse,
+    PriceScoreLinear, PriceTest, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, QualityPoints,
+    QualityScoreAtLeast, Quota, RankByComparablePrice, RankByScore, RegionsByDraft, RegionsPerWinner,
+    RelatedBids, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
     SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
+    VolumeInBands, VolumeWaterfall,
 };
 use crate::money::{DeviationDivisor, RoundingMode};
 
@@ -20,8 +24,16 @@ pub(super) enum Rule {
     BiddersCounted(BiddersCounted),
     UsablePrice(UsablePrice),
     Ceiling(PriceNotAboveCeiling),
+    LeastQuality(QualityScoreAtLeast),
+    Margin(PreferenceMargin),
+    PriceScore(PriceScore),
+    QualityPoints(QualityPoints),
+    PreferencePoints(PreferencePoints),
     Rank(RankByComparablePrice),
+    RankByScore(RankByScore),
     Places(PlacesByBidders),
+    PlacesByCapacity(PlacesByCapacity),
+    Match(MatchTheLowest),
     Negotiation(SoleWinnerOrNegotiation),
     Test(PriceTest),
     AgreedShare(AgreedShareByWinners),
@@ -40,6 +52,9 @@ pub(super) enum Rule {
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
     ByRank(VolumeByRank),
+    Waterfall(VolumeWaterfall),
+    InBands(VolumeInBands),
+    CheapestFirst(VolumeCheapestFirst),
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
@@ -76,11 +91,21 @@ pub(super) const REGISTRY: &[Row] = &[
     }),
     row(UsablePrice::ID, |_| Some(Rule::UsablePrice(UsablePrice))),
     row(PriceNotAboveCeiling::ID, |_| Some(Rule::Ceiling(PriceNotAboveCeiling))),
+    row(QualityScoreAtLeast::ID, scores::quality_score_at_least),
+    row(PreferenceMargin::ID, scores::preference_margin),
+    row(PriceScoreByCut::ID, scores::price_score_by_cut),
+    row(PriceScoreInverse::ID, scores::price_score_inverse),
+    row(PriceScoreLinear::ID, scores::price_score_linear),
+    row(PriceScoreInSteps::ID, scores::price_score_in_steps),
+    row(QualityPoints::ID, scores::quality_points),
+    row(PreferencePoints::ID, scores::preference_points),
+    row(RankByScore::ID, scores::rank_by_score),
     row(RankByComparablePrice::ID, |with| {
         let tie_break = with.list("tie_break", TieBreakKey::WORDS)?;
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
     }),
     row(PlacesByBidders::ID, places_by_bidders),
+    row(PlacesByCapacity::ID, scores::places_by_capacity),
     row(SelectedWithoutVolume::ID, selected_without_volume),
     row(AnchorOfLowest::ID, anchor_of_lowest),
     row(AnchorOfMean::ID, anchor_of_mean),
@@ -109,6 +134,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let rule = PriceAtMostInGroup { group: group?, price: price? };
         Some(Rule::Test(PriceTest::AtMostInGroup(rule)))
     }),
+    price_test(CutWithFewBidders::ID, scores::cut_with_few_bidders),
     row(CostStatementBelowAnchor::ID, |_| Some(Rule::CostStatement(CostStatementBelowAnchor))),
     row(HighestPriceExcluded::ID, highest_price_excluded),
     row(RevivalOfFused::ID, revival_of_fused),
@@ -117,6 +143,7 @@ pub(super) const REGISTRY: &[Row] = &[
         let rule = RevivalOfUnshortlisted { level: level?, rounding: rounding? };
         Some(Rule::UnshortlistedRevival(rule))
     }),
+    row(MatchTheLowest::ID, |_| Some(Rule::Match(MatchTheLowest))),
     row(SoleWinnerOrNegotiation::ID, |with| {
         Some(Rule::Negotiation(SoleWinnerOrNegotiation { bidders: with.count("bidders")? }))
     }),
@@ -138,7 +165,19 @@ pub(super) const REGISTRY: &[Row] = &[
         let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
         Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
     }),
-    row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
+    row(VolumeWaterfall::ID, |with| {
+        let (first, next) = (with.shares("first"), with.shares("next"));
+        let rounding = with.rounding("rounding");
+        Some(Rule::Waterfall(VolumeWaterfall { first: first?, next: next?, rounding: rounding? }))
+    }),
+    row(VolumeInBands::ID, |with| {
+        let (bands, rounding) = (with.share_bands("bands"), with.rounding("rounding"));
+        Some(Rule::InBands(VolumeInBands { bands: bands?, rounding: rounding? }))
+    }),
+    row(VolumeCheapestFirst::ID, scores::volume_cheapest_first),
+    row(VolumeAtLeastCost::ID, |with| {
+        Some(Rule::AtLeastCost(VolumeAtLeastCost { rounding: with.rounding("rounding")? }))
+    }),
     row(SavingsAgainstBaselines::ID, |with| {
         let (rounding, money_rounding) = (with.rounding("rounding"), with.rounding("money_rounding"));
         let rule = SavingsAgainstBaselines { rounding: rounding?, money_rounding: money_rounding? };

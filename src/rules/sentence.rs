@@ -5,7 +5,7 @@ use crate::tender::{Fact, Reason};
 use crate::text::{Language, fill, find, text};
 
 /// Facts that are shares and read as percentages.
-const CUTS: [&str; 3] = ["cut", "required_cut", "quota_share"];
+const CUTS: [&str; 5] = ["cut", "required_cut", "highest_cut", "margin", "quota_share"];
 
 /// A reason as it stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

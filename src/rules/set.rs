@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{
     AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
-    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, PlacesByBidders,
-    PriceNotAboveCeiling, PriceTest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank,
+    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, MatchTheLowest,
+    PlacesByBidders, PlacesByCapacity, PriceNotAboveCeiling, PriceTest, Ranking, RegionsByDraft,
+    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
+    Scoring, SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice,
+    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
-use crate::money::Rounding;
+use crate::money::{Inexact, Quantity, Rounding};
 use crate::tender::{Date, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
@@ -145,8 +145,6 @@ pub struct RuleSet {
     pub draft: DraftStages,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
-    /// How volumes are rounded where no rule says so: that of the rule set whose rules were taken out.
-    pub volume_rounding_left: Option<Rounding>,
     /// The rule set that the tender names, when this one stands in its place.
     pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
@@ -164,8 +162,19 @@ impl RuleSet {
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
-            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => self.volume_rounding_left,
+            AllocationRule::Waterfall(rule) => Some(rule.rule.rounding),
+            AllocationRule::InBands(rule) => Some(rule.rule.rounding),
+            AllocationRule::CheapestFirst(rule) => Some(rule.rule.rounding),
+            AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// How a reported volume that has no decimal form in the representative specification is rounded.
+    pub fn conversion_rounding(&self) -> Option<Rounding> {
+        match &self.allocation {
+            AllocationRule::AtLeastCost(rule) => Some(rule.rule.rounding),
+            _ => self.volume_rounding(),
+        }
     }
 
     /// Whether the set is in force on a day.
@@ -192,7 +201,7 @@ pub enum AwardRule {
     /// The best ranked within the places, if they pass the tests.
     Ranked {
         /// The order.
-        rank: Cited<RankByComparablePrice>,
+        rank: Ranking,
         /// How many places.
         places: Cited<PlacesByBidders>,
         /// Whether the lowest must negotiate.
@@ -212,6 +221,12 @@ pub enum AwardRule {
 /// What a round that ranks may do beside ranking and testing; each stage is there or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RankedStages {
+    /// What is done to prices and quality before the ranking.
+    pub scoring: Scoring,
+    /// As many places as it takes to deliver the volume.
+    pub capacity: Option<Cited<PlacesByCapacity>>,
+    /// Whether winners must take the lowest price.
+    pub match_lowest: Option<Cited<MatchTheLowest>>,
     /// Who is selected without volume and without using a place.
     pub without_volume: Option<Cited<SelectedWithoutVolume>>,
     /// The prices that the anchor is chosen from.
@@ -257,6 +272,12 @@ pub enum AllocationRule {
     OwnBrand(Cited<VolumeByOwnBrand>),
     /// Volumes follow the rank.
     ByRank(Cited<VolumeByRank>),
+    /// Volumes run down the ranks.
+    Waterfall(Cited<VolumeWaterfall>),
+    /// Volumes follow the rank within bands.
+    InBands(Cited<VolumeInBands>),
+    /// Volumes follow rank and capacity.
+    CheapestFirst(Cited<VolumeCheapestFirst>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }
@@ -268,6 +289,9 @@ impl AllocationRule {
             Self::Draft(_) => RegionsByDraft::ID,
             Self::OwnBrand(_) => VolumeByOwnBrand::ID,
             Self::ByRank(_) => VolumeByRank::ID,
+            Self::Waterfall(_) => VolumeWaterfall::ID,
+            Self::InBands(_) => VolumeInBands::ID,
+            Self::CheapestFirst(_) => VolumeCheapestFirst::ID,
             Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
         }
     }
@@ -278,7 +302,29 @@ impl AllocationRule {
             Self::Draft(rule) => &rule.cite,
             Self::OwnBrand(rule) => &rule.cite,
             Self::ByRank(rule) => &rule.cite,
+            Self::Waterfall(rule) => &rule.cite,
+            Self::InBands(rule) => &rule.cite,
+            Self::CheapestFirst(rule) => &rule.cite,
             Self::AtLeastCost(rule) => &rule.cite,
         }
+    }
+
+    /// What each of so many winners has, as weights by rank with their rounding, where volumes follow the rank.
+    pub fn by_rank(&self, winners: usize) -> Option<(Result<Vec<Quantity>, Inexact>, Rounding)> {
+        match self {
+            Self::ByRank(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::Waterfall(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::InBands(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::Draft(_) | Self::OwnBrand(_) | Self::CheapestFirst(_) | Self::AtLeastCost(_) => None,
+        }
+    }
+
+    /// Whether winners, by rank from 0 of so many, have the same volume by rank, so that their order does not matter; `None`
+    /// where volumes do not follow the rank.
+    pub fn gives_alike(&self, winners: usize, tied: &[usize]) -> Option<bool> {
+        let (weights, _) = self.by_rank(winners)?;
+        let Ok(weights) = weights else { return Some(false) };
+        let mut shares = tied.iter().map(|winner| weights.get(*winner));
+        Some(shares.next().is_none_or(|first| shares.all(|other| other == first)))
     }
 }

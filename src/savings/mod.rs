@@ -8,6 +8,7 @@ mod areas;
 mod baseline;
 pub mod effects;
 pub mod payers;
+pub mod projection;
 pub mod retention;
 pub mod settlement;
 mod sum;

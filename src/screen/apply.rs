@@ -3,12 +3,14 @@
 use super::bidders::{Entrant, admit};
 use super::ranking::{Ranked, rank};
 use super::round::RankedRound;
+use super::scores::{Merit, merits};
 use super::shortlist::Shortlist;
 use super::unheeded;
-use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
+use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, capacity, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::rules::{AwardRule, CostStatementBelowAnchor, RuleSet, SpreadPlace};
+use crate::money::Quantity;
+use crate::rules::{AwardRule, CostStatementBelowAnchor, MatchTheLowest, RuleSet, SpreadPlace};
 use crate::tender::{Act, Verdict};
 
 /// Applies the tender's rule set to every bid.
@@ -44,6 +46,10 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
 fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
+    let least_cost = matches!(rules.award, AwardRule::LeastCost { .. });
+    if least_cost && lot.lot.decisions.iter().any(|decision| matches!(decision.act, Act::Draw(_))) {
+        return true;
+    }
     let mut errors = Diagnostics::new();
     Entered::new(lot.clone(), rules, &mut errors);
     let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
@@ -55,7 +61,11 @@ struct Entered {
     lot: ComparableLot,
     entrants: Vec<Entrant>,
     bidders: u32,
+    /// What each bid is ranked by, where the rule set ranks.
+    merits: Vec<Option<Merit>>,
     ranked: Vec<Ranked>,
+    /// What the bids before each can deliver, in rank order, where that sets the places.
+    before: Vec<Option<Quantity>>,
     /// Who is within the places, where the rule set ranks.
     shortlist: Option<Shortlist>,
 }
@@ -63,16 +73,23 @@ struct Entered {
 impl Entered {
     fn new(lot: ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) -> Self {
         check_acts(&lot, rules, errors);
-        let (entrants, bidders) = admit(&lot, rules, errors);
+        let (mut entrants, bidders) = admit(&lot, rules, errors);
         match &rules.award {
             AwardRule::LeastCost { .. } => {
-                Self { lot, entrants, bidders, ranked: Vec::new(), shortlist: None }
+                let (merits, ranked, before) = (Vec::new(), Vec::new(), Vec::new());
+                Self { lot, entrants, bidders, merits, ranked, before, shortlist: None }
             }
             AwardRule::Ranked { rank: ranking, places, stages, .. } => {
-                let ranked = rank(&lot, &entrants, &ranking.rule, errors);
-                let places = places.rule.places(bidders).unwrap_or(0);
+                let merits = merits(&lot, &mut entrants, &stages.scoring, ranking.is_by_score(), errors);
+                let ranked = rank(&lot, &merits, ranking, errors);
+                let mut places = places.rule.places(bidders).unwrap_or(0);
+                let mut before = Vec::new();
+                if let Some(rule) = &stages.capacity {
+                    before = capacity::before(&lot, &ranked, rule, errors);
+                    places = places.min(capacity::places(&lot, &before, &rule.rule));
+                }
                 let shortlist = Some(Shortlist::new(&lot, &ranked, places, stages));
-                Self { lot, entrants, bidders, ranked, shortlist }
+                Self { lot, entrants, bidders, merits, ranked, before, shortlist }
             }
         }
     }
@@ -90,8 +107,21 @@ impl Entered {
             return without_ranks(self.lot, self.entrants, self.bidders);
         };
         let (bidders, negotiation) = (self.bidders, negotiation.as_ref());
-        let round =
-            RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, shortlist, spread };
+        let round = RankedRound {
+            ranking: rank,
+            places,
+            negotiation,
+            tests,
+            stages,
+            bidders,
+            shortlist,
+            spread,
+            merits: &self.merits,
+            before: &self.before,
+        };
+        if stages.capacity.is_some() {
+            capacity::warn_if_short(&self.lot, &self.ranked, warnings);
+        }
         let screened = round.screen(self.lot, self.entrants, &self.ranked, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);
@@ -137,8 +167,8 @@ fn check_acts(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) {
     for decision in &lot.lot.decisions {
         let known = match decision.act {
             Act::Disqualified | Act::Withdrawn => true,
-            // Under least cost a draw would have to name a whole set of winners; no row can say that yet.
-            Act::Draw(_) => ranks,
+            // Under least cost a draw names a whole set of winners, each with a row `draw-1`; the certificate knows the sets.
+            Act::Draw(place) => ranks || place == 1,
             Act::Negotiated | Act::NoAward => negotiates,
         };
         if !known {
@@ -171,7 +201,9 @@ fn warn_of_what_is_missing(lot: &ScreenedLot, warnings: &mut Diagnostics) {
         let mut warn = |code| {
             warnings.push(Diagnostic::at(code, bid.place.clone()).with("bid", bid.id.as_str()));
         };
-        if screened.route == Route::Open {
+        if asked(MatchTheLowest::ID) {
+            warn(Code::MatchUnanswered);
+        } else if screened.route == Route::Open {
             warn(Code::RevivalUnanswered);
         }
         if asked(CostStatementBelowAnchor::ID) {

@@ -67,7 +67,7 @@ pub(super) fn admit(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnosti
 
 impl Entrant {
     /// Records a step; the first that fails keeps the bid out.
-    fn step(&mut self, reason: Reason) {
+    pub(super) fn step(&mut self, reason: Reason) {
         if reason.verdict == Verdict::Fail {
             self.excluded = self.excluded.or(Some(reason.rule));
         }

@@ -2,9 +2,12 @@
 
 mod apply;
 mod bidders;
+mod capacity;
+mod matching;
 mod ranking;
 mod revival;
 mod round;
+mod scores;
 mod shortlist;
 mod spread;
 mod unheeded;
@@ -73,6 +76,11 @@ pub enum Route {
         /// The award price of the representative specification.
         price: UnitPrice,
     },
+    /// By its place, at the lowest price, which it matched.
+    Matched {
+        /// The award price of the representative specification.
+        price: UnitPrice,
+    },
     /// Without a place, at a lower price that it accepted. It picks no region.
     RevivedWithoutPlace {
         /// The award price of the representative specification.
@@ -90,6 +98,7 @@ impl Route {
         match self {
             Self::Place => "place",
             Self::Revived { .. } => "revived",
+            Self::Matched { .. } => "matched",
             Self::RevivedWithoutPlace { .. } => "revived_without_place",
             Self::WithoutVolume => "without_volume",
             Self::Open => "open",
@@ -98,7 +107,7 @@ impl Route {
 
     /// Whether who wins this way picks regions.
     pub fn picks_regions(self) -> bool {
-        matches!(self, Self::Place | Self::Revived { .. })
+        matches!(self, Self::Place | Self::Revived { .. } | Self::Matched { .. })
     }
 }
 
@@ -126,7 +135,9 @@ impl ScreenedLot {
     /// accepted.
     pub fn award_price(&self, at: usize) -> Option<UnitPrice> {
         match self.route(at) {
-            Route::Revived { price } | Route::RevivedWithoutPlace { price } => Some(price),
+            Route::Revived { price } | Route::Matched { price } | Route::RevivedWithoutPlace { price } => {
+                Some(price)
+            }
             Route::Place | Route::WithoutVolume | Route::Open => {
                 self.comparable.bids.get(at)?.comparable_price
             }

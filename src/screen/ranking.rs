@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Standing;
-use super::bidders::Entrant;
+use super::scores::Merit;
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Quantity, UnitPrice};
-use crate::rules::{RankByComparablePrice, RankFacts};
+use crate::money::Quantity;
+use crate::rules::{RankFacts, Ranking};
 use crate::tender::{Act, Bid, Decision};
 
 /// A ranked bid: its place in the lot's list of bids, its rank, and how many share that rank.
@@ -33,8 +33,8 @@ impl Ranked {
 /// Recorded draws settle ties that the keys leave; a draw that is not needed, or given twice, is an error.
 pub(super) fn rank(
     lot: &ComparableLot,
-    entrants: &[Entrant],
-    rule: &RankByComparablePrice,
+    merits: &[Option<Merit>],
+    ranking: &Ranking,
     errors: &mut Diagnostics,
 ) -> Vec<Ranked> {
     let own_demand = own_demand(lot);
@@ -42,16 +42,12 @@ pub(super) fn rank(
         .lot
         .bids
         .iter()
-        .zip(&lot.bids)
-        .zip(entrants)
+        .zip(merits)
         .enumerate()
-        .filter(|(_, (_, entrant))| entrant.excluded.is_none())
-        .filter_map(|(at, ((bid, comparable), _))| {
-            Some((at, rank_facts(bid, comparable.comparable_price?, &own_demand)))
-        })
+        .filter_map(|(at, (bid, merit))| Some((at, rank_facts(bid, merit.as_ref()?, &own_demand))))
         .collect();
     let facts: Vec<RankFacts> = open.iter().map(|(_, facts)| *facts).collect();
-    let groups: Vec<Vec<usize>> = rule
+    let groups: Vec<Vec<usize>> = ranking
         .order(&facts)
         .into_iter()
         .map(|group| group.into_iter().filter_map(|at| open.get(at).map(|(bid, _)| *bid)).collect())
@@ -65,9 +61,11 @@ pub(super) fn rank(
     ranked
 }
 
-fn rank_facts(bid: &Bid, comparable_price: UnitPrice, own_demand: &BTreeMap<&str, Quantity>) -> RankFacts {
+fn rank_facts(bid: &Bid, merit: &Merit, own_demand: &BTreeMap<&str, Quantity>) -> RankFacts {
     RankFacts {
-        comparable_price,
+        comparable_price: merit.price,
+        score: merit.score,
+        preference_points: merit.preference,
         prior_volume: bid.prior_volume,
         approved_on: bid.approved_on,
         quality_score: bid.quality_score,

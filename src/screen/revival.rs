@@ -31,9 +31,9 @@ pub(super) struct Contender {
 
 impl Contender {
     /// Its award price, if it is shortlisted and wins, or may win by a draw.
-    fn wins_at(&self) -> Option<UnitPrice> {
+    pub(super) fn wins_at(&self) -> Option<UnitPrice> {
         match (self.seat, self.fails, self.route) {
-            (Seat::Within { .. }, None, Route::Revived { price }) => Some(price),
+            (Seat::Within { .. }, None, Route::Revived { price } | Route::Matched { price }) => Some(price),
             (Seat::Within { .. }, None, _) => Some(self.price),
             _ => None,
         }

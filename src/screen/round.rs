@@ -1,23 +1,25 @@
 //! One lot of a round that goes by rank: places, anchor, tests, exclusion, negotiation, revival.
 
 use super::bidders::Entrant;
+use super::matching::of_lowest;
 use super::ranking::Ranked;
 use super::revival::{Contender, of_fused, of_unshortlisted};
+use super::scores::Merit;
 use super::shortlist::{Seat, Shortlist};
 use super::{Route, ScreenedBid, ScreenedLot, Standing};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Inexact, UnitPrice};
+use crate::money::{Inexact, Quantity, UnitPrice};
 use crate::rules::{
-    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceFacts,
-    PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume, SoleWinnerOrNegotiation,
+    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PlacesByCapacity,
+    PriceFacts, PriceTestGroup, RankedStages, Ranking, SelectedWithoutVolume, SoleWinnerOrNegotiation,
     SpreadPlace,
 };
 use crate::tender::{Act, Fact, Reason, Verdict};
 
 /// The rules of a round that goes by rank, and what is known of the lot before they are applied.
 pub(super) struct RankedRound<'a> {
-    pub(super) ranking: &'a Cited<RankByComparablePrice>,
+    pub(super) ranking: &'a Ranking,
     pub(super) places: &'a Cited<PlacesByBidders>,
     pub(super) negotiation: Option<&'a Cited<SoleWinnerOrNegotiation>>,
     pub(super) tests: &'a [PriceTestGroup],
@@ -25,6 +27,10 @@ pub(super) struct RankedRound<'a> {
     /// Bidders counted.
     pub(super) bidders: u32,
     pub(super) shortlist: &'a Shortlist,
+    /// What each bid is ranked by, in the order of the lot's bids.
+    pub(super) merits: &'a [Option<Merit>],
+    /// What the ranked bids before each can deliver, where that sets the places.
+    pub(super) before: &'a [Option<Quantity>],
     /// Where the lot stands by its spread.
     pub(super) spread: Option<SpreadPlace>,
 }
@@ -51,7 +57,7 @@ impl RankedRound<'_> {
             }
         }
         let bids = entrants.into_iter().zip(ends).map(|(entrant, end)| {
-            let rule = entrant.excluded.unwrap_or(RankByComparablePrice::ID);
+            let rule = entrant.excluded.unwrap_or(self.ranking.id());
             let (standing, route) = end.unwrap_or((Standing::Excluded { rule }, Route::Place));
             ScreenedBid { standing, route, counts: entrant.counts, reasons: entrant.reasons }
         });
@@ -62,7 +68,9 @@ impl RankedRound<'_> {
 
     /// The lowest price of those that can take a place.
     fn lowest(&self) -> Option<UnitPrice> {
-        self.shortlist.taken.first().or(self.shortlist.ranked.first()).copied()
+        let apart = usize::try_from(self.shortlist.apart).unwrap_or(usize::MAX);
+        let running = self.shortlist.ranked.iter().skip(apart).min();
+        running.or(self.shortlist.ranked.first()).copied()
     }
 
     /// The anchor, and every ranked bid with what the rules say of it, in rank order.
@@ -73,15 +81,18 @@ impl RankedRound<'_> {
     ) -> Result<(Option<UnitPrice>, Vec<Contender>), Inexact> {
         let anchor = self.anchor()?;
         let mut contenders = Vec::with_capacity(ranked.len());
-        for place in ranked {
+        for (number, place) in ranked.iter().enumerate() {
             let price = lot.bids.get(place.bid).and_then(|bid| bid.comparable_price);
             if let Some(price) = price {
-                contenders.push(self.contender(lot, *place, price, anchor.as_ref())?);
+                contenders.push(self.contender(lot, (number, *place), price, anchor.as_ref())?);
             }
         }
         let (places, anchor) = (self.shortlist.places, anchor.map(|anchor| anchor.price));
         if let Some(rule) = &self.stages.fused_revival {
             of_fused(&mut contenders, places, rule, lot, anchor)?;
+        }
+        if let Some(rule) = &self.stages.match_lowest {
+            of_lowest(&mut contenders, rule, lot);
         }
         if let Some(rule) = &self.stages.unshortlisted_revival {
             of_unshortlisted(&mut contenders, places, rule, lot)?;
@@ -98,13 +109,12 @@ impl RankedRound<'_> {
     fn contender(
         &self,
         lot: &ComparableLot,
-        place: Ranked,
+        (number, place): (usize, Ranked),
         price: UnitPrice,
         anchor: Option<&Anchor>,
     ) -> Result<Contender, Inexact> {
         let seat = self.shortlist.seat(&place);
-        let order = self.ranking.rule.record(price, place.rank, place.tied);
-        let reasons = vec![order.recorded(RankByComparablePrice::ID, self.ranking.cite.clone())];
+        let reasons = vec![self.order_step(place, price)];
         let mut bid =
             Contender { place, seat, price, fails: None, fused: false, route: Route::Place, reasons };
         if let Some((rule, line)) = self.stages.without_volume.as_ref().zip(self.shortlist.line) {
@@ -116,6 +126,7 @@ impl RankedRound<'_> {
             return Ok(bid);
         }
         bid.reasons.push(self.place_step(place, seat));
+        bid.reasons.extend(self.capacity_step(lot, number, place));
         if seat == Seat::Beyond {
             return Ok(bid);
         }
@@ -127,6 +138,30 @@ impl RankedRound<'_> {
         bid.fails = talks.or(fused).or(highest);
         bid.fused = fused.is_some() && talks.is_none() && highest.is_none();
         Ok(bid)
+    }
+
+    /// The rank, by price or by score.
+    fn order_step(&self, place: Ranked, price: UnitPrice) -> Reason {
+        let merit = self.merits.get(place.bid).copied().flatten();
+        let judged = match self.ranking {
+            Ranking::ByPrice(rule) => {
+                rule.rule.record(merit.map_or(price, |merit| merit.price), place.rank, place.tied)
+            }
+            Ranking::ByScore(rule) => {
+                let score = merit.and_then(|merit| merit.score).unwrap_or_default();
+                rule.rule.record(score, place.rank, place.tied)
+            }
+        };
+        judged.recorded(self.ranking.id(), self.ranking.cite())
+    }
+
+    /// Whether it takes the bid to deliver the base volume; a bid beyond the quota is not asked.
+    fn capacity_step(&self, lot: &ComparableLot, number: usize, place: Ranked) -> Option<Reason> {
+        let rule = self.stages.capacity.as_ref()?;
+        let quota = self.places.rule.places(self.bidders).unwrap_or(0);
+        let before = self.before.get(number).filter(|_| place.rank <= quota)?;
+        let judged = rule.rule.judge(*before, lot.base_volume);
+        Some(judged.recorded(PlacesByCapacity::ID, rule.cite.clone()))
     }
 
     /// Whether the rank is within the places; with a tie over the last place that is for a draw to say.
@@ -156,6 +191,7 @@ impl RankedRound<'_> {
             price: against.map_or(bid.price, |pair| pair.price),
             ceiling: against.map(|pair| pair.ceiling),
             anchor,
+            bidders: self.bidders,
             group: lot.lot.group.as_deref(),
         };
         let mut barred_by = None;

@@ -1,6 +1,7 @@
 //! The comparison of two engines.
 
 use super::{EngineFault, EngineFaultKind, Objectives};
+use crate::model::whole::dot;
 use crate::model::{Claim, LotCandidate, LotModel, Proposal, Shape, Tie};
 
 /// Holds that two engines say the same about a lot: the same objective, or both "no award". On a ranked lot the awards must
@@ -30,6 +31,10 @@ pub fn agree(
     let among = match &lot.shape {
         Shape::Ranked(_) => same_up_to_tie(lot, best, other, first.tie.as_ref()),
         Shape::Core(_) => true,
+        Shape::General(_) => lot.then.iter().all(|then| {
+            let reached = |award: &Proposal| dot(&then.terms, &award.values);
+            !matches!(first.claim, Claim::Optimal) || reached(best) == reached(other)
+        }),
     };
     if among { Ok(()) } else { Err(fault(EngineFaultKind::NotAmongTheBest { other: there })) }
 }

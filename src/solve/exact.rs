@@ -1,7 +1,7 @@
 //! The exact engine: whole numbers only.
 
 use super::level::level;
-use super::{Engine, EngineFault, EngineFaultKind, branch, order};
+use super::{Engine, EngineFault, EngineFaultKind, branch, general, order};
 use crate::model::{CoreLot, LotCandidate, LotModel, Shape};
 
 /// The exact engine. It never reads the rows of the model; it works from the lot's shape.
@@ -28,6 +28,7 @@ impl Engine for Exact {
             Shape::Core(core) => {
                 branch::search(core, self.most_cases).and_then(|found| levelled(core, found))
             }
+            Shape::General(_) => general::search(lot, self.most_cases),
         };
         solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }

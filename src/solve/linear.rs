@@ -37,6 +37,24 @@ impl Engine for Linear {
 }
 
 fn propose(lot: &LotModel) -> Result<LotCandidate, EngineFaultKind> {
+    let mut best: Option<Proposal> = None;
+    let mut kept = Vec::new();
+    for objective in lot.objectives() {
+        let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
+        let Some(award) = attempted(&stage)? else { break };
+        kept.push(dot(&objective.terms, &award.values)?);
+        best = Some(award);
+    }
+    if let Some(award) = &mut best {
+        award.objective = dot(&lot.objective.terms, &award.values)?;
+    }
+    let claim = if best.is_some() { Claim::Optimal } else { Claim::NoAward };
+    let lot_id = lot.lot_id.clone();
+    Ok(LotCandidate { lot_id, claim, best, others: Vec::new(), tie: None, proof: Proof::default() })
+}
+
+/// The award in some scaling that the solver can work with.
+fn attempted(lot: &LotModel) -> Result<Option<Proposal>, EngineFaultKind> {
     let mut tried = Err(EngineFaultKind::TooLarge);
     for largest_range in LARGEST_RANGES {
         tried = solved(lot, largest_range);
@@ -44,10 +62,7 @@ fn propose(lot: &LotModel) -> Result<LotCandidate, EngineFaultKind> {
             break;
         }
     }
-    let best = tried?;
-    let claim = if best.is_some() { Claim::Optimal } else { Claim::NoAward };
-    let lot_id = lot.lot_id.clone();
-    Ok(LotCandidate { lot_id, claim, best, others: Vec::new(), tie: None, proof: Proof::default() })
+    tried
 }
 
 /// The award as the solver has it, in whole numbers; `None` when the solver says that there is none.

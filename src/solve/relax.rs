@@ -86,16 +86,14 @@ impl OwnRows<'_> {
     ) -> Result<i128, EngineFaultKind> {
         let most = self.lot.most(self.bidder)?;
         let least = self.bidder.least();
-        let links = self.layout.link.get(self.b).into_iter().flatten();
         let mut offers = Vec::new();
-        for (((link, price), paid), demand) in links.zip(&self.bidder.price).zip(prices).zip(&self.lot.demand)
-        {
-            if let (Some(link), Some(price)) = (link, price) {
-                offers.push((sub(mul(*price, unit)?, *paid)?, *link, most.min(*demand)));
+        for ((price, paid), demand) in self.bidder.price.iter().zip(prices).zip(&self.lot.demand) {
+            if let Some(price) = price {
+                offers.push((sub(mul(*price, unit)?, *paid)?, most.min(*demand)));
             }
         }
         offers.sort_unstable();
-        let gainful = sum(offers.iter().filter(|o| o.0 < 0).map(|o| o.2))?;
+        let gainful = sum(offers.iter().filter(|o| o.0 < 0).map(|o| o.1))?;
         let (row, limit) = if gainful > most {
             (self.row_of_most(most), most)
         } else if gainful < least {
@@ -110,10 +108,9 @@ impl OwnRows<'_> {
             rows.push((row, edge));
             adds = add(adds, mul(edge, limit)?)?;
         }
-        for (left, link, volume) in offers.into_iter().filter(|o| o.0 < edge) {
-            let weight = sub(left, edge)?;
-            rows.push((link, weight));
-            adds = add(adds, mul(weight, volume)?)?;
+        // What is left below the edge goes to the links, whose weights need not be stated.
+        for (left, volume) in offers.into_iter().filter(|o| o.0 < edge) {
+            adds = add(adds, mul(sub(left, edge)?, volume)?)?;
         }
         Ok(adds)
     }
@@ -129,9 +126,9 @@ impl OwnRows<'_> {
 }
 
 /// What the offer costs with which a limit is reached, cheapest first; `None` when all together do not reach it.
-fn edge_of(offers: &[(i128, usize, i128)], limit: i128) -> Option<i128> {
+fn edge_of(offers: &[(i128, i128)], limit: i128) -> Option<i128> {
     let mut filled = 0_i128;
-    offers.iter().find_map(|&(left, _, volume)| {
+    offers.iter().find_map(|&(left, volume)| {
         filled = filled.saturating_add(volume);
         (filled >= limit).then_some(left)
     })
@@ -211,8 +208,7 @@ pub(super) fn cannot_win(
     }
     let offered = lot.demand.iter().zip(&bidder.price).filter(|(_, price)| price.is_some());
     if sum(offered.map(|(demand, _)| most.min(*demand)))? < least {
-        let links = layout.link.get(b).into_iter().flatten().flatten().map(|&link| (link, -1));
-        return weights(std::iter::once((row, 1)).chain(links).collect());
+        return weights(vec![(row, 1)]);
     }
     Ok(None)
 }

@@ -66,6 +66,12 @@ pub struct Bid {
     pub approved_on: Option<Date>,
     /// Volume sold in the reference year; larger is better in a tie.
     pub prior_volume: Option<Quantity>,
+    /// Whether it is preferred, for instance because it is made at home.
+    pub preferred: Option<bool>,
+    /// Points for what the buyer prefers.
+    pub preference_points: Option<Ratio>,
+    /// Whether it takes the lowest price.
+    pub accepts_match: Option<bool>,
     /// Whether it takes a revival price.
     pub accepts_revival: Option<bool>,
     /// What became of it before prices were compared.

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::money::{Inexact, Proportion, Quantity, UnitPrice, power_factor_quotient};
+use crate::money::{
+    Inexact, Proportion, Quantity, Ratio, UnitPrice, power_factor_product, power_factor_quotient,
+};
 use crate::rules::{
     ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet, UsablePrice,
 };
 use crate::tender::{
     Act, Bid, BidState, Decision, Demand, Fact, Lot, Reason, Region, Supplier, SupplierId, Verdict,
 };
+
+use super::walk::{Merit, weigh};
 
 /// A lot counted anew.
 pub(super) struct Count<'a> {
@@ -38,6 +42,8 @@ pub(super) struct BidCount<'a> {
     pub(super) ceiling: Option<UnitPrice>,
     /// A price and the ceiling of the same specification.
     pub(super) against: Option<(UnitPrice, UnitPrice)>,
+    /// What it is ordered by beside price and keys.
+    pub(super) merit: Merit,
     /// What each rule says, in the order in which they are applied.
     pub(super) steps: Vec<Reason>,
 }
@@ -45,9 +51,14 @@ pub(super) struct BidCount<'a> {
 impl BidCount<'_> {
     /// The first rule that keeps the bid out of the ranking. Asked before any rule of the ranking is recorded.
     pub(super) fn excluded(&self) -> Option<&'static str> {
-        let before =
-            self.steps.iter().take_while(|step| step.rule != crate::rules::RankByComparablePrice::ID);
+        let ranks = [crate::rules::RankByComparablePrice::ID, crate::rules::RankByScore::ID];
+        let before = self.steps.iter().take_while(|step| !ranks.contains(&step.rule));
         before.into_iter().find(|step| step.verdict == Verdict::Fail).map(|step| step.rule)
+    }
+
+    /// The price that is compared: with the margin, where there is one.
+    pub(super) fn compared(&self) -> Option<UnitPrice> {
+        self.merit.compared.or(self.price)
     }
 
     pub(super) fn say(&mut self, rule: &'static str, verdict: Verdict, facts: Vec<Fact>, cite: &str) {
@@ -60,7 +71,7 @@ pub(super) fn kept(is: bool) -> Verdict {
     if is { Verdict::Pass } else { Verdict::Fail }
 }
 
-/// Counts a lot up to the ceiling.
+/// Counts a lot up to what is done before the order.
 ///
 /// # Errors
 /// [`Inexact`] when a number cannot be held or its rounding is not decided.
@@ -103,16 +114,27 @@ pub(super) fn count<'a>(
         *sum = sum.plus(*volume)?;
     }
     let base = Quantity::total(regions.values().copied())?;
-    Ok(Count { lot, rules, bids, bidders, demand, regions, base })
+    let mut count = Count { lot, rules, bids, bidders, demand, regions, base };
+    weigh(&mut count)?;
+    Ok(count)
 }
 
 /// `price / (content factor × fill factor × pack factor)`, each factor a base to the power of the binary logarithm of its
 /// ratio, rounded once.
 fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
-    let ComparablePrice { content_base, fill_base, pack_base, rounding } = rules.comparable_price.rule;
-    let factors =
-        [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)];
-    power_factor_quotient(price, &factors, rounding).map_err(|_| Inexact)
+    power_factor_quotient(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
+        .map_err(|_| Inexact)
+}
+
+/// A price of the representative specification as that of the bid's own pack: times the same factors, rounded once.
+pub(super) fn own_pack(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
+    power_factor_product(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
+        .map_err(|_| Inexact)
+}
+
+fn factors(bid: &Bid, rules: &RuleSet) -> [(Ratio, Proportion); 3] {
+    let ComparablePrice { content_base, fill_base, pack_base, .. } = rules.comparable_price.rule;
+    [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)]
 }
 
 /// Reported volume times scale times content ratio, in full; a product without a finite decimal is rounded as the rule set
@@ -120,7 +142,7 @@ fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice,
 fn volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
     let exact = units.converted_exactly(&row.content_ratio);
-    exact.or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+    exact.or_else(|| units.converted(&row.content_ratio, rules.conversion_rounding()?))
 }
 
 /// The act that takes a supplier's bid away.
@@ -154,6 +176,7 @@ fn priced<'a>(
             Some(own) => bid.price.map(|quoted| (quoted, own)),
             None => price.zip(lot.ceiling_price),
         },
+        merit: Merit::default(),
         steps: Vec::new(),
     })
 }

@@ -8,13 +8,13 @@ use crate::money::{Inexact, Money, Quantity};
 use crate::rules::RuleSet;
 use crate::tender::{Outcome, Reason, Tender, TenderKind};
 
-use super::bids::Count;
+use super::bids::{Count, own_pack};
 use super::cases::Shown;
 use super::draws::tie_row;
 use super::published::published;
-use super::ranks::Award;
 use super::savings::{Priced, priced, savings};
 use super::volumes::{Volumes, is_open};
+use super::walk::Award;
 
 /// A lot with all that was counted of it.
 pub(super) struct Lot<'a> {
@@ -137,7 +137,7 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
         "quota": award.places,
         "agreed_share": text(award.share),
         "term_years": award.years,
-        "winners": winner_rows(lot, &values),
+        "winners": winner_rows(lot, &values)?,
         "bids": (0..count.bids.len()).map(|at| bid_row(lot, at)).collect::<Vec<_>>(),
         "regions": region_rows(lot)?,
         "cost": settled(counted.to_string()),
@@ -155,7 +155,7 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
         "spending_range": range,
         "savings": savings,
         "ties": award.ties.iter().map(|tie| tie_row(count, award, tie)).collect::<Vec<_>>(),
-        "anchor": null,
+        "anchor": text(award.anchor),
         "term_until": text(until),
     }))
 }
@@ -163,25 +163,30 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
 /// What the volume of each winner costs at its comparable price.
 fn values(lot: &Lot<'_>) -> Result<Vec<Money>, Inexact> {
     let each = lot.award.winners.iter().zip(&lot.volumes.winners);
-    each.map(|(at, volume)| lot.count.bids.get(*at).and_then(|bid| bid.price).ok_or(Inexact)?.times(*volume))
-        .collect()
+    each.map(|(at, volume)| lot.award.price(&lot.count, *at).ok_or(Inexact)?.times(*volume)).collect()
 }
 
-fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Vec<Value> {
+fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Result<Vec<Value>, Inexact> {
     let row = |(place, at): (usize, &usize)| {
-        let bid = lot.count.bids.get(*at)?;
-        Some(json!({
+        let bid = lot.count.bids.get(*at).ok_or(Inexact)?;
+        let route = lot.award.route(*at);
+        // A lower price that was taken holds for the representative specification; the bid's own pack follows from it.
+        let own = match route.lowered() {
+            Some(price) => Some(own_pack(price, bid.bid, lot.count.rules)?),
+            None => bid.bid.price,
+        };
+        Ok(json!({
             "supplier_id": bid.bid.supplier_id.as_str(),
             "bid_id": bid.bid.id.as_str(),
-            "rank": lot.award.ranks.get(*at).copied().flatten().map(|place| place.rank),
-            "price": text(bid.bid.price),
-            "comparable_price": text(bid.price),
+            "rank": lot.award.place(*at).map(|place| place.rank),
+            "price": text(own),
+            "comparable_price": text(lot.award.price(&lot.count, *at)),
             "agreed_volume": text(lot.volumes.winners.get(place)),
             "value": text(values.get(place)),
-            "route": "place",
+            "route": route.name(),
         }))
     };
-    lot.award.winners.iter().enumerate().filter_map(row).collect()
+    lot.award.winners.iter().enumerate().map(row).collect()
 }
 
 fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
@@ -196,7 +201,7 @@ fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
         "price_to_win": null,
         "price_may_win": null,
         "price_to_win_note": null,
-        "rank": lot.award.ranks.get(at).copied().flatten().map(|place| place.rank),
+        "rank": lot.award.place(at).map(|place| place.rank),
         "state": bid.bid.state.name(),
         "state_reason": bid.bid.reason,
         "product": bid.bid.product,
@@ -232,7 +237,7 @@ fn region_rows(lot: &Lot<'_>) -> Result<Vec<Value>, Inexact> {
             "supplier_id": bid.bid.supplier_id.as_str(),
             "role": role.name(),
             "agreed_volume": volume.to_string(),
-            "value": bid.price.ok_or(Inexact)?.times(volume)?.to_string(),
+            "value": lot.award.price(&lot.count, at).ok_or(Inexact)?.times(volume)?.to_string(),
             "bid_id": bid.bid.id.as_str(),
         }))
     };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::walk::{Ratios, Round, Walked, bites_of, walk};
-use super::{Finding, walk::ratios};
+use super::Finding;
+use super::recount::{Filed, Walked};
 use crate::money::UnitPrice;
 use crate::rules::{AwardRule, RelatedBids, RuleSet};
 use crate::tender::{Act, Bid, BidState, Lot, Tender};
@@ -25,16 +25,14 @@ pub(super) fn hold(
     rules: &RuleSet,
     findings: &mut Vec<Finding>,
 ) {
-    let round = Round { rules, suppliers: &tender.suppliers, volume_scale: tender.notice.volume_scale };
-    let lots: Vec<&Lot> = tender.lots.iter().collect();
-    let Some(ratios) = ratios(&lots, round) else { return };
+    let Ok(filed) = Filed::new(tender, rules) else { return };
     for (place, lot) in tender.lots.iter().enumerate() {
         let stated: BTreeMap<&str, &Value> = rows(award, place).map(|row| (id(row), row)).collect();
         let Some(bids) = counted["lots"][place]["bids"].as_array_mut() else { continue };
         for row in bids {
             let Some(found) = stated.get(id(row)) else { continue };
             let Some(at) = lot.bids.iter().position(|bid| bid.id.as_str() == id(row)) else { continue };
-            let trial = Trial { lot, place, at, round, ratios: &ratios };
+            let trial = Trial { lot, place, at, filed: &filed };
             match trial.holds(found) {
                 Some(true) => {
                     for key in PRICE_TO_WIN {
@@ -65,8 +63,7 @@ struct Trial<'a> {
     lot: &'a Lot,
     place: usize,
     at: usize,
-    round: Round<'a>,
-    ratios: &'a Ratios,
+    filed: &'a Filed<'a>,
 }
 
 /// What became of a bid at a price.
@@ -95,10 +92,10 @@ impl Trial<'_> {
             let word = if gone { "gone" } else { "no_usable_price" };
             return Some(wins.is_none() && may.is_none() && note == Some(word));
         }
-        if matches!(self.round.rules.award, AwardRule::LeastCost { .. }) {
+        if matches!(self.filed.rules().award, AwardRule::LeastCost { .. }) {
             return self.fits_its_status(stated, wins, may, note);
         }
-        let digits = bid.price?.decimals().max(self.round.rules.comparable_price.rule.rounding.digits);
+        let digits = bid.price?.decimals().max(self.filed.rules().comparable_price.rule.rounding.digits);
         let step = UnitPrice::from_steps(1, digits).ok()?;
         let as_noted = match (wins, note) {
             (Some(price), note @ (None | Some("at_ceiling"))) => {
@@ -132,8 +129,7 @@ impl Trial<'_> {
         if self.equals_a_related_bid(price)? {
             return Some(End::Loses);
         }
-        let bites = bites_of(&lot, self.place, self.ratios, self.round)?;
-        let Walked { winners, tied, open } = walk(&lot, self.round, bites)?;
+        let Walked { winners, tied, open } = self.filed.walked_with(self.place, &lot)?;
         Some(if winners.contains_key(&id) {
             End::Wins
         } else if tied.contains_key(&id) || open.contains(&id) {
@@ -146,19 +142,19 @@ impl Trial<'_> {
     /// Whether a price of the bid would be above its ceiling.
     fn is_above_ceiling(&self, price: UnitPrice) -> Option<bool> {
         let bid = self.lot.bids.get(self.at)?;
-        let rule = &self.round.rules.comparable_price.rule;
+        let rule = &self.filed.rules().comparable_price.rule;
         let comparable = rule.convert(price, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()?;
         let above = match (bid.ceiling_price, self.lot.ceiling_price) {
             (Some(own), _) => price > own,
             (None, Some(ceiling)) => comparable > ceiling,
             (None, None) => false,
         };
-        Some(above && self.round.rules.ceiling.is_some())
+        Some(above && self.filed.rules().ceiling.is_some())
     }
 
     /// Whether the bid would stand at the lowest price of its owner's other bids, which no tender may have.
     fn equals_a_related_bid(&self, price: UnitPrice) -> Option<bool> {
-        let Round { rules, suppliers, .. } = self.round;
+        let (rules, suppliers) = (self.filed.rules(), self.filed.suppliers());
         if rules.related_bids.rule.treatment == RelatedBids::Allow {
             return Some(false);
         }

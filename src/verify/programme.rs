@@ -1,9 +1,9 @@
 //! A least-cost lot as rows of whole numbers, built from the inputs alone.
 //!
-//! Columns: for each bid whether it wins (0 or 1), then for each bid and region the volume delivered. A row says
+//! Columns of a lot without further limits: for each bid whether it wins (0 or 1), then for each bid and region the volume delivered. A row says
 //! `least <= sum of coefficient × column <= most`; either side may be open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::LeastCost;
@@ -20,16 +20,33 @@ pub(super) struct Row {
     pub(super) most: Option<i128>,
 }
 
+/// An objective.
+pub(super) struct Goal {
+    /// What one step of each column adds to it.
+    pub(super) costs: Vec<i128>,
+    /// Whether more is better.
+    pub(super) largest: bool,
+}
+
+/// A row that lets a column, from 0 to `most`, be above 0 only when another is: `small <= most * large`.
+pub(super) struct Link {
+    pub(super) small: usize,
+    pub(super) large: usize,
+    pub(super) most: i128,
+}
+
 /// A lot as rows.
 pub(super) struct Programme {
-    /// How many bids there are: the first columns.
-    pub(super) bids: usize,
+    /// The columns by name, as far as cases may distinguish them.
+    pub(super) names: Vec<String>,
+    /// The columns that say whether a bid wins.
+    pub(super) winners: Vec<usize>,
     /// How many regions there are.
-    regions: usize,
-    /// The largest value of each column; the smallest is 0.
-    pub(super) most: Vec<i128>,
-    /// What one step of each column costs.
-    pub(super) costs: Vec<i128>,
+    pub(super) regions: usize,
+    /// The smallest and the largest value of each column.
+    pub(super) bounds: Vec<(i128, i128)>,
+    /// What counts, in turn.
+    pub(super) goals: Vec<Goal>,
     pub(super) rows: BTreeMap<Name, Row>,
     /// Decimals of a step of volume, and of a price.
     pub(super) volume_digits: u32,
@@ -40,7 +57,45 @@ impl Programme {
     /// The column of what a bid delivers to a region.
     pub(super) fn delivers(&self, bid: usize, region: usize) -> Option<usize> {
         let row = bid.checked_mul(self.regions)?.checked_add(region)?;
-        self.bids.checked_add(row).filter(|column| region < self.regions && *column < self.most.len())
+        let column = self.winners.len().checked_add(row)?;
+        (region < self.regions && column < self.bounds.len()).then_some(column)
+    }
+
+    /// The links, in the order of their names, one for each column that is held.
+    pub(super) fn links(&self) -> Vec<Link> {
+        let mut held = BTreeSet::new();
+        let links = self.rows.values().filter_map(|row| {
+            let [one, other] = row.terms.as_slice() else { return None };
+            let ((small, 1), (large, most)) = (if one.1 == 1 { (*one, *other) } else { (*other, *one) })
+            else {
+                return None;
+            };
+            let most = most.checked_neg()?;
+            let holds = row.least.is_none() && row.most == Some(0) && most > 0;
+            let fits = self.bounds.get(small) == Some(&(0, most));
+            (holds && fits).then_some(Link { small, large, most })
+        });
+        links.filter(|link| held.insert(link.small)).collect()
+    }
+
+    /// What an award comes to in each goal, once every column and row has been checked.
+    ///
+    /// # Errors
+    /// The key of what does not hold.
+    pub(super) fn reached(&self, values: &[i128]) -> Result<Vec<i128>, &'static str> {
+        let within = |(value, (least, most)): (&i128, &(i128, i128))| (least..=most).contains(&value);
+        if values.len() != self.bounds.len() || !values.iter().zip(&self.bounds).all(within) {
+            return Err("row_broken");
+        }
+        for row in self.rows.values() {
+            let terms = row.terms.iter().map(|(column, by)| Some((*values.get(*column)?, *by)));
+            let sum = terms.collect::<Option<Vec<_>>>().and_then(Self::sum).ok_or("too_large")?;
+            if row.least.is_some_and(|least| sum < least) || row.most.is_some_and(|most| sum > most) {
+                return Err("row_broken");
+            }
+        }
+        let total = |goal: &Goal| Self::sum(values.iter().copied().zip(goal.costs.iter().copied()));
+        self.goals.iter().map(total).collect::<Option<_>>().ok_or("too_large")
     }
 
     /// A cost of so many steps.
@@ -61,10 +116,11 @@ pub(super) fn programme(count: &Count<'_>, limits: &LeastCost) -> Option<Program
         count.regions.values().map(|volume| volume.in_steps(volume_digits)).collect::<Option<_>>()?;
     let bids = count.bids.len();
     let mut built = Programme {
-        bids,
+        names: count.bids.iter().map(|bid| bid.bid.id.as_str().to_owned()).collect(),
+        winners: (0..bids).collect(),
         regions: demand.len(),
-        most: vec![1; bids],
-        costs: Vec::new(),
+        bounds: vec![(0, 1); bids],
+        goals: Vec::new(),
         rows: BTreeMap::new(),
         volume_digits,
         price_digits,
@@ -104,9 +160,9 @@ impl Programme {
     /// Costs and largest values of all columns.
     fn columns(&mut self, count: &Count<'_>, demand: &[i128], limit: i128) -> Option<()> {
         let cost_digits = self.volume_digits.checked_add(self.price_digits)?;
-        let mut prices = Vec::new();
+        let (mut prices, mut costs) = (Vec::new(), Vec::new());
         for bid in &count.bids {
-            self.costs.push(bid.bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?);
+            costs.push(bid.bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?);
             let most = match bid.bid.capacity {
                 Some(capacity) => capacity.in_steps(self.volume_digits)?.min(limit),
                 None => limit,
@@ -115,11 +171,12 @@ impl Programme {
                 Some(price) => Some(price.in_steps(self.price_digits)?),
                 None => None,
             };
-            let offers = |wanted: &i128| if price.is_some() { most.min(*wanted) } else { 0 };
-            self.most.extend(demand.iter().map(offers));
+            let offers = |wanted: &i128| (0, if price.is_some() { most.min(*wanted) } else { 0 });
+            self.bounds.extend(demand.iter().map(offers));
             prices.extend(demand.iter().map(|_| price.unwrap_or(0)));
         }
-        self.costs.extend(prices);
+        costs.extend(prices);
+        self.goals.push(Goal { costs, largest: false });
         Some(())
     }
 
@@ -130,7 +187,7 @@ impl Programme {
         let columns: Vec<usize> =
             (0..self.regions).map(|region| self.delivers(at, region)).collect::<Option<_>>()?;
         for (column, region) in columns.iter().zip(count.regions.keys()) {
-            let terms = vec![(*column, 1), (at, self.most.get(*column)?.checked_neg()?)];
+            let terms = vec![(*column, 1), (at, self.bounds.get(*column)?.1.checked_neg()?)];
             self.row(&["winner-delivers", id, region.as_str()], terms, None, Some(0));
         }
         let against = |steps: i128| {

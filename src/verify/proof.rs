@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use crate::money::{Money, Quantity};
 use crate::rules::{AwardRule, LeastCost};
-use crate::tender::Outcome;
+use crate::tender::{Act, Outcome, SupplierId};
 
 use super::bids::Count;
 use super::cases::{Shown, walk, whole};
 use super::expected::{Lot, text};
 use super::programme::{Programme, programme};
-use super::ranks::{Award, Decides, Tie};
+use super::walk::{Award, Decides, Tie};
 
 /// A least-cost award that its proof bears out.
 pub(super) struct Optimum {
@@ -55,13 +55,15 @@ pub(super) fn least_cost(
         return Err("awards_differ");
     }
     let ids: Vec<&str> = count.bids.iter().map(|bid| bid.bid.id.as_str()).collect();
-    let shown = walk(&programme, &ids, proof, cost, &sets)?;
+    let shown = walk(&programme, &ids, proof, &Vec::from_iter(cost), &sets)?;
     let money = |steps| programme.money(steps).ok_or("too_large");
+    let drawn = drawn(count, &sets).filter(|_| shown.complete);
     let (outcome, bound) = match (cost, shown.bound) {
         (None, None) => (Outcome::NoAward, None),
         (None, Some(_)) => (Outcome::Unproved, None),
         (Some(_), None) => return Err("award_and_none"),
         (Some(cost), Some(bound)) if bound < cost => (Outcome::Unproved, Some(bound)),
+        (Some(cost), Some(_)) if drawn.is_some() => (Outcome::Awarded, Some(cost)),
         (Some(cost), Some(_)) if sets.len() > 1 => (Outcome::DrawRequired, Some(cost)),
         (Some(cost), Some(_)) if shown.complete => (Outcome::Awarded, Some(cost)),
         (Some(cost), Some(_)) => (Outcome::Unproved, Some(cost)),
@@ -72,20 +74,32 @@ pub(super) fn least_cost(
         let winners: Vec<usize> = all.into_iter().filter(certain).filter(|_| shown.complete).collect();
         let open: BTreeSet<usize> =
             sets.iter().flatten().copied().filter(|at| !winners.contains(at)).collect();
-        let decides = Decides::Award(sets.into_iter().collect());
+        let decides = Decides::Award(sets.into_iter().collect(), shown.complete);
         (winners, vec![Tie { bids: open.into_iter().collect(), decides }])
     } else {
-        (awards.first().map(|award| award.winners.clone()).unwrap_or_default(), Vec::new())
+        let taken = drawn.or(awards.first().map(|award| award.winners.clone()));
+        (taken.unwrap_or_default(), Vec::new())
     };
-    let planned =
-        winners.iter().map(|at| delivered(&programme, count, awards.first(), *at)).collect::<Option<_>>();
+    let taken = awards.iter().find(|award| award.winners == winners).or(awards.first());
+    let planned = winners.iter().map(|at| delivered(&programme, count, taken, *at)).collect::<Option<_>>();
     let cost = match (cost, bound) {
         (Some(cost), Some(bound)) => Some((money(cost)?, money(bound)?)),
         _ => None,
     };
     let ranks = vec![None; count.bids.len()];
-    let award = Award { outcome, places: None, ranks, winners, ties, share: None, years: None };
+    let award = Award { outcome, places: None, anchor: None, ranks, winners, ties, share: None, years: None };
     Ok(Optimum { award: award.finish(count), planned: planned.ok_or("too_large")?, cost, shown })
+}
+
+/// The set of winners that recorded draws name, each of its suppliers with `draw-1`; `None` when they name none or several.
+fn drawn(count: &Count<'_>, sets: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
+    let draws = count.lot.decisions.iter().filter(|act| act.act == Act::Draw(1));
+    let named: BTreeSet<&SupplierId> = draws.map(|act| &act.supplier_id).collect();
+    let supplier = |at: &usize| count.lot.bids.get(*at).map(|bid| &bid.supplier_id);
+    let mut fitting =
+        sets.iter().filter(|set| set.iter().filter_map(supplier).collect::<BTreeSet<_>>() == named);
+    let found = fitting.next().filter(|set| sets.len() > 1 && !set.is_empty());
+    if fitting.next().is_none() { found.cloned() } else { None }
 }
 
 /// An award as the proof lists it, once every column and row has been checked.
@@ -95,7 +109,7 @@ fn listed_award(count: &Count<'_>, programme: &Programme, award: &Value) -> Resu
     let regions: BTreeMap<&str, usize> =
         count.regions.keys().enumerate().map(|(at, region)| (region.as_str(), at)).collect();
     let list = |key: &str| award.get(key).and_then(Value::as_array).ok_or("malformed");
-    let mut values = vec![0_i128; programme.most.len()];
+    let mut values = vec![0_i128; programme.bounds.len()];
     let mut winners = Vec::new();
     for id in list("winners")? {
         let at = id.as_str().and_then(|id| ids.get(id)).ok_or("malformed")?;
@@ -115,18 +129,8 @@ fn listed_award(count: &Count<'_>, programme: &Programme, award: &Value) -> Resu
         let place = column.filter(|place| **place == 0).ok_or("malformed")?;
         *place = whole(Some(volume)).filter(|volume| *volume > 0).ok_or("malformed")?;
     }
-    if values.iter().zip(&programme.most).any(|(value, most)| value > most) {
-        return Err("row_broken");
-    }
-    for row in programme.rows.values() {
-        let terms = row.terms.iter().map(|(column, by)| Some((*values.get(*column)?, *by)));
-        let sum = terms.collect::<Option<Vec<_>>>().and_then(Programme::sum).ok_or("too_large")?;
-        if row.least.is_some_and(|least| sum < least) || row.most.is_some_and(|most| sum > most) {
-            return Err("row_broken");
-        }
-    }
-    let cost =
-        Programme::sum(values.iter().copied().zip(programme.costs.iter().copied())).ok_or("too_large")?;
+    let reached = programme.reached(&values)?;
+    let cost = *reached.first().ok_or("malformed")?;
     let stated = whole(award.get("cost"));
     if stated == Some(cost) { Ok(Listed { winners, values, cost }) } else { Err("cost") }
 }

@@ -9,8 +9,8 @@ use crate::rules::SavingsAgainstBaselines;
 
 use super::bids::Count;
 use super::expected::text;
-use super::ranks::Award;
 use super::volumes::Volumes;
+use super::walk::Award;
 
 /// The built-in baselines, in the order of reports.
 const BUILT_IN: [&str; 3] = ["previous_price", "reference_price", "ceiling_price"];
@@ -39,7 +39,8 @@ pub(super) fn priced<'a>(count: &'a Count<'a>, award: &Award, volumes: &Volumes<
         let before = [bid.previous, count.lot.reference_price, bid.ceiling];
         let before = before.map(|price| price.filter(|price| !price.is_zero()));
         let (lot, supplier) = (count.lot.id.as_str(), bid.bid.supplier_id.as_str());
-        Some(Winner { lot, supplier, price: bid.price?, volume: *volume, before, count })
+        let price = award.price(count, *at)?;
+        Some(Winner { lot, supplier, price, volume: *volume, before, count })
     });
     Priced { count, winners: winners.collect() }
 }

@@ -22,10 +22,12 @@ pub(super) fn named(name: &str) -> Option<ScenarioKind> {
 pub(super) fn without_limits(rules: &RuleSet) -> RuleSet {
     let (cite, status) = (rules.cite.clone(), crate::rules::Status::Verified);
     let limits = LeastCost { min_suppliers: None, max_suppliers: None, max_share: None };
+    // Volumes without a decimal form are rounded as before; where no rule says how, as prices are.
+    let rounding = rules.conversion_rounding().unwrap_or(rules.comparable_price.rule.rounding);
     let mut bare = rules.clone();
     bare.award = AwardRule::LeastCost { limits: Cited { rule: limits, cite: cite.clone(), status } };
-    bare.allocation = AllocationRule::AtLeastCost(Cited { rule: VolumeAtLeastCost, cite, status });
-    bare.volume_rounding_left = rules.volume_rounding();
+    bare.allocation =
+        AllocationRule::AtLeastCost(Cited { rule: VolumeAtLeastCost { rounding }, cite, status });
     bare.agreed_share = None;
     bare.draft = DraftStages::default();
     bare.instead_of = Some(rules.id.clone());

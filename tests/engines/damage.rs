@@ -19,7 +19,7 @@ fn damage(random: &mut Random, proof: &mut Proof) {
         }
         2 => proof.steps.push(Step::Case { weights: 0, further: Vec::new() }),
         3 => match &mut proof.steps[at] {
-            Step::Branch { column, .. } => *column += 1,
+            Step::Branch { column, .. } | Step::Split { column, .. } => *column += 1,
             Step::Case { weights, .. } => *weights = weights.saturating_sub(1),
         },
         _ => {

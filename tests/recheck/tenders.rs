@@ -6,19 +6,24 @@ use std::path::{Path, PathBuf};
 
 use jicai::read::ReadOptions;
 use jicai::report::{ReportFiles, report};
+use jicai::rules::RulesInstead;
 use jicai::text::Language;
 use jicai::verify::{Inputs, Report, Verification, judge};
 use tempfile::TempDir;
 
-pub const TENDERS: [&str; 5] = [
+pub const TENDERS: [&str; 8] = [
     "tenders/cn-drug-expansion-2019",
     "tenders/cn-stents-2020",
     "tests/tenders/drug-9a",
+    "tests/tenders/drug-9a-round-7",
+    "tests/tenders/drug-9b",
+    "tests/tenders/iol-9f",
     "tests/tenders/stents-9c",
     "tests/tenders/small-example",
 ];
 
-pub const RANKED: [&str; 7] = [
+pub const RANKED: [&str; 11] = [
+    "alliance-iol-2020",
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
     "cn-drug-round-2",
@@ -26,6 +31,19 @@ pub const RANKED: [&str; 7] = [
     "cn-drug-round-4",
     "cn-drug-round-5",
     "cn-stents-2020",
+    "generic-gdf-rank-bands",
+    "generic-lowest-price-single",
+    "generic-lowest-price-split",
+];
+
+/// Rounds with second chances, anchors, brands and backups.
+pub const LATER: [&str; 6] = [
+    "cn-drug-round-7",
+    "cn-drug-round-8",
+    "cn-drug-round-9",
+    "cn-drug-round-10",
+    "cn-drug-round-11",
+    "cn-drug-round-12",
 ];
 
 /// Numbers that look random and are the same on every run (Knuth's multiplier).
@@ -61,7 +79,13 @@ pub fn folder(files: &[(&str, String)]) -> TempDir {
 
 /// The report on a tender, or `None` when it is refused.
 pub fn files_of(tender: &Path) -> Option<ReportFiles> {
-    let done = jicai::evaluate(tender, &ReadOptions::default()).ok()?;
+    files_under(tender, None)
+}
+
+/// The same under a built-in rule set in the place of the tender's own.
+pub fn files_under(tender: &Path, rules: Option<&str>) -> Option<ReportFiles> {
+    let instead = rules.map(|id| RulesInstead { without_overrides: true, ..RulesInstead::built_in(id) });
+    let done = jicai::evaluate_under(tender, &ReadOptions::default(), instead.as_ref()).ok()?;
     Some(report(&done.award, &done.allocation, &done.savings, &done.warnings, Language::English).unwrap())
 }
 
@@ -85,7 +109,8 @@ pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
     let (mut lots, mut bids) =
         (String::from("lot_id,name,ceiling_price,reference_price,volume_class\n"), String::new());
     let mut demand = String::from("lot_id,region,institution,supplier_id,volume,content_ratio\n");
-    bids.push_str("lot_id,supplier_id,price,content_ratio,previous_price,prior_volume,approved_on,ceiling_price,state,reason\n");
+    let later = LATER.contains(&rules);
+    bids.push_str("lot_id,supplier_id,price,content_ratio,previous_price,prior_volume,approved_on,ceiling_price,state,reason,accepts_revival\n");
     for lot in 0..lots_number {
         let class = if random.one_in(4) { "restricted" } else { "ordinary" };
         let ceiling = if random.one_in(5) { String::new() } else { "2.0".to_owned() };
@@ -101,9 +126,10 @@ pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
             let above = if random.one_in(8) { "1.9" } else { "" };
             let state = *random.pick(&["", "", "", "", "", "", "withdrawn", "disqualified", "void"]);
             let (price, reason) = if state == "void" { ("", "no price") } else { (price, "") };
+            let answer = if later { *random.pick(&["true", "true", "false", "true", ""]) } else { "" };
             writeln!(
                 bids,
-                "L{lot},S{bid},{price},{ratio},{previous},{volume},{day},{above},{state},{reason}"
+                "L{lot},S{bid},{price},{ratio},{previous},{volume},{day},{above},{state},{reason},{answer}"
             )
             .unwrap();
         }

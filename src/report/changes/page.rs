@@ -31,6 +31,7 @@ impl Changes {
             return page.into_text();
         }
         self.in_short(&mut page);
+        self.why(&mut page);
         self.lots_table(&mut page);
         self.suppliers_table(&mut page, "gains", |one| one.difference > Money::ZERO);
         self.suppliers_table(&mut page, "loses", |one| one.difference < Money::ZERO);
@@ -86,6 +87,16 @@ impl Changes {
             ("moved", &*shown(totals.moved)),
         ];
         page.say("report.changes.spending", &values);
+        if let Some([volume, price]) = self.volume_and_price() {
+            let values = [
+                ("volume", &*signed(volume, &shown, language)),
+                ("price", &*signed(price, &shown, language)),
+            ];
+            page.say("report.changes.parts", &values);
+            if volume < Money::ZERO {
+                page.say("report.changes.lower_volume", &[]);
+            }
+        }
         page.say("report.changes.moved", &values);
         if let Some([before, after]) = totals.at_same_volume
             && let Ok(difference) = after.minus(before)
@@ -114,6 +125,7 @@ impl Changes {
                 page.say("report.changes.only", &[("mark", mark), ("lots", &list(lots))]);
             }
         }
+        self.assumed(page);
         page.blank();
     }
 
@@ -122,8 +134,12 @@ impl Changes {
         let word = |key: &str| text(language, &format!("report.changes.{key}")).to_owned();
         let currency = unit(&self.before.tender.currency, language);
         let totals = [self.totals.values[0], self.totals.values[1], self.totals.difference];
-        let amounts = self.lots.iter().flat_map(|lot| [lot.values[0], lot.values[1], lot.difference]);
-        let amounts = amounts.chain(totals.map(Some));
+        let unchanged = self.unchanged();
+        let is_same = |lot: &&LotChange| unchanged.contains(lot.lot_id.as_str());
+        let lots: Vec<&LotChange> = self.lots.iter().filter(|lot| !is_same(lot)).collect();
+        let alike = Money::total(self.lots.iter().filter(is_same).filter_map(|lot| lot.values[0]));
+        let amounts = lots.iter().flat_map(|lot| [lot.values[0], lot.values[1], lot.difference]);
+        let amounts = amounts.chain(totals.map(Some)).chain([alike.ok()]);
         let column = money_column(amounts, language);
         let cell = |at: usize| column.cells.get(at).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
         let unit = fill(language, "report.changes.unit", &[("unit", &column.unit), ("currency", &currency)]);
@@ -134,9 +150,10 @@ impl Changes {
             word("head_before"),
             word("head_after"),
             word("head_difference"),
+            word("head_volume"),
             word("head_price"),
         ]];
-        for (number, lot) in self.lots.iter().enumerate() {
+        for (number, lot) in lots.iter().enumerate() {
             let first = number.saturating_mul(3);
             rows.push(vec![
                 shortened(&lot_label(lot, language), NAME),
@@ -147,10 +164,18 @@ impl Changes {
                     || NONE.to_owned(),
                     |difference| sign(difference, &cell(first.saturating_add(2))),
                 ),
+                volume_change(lot),
                 price_change(lot),
             ]);
         }
-        let first = self.lots.len().saturating_mul(3);
+        let first = lots.len().saturating_mul(3);
+        if !unchanged.is_empty() {
+            let same = cell(first.saturating_add(3));
+            let values = [("count", &*count(unchanged.len()))];
+            let label = fill(language, "report.changes.unchanged", &values);
+            let blank = String::new;
+            rows.push(vec![label, blank(), same.clone(), same, blank(), blank(), blank()]);
+        }
         rows.push(vec![
             word("all"),
             String::new(),
@@ -158,9 +183,10 @@ impl Changes {
             cell(first.saturating_add(1)),
             sign(self.totals.difference, &cell(first.saturating_add(2))),
             String::new(),
+            String::new(),
         ]);
         let number = Side::Right;
-        for line in aligned(&rows, &[Side::Left, number, number, number, number, number], 16) {
+        for line in aligned(&rows, &[Side::Left, number, number, number, number, number, number], 16) {
             page.line(&line);
         }
         page.item(1, text(language, "report.changes.lots_key"));
@@ -217,8 +243,13 @@ impl Changes {
         for lot in self.lots.iter().filter(|lot| !lot.bids.is_empty()) {
             page.item(0, &lot_label(lot, language));
             for bid in &lot.bids {
-                let words = bid.statuses.map(|status| status.map_or("no_bid", BidWord::name));
-                let words = words.map(|word| text(language, &format!("report.status.{word}")));
+                let word = |status: Option<BidWord>| match status {
+                    Some(BidWord::Open) => text(language, "report.changes.bid_open"),
+                    status => {
+                        text(language, &format!("report.status.{}", status.map_or("no_bid", BidWord::name)))
+                    }
+                };
+                let words = bid.statuses.map(word);
                 let values = [
                     ("supplier", &*self.supplier(&bid.supplier_id, language)),
                     ("before", words[0]),
@@ -275,10 +306,22 @@ fn won(lot: &LotChange, language: Language) -> String {
         LotOutcome::DrawRequired => {
             fill(language, "report.summary.won_draw", &[("count", &winners.to_string())])
         }
+        LotOutcome::AnswerRequired => {
+            fill(language, "report.changes.won_answer", &[("count", &winners.to_string())])
+        }
         LotOutcome::Awarded | LotOutcome::NoAward | LotOutcome::Unproved => winners.to_string(),
     };
     let [before, after] = lot.outcomes;
     format!("{} → {}", side(before, lot.winners[0]), side(after, lot.winners[1]))
+}
+
+/// The change of the agreed volume, in percent.
+fn volume_change(lot: &LotChange) -> String {
+    let [Some(before), Some(after)] = lot.volumes else { return NONE.to_owned() };
+    match after.minus(before).ok().and_then(|change| change.share_of(before, RELATIVE)) {
+        Some(change) => with_sign(change),
+        None => NONE.to_owned(),
+    }
 }
 
 /// The change of the mean price of a unit, in percent.

@@ -61,7 +61,8 @@ pub(super) fn cut_off(
     award: &LotAward,
     ceiling: Option<UnitPrice>,
 ) -> Option<CutOff> {
-    let AwardRule::Ranked { tests, .. } = &rules.award else { return None };
+    let AwardRule::Ranked { tests, rank, stages, .. } = &rules.award else { return None };
+    let by_price = !rank.is_by_score() && stages.scoring.margin.is_none();
     let lowest = lot.lowest?;
     let limits = tests.iter().filter_map(|group| group_limit(group, lot, lowest, ceiling));
     let limit = limits.min_by_key(|limit| limit.price);
@@ -75,7 +76,8 @@ pub(super) fn cut_off(
     let placed = lot.each_bid().zip(&award.statuses).filter(|((_, _, screened), status)| {
         screened.route == Route::Place && matches!(status, BidStatus::Won | BidStatus::Tied)
     });
-    let last_place = placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out);
+    let last_place =
+        placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out && by_price);
     last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
 }
 
@@ -108,6 +110,11 @@ fn test_limit(
         }
         PriceTest::CutFromCeilingAtLeast(rule) => {
             let ceiling = ceiling?;
+            let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
+            Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::CutWithFewBidders(rule) => {
+            let ceiling = ceiling.filter(|_| lot.bidders <= rule.bidders)?;
             let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
             Some((limit, CutOffBasis::RequiredCut(rule.cut)))
         }

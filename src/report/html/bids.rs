@@ -14,10 +14,10 @@ use crate::rules::{rule_title, sentence};
 use crate::tender::{Bid, Reason, Verdict};
 
 /// A bid with its place in the lot's list.
-pub(super) type Placed<'a> = (usize, &'a Bid, &'a ComparableBid, BidStatus);
+pub(in crate::report) type Placed<'a> = (usize, &'a Bid, &'a ComparableBid, BidStatus);
 
 /// The bids by price, those without one last; equal ones by id.
-pub(super) fn in_order<'a>(lot: &LotFigures<'a>) -> Vec<Placed<'a>> {
+pub(in crate::report) fn in_order<'a>(lot: &LotFigures<'a>) -> Vec<Placed<'a>> {
     let each = lot.screened.each_bid().zip(&lot.award.statuses).enumerate();
     let mut bids: Vec<Placed<'a>> =
         each.map(|(at, ((bid, comparable, _), status))| (at, bid, comparable, *status)).collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::figures::LotFigures;
 use crate::certify::{Certificate, Proof};
-use crate::model::{CoreLot, Proposal, Purpose, RowWeights, Step};
+use crate::model::{CoreLot, Proposal, Purpose, RowWeights, Step, Steps};
 
 /// The order of the fields is the order of the keys.
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ pub(super) struct LeastCost<'a> {
 
 /// Decimals of a step of volume and of a price.
 #[derive(Serialize)]
-struct StepSizes {
+pub(super) struct StepSizes {
     volume_digits: u32,
     price_digits: u32,
 }
@@ -39,7 +39,7 @@ struct Award<'a> {
 }
 
 /// A number for each row, by its place in the list of rows.
-type Weighted = Vec<(usize, String)>;
+pub(super) type Weighted = Vec<(usize, String)>;
 
 #[derive(Serialize)]
 struct Weights {
@@ -104,8 +104,11 @@ impl<'a> Rows<'a> {
 }
 
 /// The awards of a lot, and the case distinction that shows that nothing is better.
-pub(super) fn least_cost<'a>(lot: &LotFigures<'a>, certificate: &'a Certificate) -> LeastCost<'a> {
-    let core = certificate.lot();
+pub(super) fn least_cost<'a>(
+    lot: &LotFigures<'a>,
+    certificate: &'a Certificate,
+    core: &'a CoreLot,
+) -> LeastCost<'a> {
     let mut rows = Rows { names: names(core), numbers: BTreeMap::new(), met: Vec::new() };
     let weights = certificate.cases().weights.iter().map(|weights| weights_of(weights, &mut rows)).collect();
     let mut bounds = certificate.bounds().iter();
@@ -115,6 +118,8 @@ pub(super) fn least_cost<'a>(lot: &LotFigures<'a>, certificate: &'a Certificate)
             sides.open.push((*column, *first, false));
             CaseStep::Branch("branch", bid(core, *column), *first)
         }
+        // Bids are the only decisions of such a lot; a split of anything else would be refused by every check.
+        Step::Split { column, .. } => CaseStep::Branch("split", bid(core, *column), 0),
         Step::Case { weights, further } => {
             let bound = bounds.next().copied().flatten().map(|bound| bound.to_string());
             let winners = sides.winners().map(|column| bid(core, column)).collect();
@@ -128,14 +133,13 @@ pub(super) fn least_cost<'a>(lot: &LotFigures<'a>, certificate: &'a Certificate)
         Proof::Bound { cost, bound } => (Some(cost), Some(bound)),
         Proof::Rules | Proof::Nothing => (None, None),
     };
-    let steps = certificate.steps();
     LeastCost {
         lot_id: lot.lot().id.as_str(),
         kind: "least_cost",
         outcome: lot.award.outcome.name(),
         cost: cost.map(|cost| cost.to_string()),
         bound: bound.map(|bound| bound.to_string()),
-        steps: StepSizes { volume_digits: steps.volume_digits, price_digits: steps.price_digits },
+        steps: StepSizes::of(certificate.steps()),
         awards: certificate.awards().iter().map(|award| award_of(core, award)).collect(),
         rows: rows.met,
         weights,
@@ -147,11 +151,22 @@ fn bid(core: &CoreLot, at: usize) -> &str {
     core.bidders.get(at).map_or("", |bidder| bidder.bid_id.as_str())
 }
 
-fn weights_of(weights: &RowWeights, rows: &mut Rows<'_>) -> Weights {
-    let purpose = match weights.purpose {
+impl StepSizes {
+    pub(super) fn of(steps: Steps) -> Self {
+        Self { volume_digits: steps.volume_digits, price_digits: steps.price_digits }
+    }
+}
+
+/// The word for what weights are used for.
+pub(super) fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
         Purpose::Bound => "bound",
         Purpose::NoAward => "no_award",
-    };
+    }
+}
+
+fn weights_of(weights: &RowWeights, rows: &mut Rows<'_>) -> Weights {
+    let purpose = purpose(weights.purpose);
     Weights { purpose, denominator: weights.denominator.to_string(), rows: rows.weighted(&weights.rows) }
 }
 

@@ -4,6 +4,7 @@
 
 mod effects;
 mod payers;
+mod projection;
 mod retention;
 mod settlement;
 
@@ -18,6 +19,8 @@ use crate::text::{Language, fill, text};
 
 pub use effects::{effects_tables, published_tables};
 pub use payers::{Illustration, bill_tables, profile_tables, split_tables};
+pub(super) use projection::{counts, drawn_from, for_page, payer_name, shown_value};
+pub use projection::{projection_page, projection_tables};
 pub use retention::retention_tables;
 pub use settlement::settlement_tables;
 

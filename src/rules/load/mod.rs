@@ -6,6 +6,7 @@ mod complete;
 mod contradictions;
 mod parameters;
 mod refusals;
+mod scores;
 mod section;
 mod steps;
 mod tables;
@@ -212,7 +213,6 @@ fn finish(
         term_until: slots.term_until,
         draft: slots.draft_stages,
         savings: slots.savings?,
-        volume_rounding_left: None,
         instead_of: None,
         unverified: unverified.into_iter().collect(),
     })

@@ -1,0 +1,80 @@
+//! Lots that are columns and rows only: objective by objective, each among the awards that are best in those before.
+
+use super::EngineFaultKind;
+use super::tree::{Found, Tree};
+use crate::model::whole::{dot, sub};
+use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
+
+/// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
+/// for each objective.
+pub(super) fn search(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
+    let count = lot.objectives().count();
+    let (mut kept, mut proof, mut awards) = (Vec::new(), Proof::default(), Vec::new());
+    for (number, objective) in (1..).zip(lot.objectives()) {
+        let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
+        let found = Tree::new(&stage, number == count, awards, most_cases)?.run()?;
+        let turned = |value| match objective.direction {
+            Direction::Minimise => Ok(value),
+            Direction::Maximise => sub(0, value),
+        };
+        let Found { best, cost, bound, proof: cases } = found;
+        match (cost, bound) {
+            (None, None) => return candidate(lot, Claim::NoAward, Vec::new(), cases),
+            (cost, Some(bound)) if cost.is_none_or(|cost| bound < cost) => {
+                // Of the objectives before this one the best value is known, of this one not.
+                let (bound, cases) = match kept.first() {
+                    Some(first) => (*first, first_only(&proof)),
+                    None => (turned(bound)?, cases),
+                };
+                return candidate(lot, Claim::Unproved { bound }, best.into_iter().take(1).collect(), cases);
+            }
+            _ => {}
+        }
+        kept.push(turned(cost.ok_or(EngineFaultKind::TooLarge)?)?);
+        awards = best;
+        append(&mut proof, cases);
+    }
+    awards.sort_by(|a, b| b.cmp(a));
+    candidate(lot, Claim::Optimal, awards, proof)
+}
+
+fn candidate(
+    lot: &LotModel,
+    claim: Claim,
+    awards: Vec<Vec<i128>>,
+    proof: Proof,
+) -> Result<LotCandidate, EngineFaultKind> {
+    let mut proposals = Vec::with_capacity(awards.len());
+    for values in awards {
+        proposals.push(Proposal { objective: dot(&lot.objective.terms, &values)?, values });
+    }
+    let mut proposals = proposals.into_iter();
+    let best = proposals.next();
+    let others = proposals.collect();
+    Ok(LotCandidate { lot_id: lot.lot_id.clone(), claim, best, others, tie: None, proof })
+}
+
+/// Puts the cases of the next objective behind those of the ones before.
+fn append(proof: &mut Proof, cases: Proof) {
+    let before = proof.weights.len();
+    proof.weights.extend(cases.weights);
+    proof.steps.extend(cases.steps.into_iter().map(|step| match step {
+        Step::Case { weights, further } => Step::Case { weights: weights.saturating_add(before), further },
+        branch => branch,
+    }));
+}
+
+/// The cases of the first objective. They end where every branch has had both its sides.
+fn first_only(proof: &Proof) -> Proof {
+    let mut open = 1_usize;
+    let ends = |step: &Step| {
+        open = match step {
+            Step::Case { .. } => open.saturating_sub(1),
+            _ => open.saturating_add(1),
+        };
+        open == 0
+    };
+    let last = proof.steps.iter().position(ends).unwrap_or(0);
+    let steps = proof.steps.iter().take(last.saturating_add(1)).cloned().collect();
+    Proof { weights: proof.weights.clone(), steps }
+}

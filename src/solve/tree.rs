@@ -1,0 +1,228 @@
+//! Branch and bound over the columns of a programme (Land and Doig 1960), for one objective.
+//!
+//! Each case is looked at by the simplex method in floats, which says where to look on and guesses row weights. A case is
+//! closed by nothing but the bound that the weights give in whole numbers, and an award counts once it satisfies every
+//! row in whole numbers.
+#![allow(clippy::float_arithmetic)]
+
+mod guess;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use num_traits::ToPrimitive;
+
+use super::EngineFaultKind;
+use super::simplex::{End, Simplex};
+use super::weigh::Weighed;
+use crate::model::whole::{dot, sub};
+use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense, Step};
+
+/// Sets of winners of the same cost that are listed at most.
+const MOST_TIES: usize = 256;
+
+/// Denominators with which weights are tried, the shortest numbers first.
+const DENOMINATORS: [i128; 3] = [1, 1 << 20, 1 << 40];
+
+/// A value this close to a whole number is taken for one.
+const WHOLE: f64 = 1e-6;
+
+/// What a search ends with. Costs and bounds are those of the objective as a minimum.
+pub(super) struct Found {
+    /// The best awards, as values of all columns: one, or one for each set of winners.
+    pub(super) best: Vec<Vec<i128>>,
+    pub(super) cost: Option<i128>,
+    /// The smallest bound of a case that may hold awards.
+    pub(super) bound: Option<i128>,
+    pub(super) proof: Proof,
+}
+
+/// A case that waits: its column bounds, and the weights of the case that it came from.
+struct Node {
+    bounds: Vec<(i128, i128)>,
+    weighed: Option<Rc<Weighed>>,
+}
+
+pub(super) struct Tree<'a> {
+    lot: &'a LotModel,
+    links: Vec<Link>,
+    linked: BTreeSet<usize>,
+    winners: Vec<usize>,
+    simplex: Simplex,
+    ties: bool,
+    found: Found,
+    listed: BTreeSet<Vec<i128>>,
+    cases: usize,
+    most_cases: usize,
+}
+
+impl<'a> Tree<'a> {
+    /// A search for the best awards; for all sets of winners that reach them if `ties`. `known` are awards to begin with.
+    pub(super) fn new(
+        lot: &'a LotModel,
+        ties: bool,
+        known: Vec<Vec<i128>>,
+        most_cases: usize,
+    ) -> Result<Self, EngineFaultKind> {
+        let links = lot.links();
+        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default() };
+        let mut tree = Self {
+            lot,
+            linked: links.iter().map(|link| link.row).collect(),
+            links,
+            winners: lot.winner_columns().into_iter().map(|(column, _)| column).collect(),
+            simplex: Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?,
+            ties,
+            found,
+            listed: BTreeSet::new(),
+            cases: 0,
+            most_cases,
+        };
+        for award in known {
+            tree.offer(award)?;
+        }
+        Ok(tree)
+    }
+
+    /// Goes through all cases.
+    pub(super) fn run(mut self) -> Result<Found, EngineFaultKind> {
+        let bounds = self.lot.columns.iter().map(|column| (column.lower, column.upper)).collect();
+        let mut waiting = vec![Node { bounds, weighed: None }];
+        while let Some(node) = waiting.pop() {
+            self.cases = self.cases.saturating_add(1);
+            if let Some((then, last)) = self.settle_or_split(node)? {
+                waiting.push(last);
+                waiting.push(then);
+            }
+        }
+        Ok(self.found)
+    }
+
+    /// Closes a case, or splits it in two.
+    fn settle_or_split(&mut self, node: Node) -> Result<Option<(Node, Node)>, EngineFaultKind> {
+        let Node { bounds, weighed } = node;
+        if let Some(before) = &weighed {
+            let least = before.least(&bounds)?;
+            if self.closes(least, &bounds) || self.cases > self.most_cases {
+                self.close(before.number, least);
+                return Ok(None);
+            }
+        }
+        if bounds.iter().all(|(lower, upper)| lower == upper) {
+            return self.close_point(&bounds).map(|()| None);
+        }
+        for (column, &of) in bounds.iter().enumerate() {
+            self.simplex.bound(column, of);
+        }
+        let mut end = self.simplex.solve(self.limit());
+        let mut now = self.weigh(&end, &bounds)?;
+        if end == End::Above && !self.closes(now.least(&bounds)?, &bounds) {
+            end = self.simplex.solve(None);
+            now = self.weigh(&end, &bounds)?;
+        }
+        if matches!(end, End::Optimal | End::GaveUp)
+            && let Some(point) = self.simplex.point(self.lot, &bounds)
+        {
+            self.offer(point)?;
+        }
+        if !self.closes(now.least(&bounds)?, &bounds) {
+            now = self.sharper(&end, now, &bounds)?;
+        }
+        let least = now.least(&bounds)?;
+        let weighed = match weighed {
+            Some(before) if !self.closes(least, &bounds) && before.least(&bounds)? >= least => before,
+            _ => self.keep(now),
+        };
+        let least = weighed.least(&bounds)?;
+        if self.closes(least, &bounds) || self.cases > self.most_cases {
+            self.close(weighed.number, least);
+            return Ok(None);
+        }
+        self.split(bounds, weighed, &end)
+    }
+
+    /// The cost above which a case need not be looked into further.
+    fn limit(&self) -> Option<f64> {
+        let cost = self.found.cost?.to_f64()?;
+        Some(cost + 1.0 + cost.abs() * 1e-9)
+    }
+
+    /// Whether a case needs no further look: it holds no award, it is dearer than the best award, or it is the one set of
+    /// a listed award, or it may hold ties only and these are not looked for, or enough of them have been seen.
+    fn closes(&self, least: Option<i128>, bounds: &[(i128, i128)]) -> bool {
+        let (Some(least), Some(cost)) = (least, self.found.cost) else { return least.is_none() };
+        if least != cost {
+            return least > cost;
+        }
+        let enough = || self.found.best.len() >= MOST_TIES || self.cases.saturating_mul(2) > self.most_cases;
+        !self.ties || enough() || self.set(bounds).is_some_and(|set| self.listed.contains(&set))
+    }
+
+    /// The winners, as values of their columns, when all are decided.
+    fn set(&self, bounds: &[(i128, i128)]) -> Option<Vec<i128>> {
+        let value = |column: &usize| bounds.get(*column).filter(|(lower, upper)| lower == upper).map(|b| b.0);
+        self.winners.iter().map(value).collect()
+    }
+
+    fn close(&mut self, weights: usize, least: Option<i128>) {
+        if let Some(least) = least {
+            self.found.bound = Some(self.found.bound.map_or(least, |bound| bound.min(least)));
+        }
+        self.found.proof.steps.push(Step::Case { weights, further: Vec::new() });
+    }
+
+    fn keep(&mut self, mut weighed: Weighed) -> Rc<Weighed> {
+        weighed.number = self.found.proof.weights.len();
+        self.found.proof.weights.push(weighed.weights.clone());
+        Rc::new(weighed)
+    }
+
+    /// Takes a point for an award if it satisfies every row in whole numbers.
+    fn offer(&mut self, values: Vec<i128>) -> Result<(), EngineFaultKind> {
+        for row in &self.lot.rows {
+            if !holds(row, dot(&row.terms, &values)?) {
+                return Ok(());
+            }
+        }
+        let cost = dot(&self.lot.objective.terms, &values)?;
+        let cost = if self.lot.objective.direction == Direction::Maximise { sub(0, cost)? } else { cost };
+        let set: Vec<i128> = self.winners.iter().filter_map(|column| values.get(*column)).copied().collect();
+        let found = &mut self.found;
+        if found.cost.is_none_or(|best| cost < best) {
+            found.cost = Some(cost);
+            found.best = vec![values];
+            self.listed = BTreeSet::from([set]);
+        } else if found.cost == Some(cost) && found.best.len() < MOST_TIES && self.listed.insert(set) {
+            found.best.push(values);
+        }
+        Ok(())
+    }
+
+    /// Closes a case that leaves nothing open.
+    fn close_point(&mut self, bounds: &[(i128, i128)]) -> Result<(), EngineFaultKind> {
+        let values: Vec<i128> = bounds.iter().map(|(lower, _)| *lower).collect();
+        let mut weights = RowWeights { purpose: Purpose::Bound, denominator: 1, rows: Vec::new() };
+        for (number, row) in self.lot.rows.iter().enumerate() {
+            let sum = dot(&row.terms, &values)?;
+            if !holds(row, sum) {
+                weights.rows = vec![(number, if sum > row.rhs { -1 } else { 1 })];
+                weights.purpose = Purpose::NoAward;
+                break;
+            }
+        }
+        self.offer(values)?;
+        let weighed = Weighed::new(self.lot, &[], weights)?;
+        let least = weighed.least(bounds)?;
+        let weighed = self.keep(weighed);
+        self.close(weighed.number, least);
+        Ok(())
+    }
+}
+
+fn holds(row: &Row, sum: i128) -> bool {
+    match row.sense {
+        Sense::Le => sum <= row.rhs,
+        Sense::Ge => sum >= row.rhs,
+        Sense::Eq => sum == row.rhs,
+    }
+}
