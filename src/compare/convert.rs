@@ -110,6 +110,7 @@ fn compare_demand(lot: &Lot, rules: &RuleSet, scale: Quantity) -> Result<Volumes
             region: row.region.clone(),
             institution: row.institution.clone(),
             supplier_id: row.supplier_id.clone(),
+            second_choice: row.second_choice.clone(),
             volume,
         });
     }

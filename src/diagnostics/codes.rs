@@ -1,30 +1,5 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
-        /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml and scenarios, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
-        /// report, `07` purchases and payers, `09` internal.
-        /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Code {
-            /// Every code, in the order of the registry.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The number, as in `E0301`.
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$name => $id,)*
-                }
-            }
-        }
-    };
-}
-
 codes! {
     /// The tender folder does not exist.
     FolderMissing = "E0001",
@@ -260,6 +235,12 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A bid is put in a bidding unit that the rule set does not have.
+    BiddingUnitUnknown = "E0550",
+    /// A lot does not state the price lines that its rule set classes winners by.
+    ClassLineMissing = "E0551",
+    /// It is not known whether a winner supplies today.
+    IncumbencyMissing = "E0552",
     /// The winners drawn between awards of one cost are none of the options.
     DrawNotAnOption = "E0529",
     /// A quality score that the rule set needs is blank.
@@ -330,6 +311,28 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// The same purchases twice in a table of what was bought.
+    ActualTwice = "E0750",
+    /// A month is not written as one.
+    MonthMalformed = "E0751",
+    /// Purchases of a lot on which nothing is agreed.
+    ActualNotAgreed = "E0752",
+    /// Purchases from a supplier that the tender does not know.
+    ActualSupplierUnknown = "E0753",
+    /// Purchases of a product that the supplier did not offer on the lot.
+    ActualProductUnknown = "E0754",
+    /// Purchases that may be of several bids of one supplier.
+    ActualProductNeeded = "E0755",
+    /// A month before the term or after its end.
+    MonthOutsideTerm = "E0756",
+    /// A month without a row between months with rows.
+    MonthMissing = "E0757",
+    /// Sums of purchases that cannot be held exactly.
+    ExecutionTooLarge = "E0758",
+    /// A winner's product was bought above its award price.
+    PriceAboveAward = "W0750",
+    /// Purchases by an institution that reported no demand.
+    InstitutionWithoutDemand = "W0751",
     /// Assumptions of a projection are no TOML.
     AssumptionsNotToml = "E0730",
     /// A key that assumptions do not have.
@@ -450,6 +453,8 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// A rule lets a bid win that another bars.
+    RulesSaveAndBar = "E0460",
     /// Bands of shares cannot come to the whole.
     RulesBandsMissTheWhole = "E0450",
 }

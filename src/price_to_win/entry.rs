@@ -150,6 +150,8 @@ impl Field<'_> {
             approved_on: bid.approved_on,
             quality_score: bid.quality_score,
             own_demand: self.brand_demand.get(at).copied().flatten(),
+            supply_score: bid.supply_score,
+            own_active_ingredient: bid.own_active_ingredient,
         })
     }
 

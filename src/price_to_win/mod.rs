@@ -91,9 +91,14 @@ fn knows(rules: &RuleSet) -> bool {
     let mut tests = tests.iter().flat_map(|group| &group.tests);
     matches!(rank, Ranking::ByPrice(_))
         && plain
-        && tests.all(|test| !matches!(test.rule, PriceTest::CutWithFewBidders(_)))
+        && tests.all(|test| !matches!(test.rule, PriceTest::CutWithFewBidders(_) | PriceTest::AtMostLine(_)))
         && stages.capacity.is_none()
         && stages.match_lowest.is_none()
+        && stages.units.is_none()
+        && stages.unit_cap.is_none()
+        && stages.guaranteed.is_none()
+        && stages.line_revival.is_none()
+        && rules.service_fee.is_none()
 }
 
 /// The spread of every lot as filed, where a rule asks for it.

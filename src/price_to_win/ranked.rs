@@ -204,8 +204,8 @@ impl Field<'_> {
                     _ => Err(Stop::Undecided(None)),
                 }
             }
-            // A rule set with this test is evaluated anew at each price.
-            PriceTest::CutWithFewBidders(_) => Err(Stop::Inexact),
+            // A rule set with one of these tests is evaluated anew at each price.
+            PriceTest::CutWithFewBidders(_) | PriceTest::AtMostLine(_) => Err(Stop::Inexact),
             PriceTest::AtMost(rule) => runner.price.at_most(Span::point(rule.price)),
             PriceTest::AtMostInGroup(rule) => {
                 let concerned = self.lot.lot.group.as_ref() == Some(&rule.group);

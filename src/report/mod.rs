@@ -24,7 +24,9 @@
 //! | `needed` | what a bid would have needed, in words |
 //! | `draw` | what an open draw can give |
 //! | `whatif` | scenarios, what each rule costs, frontiers |
-//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, projection |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
+//! | `policy` | one page for those who decide |
+//! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
@@ -35,6 +37,7 @@ pub mod chart;
 mod csv;
 mod disk;
 mod draw;
+mod execution;
 pub mod explained;
 mod figures;
 mod files;
@@ -49,6 +52,7 @@ mod needed;
 mod notices;
 pub mod pdf;
 pub mod png;
+mod policy;
 pub mod projection;
 mod proof;
 mod published;
@@ -59,9 +63,11 @@ pub mod tables;
 mod whatif;
 mod xlsx;
 
+pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use policy::{PayerName, PolicyPayers, policy, policy_baseline};
 pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;

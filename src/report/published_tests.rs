@@ -32,6 +32,9 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         fixed_cost: None,
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
@@ -70,6 +73,8 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids,
         demand: Vec::new(),
         picks: Vec::new(),
@@ -86,6 +91,9 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         ],
         standing: Standing::Ranked { rank: 1, tied: 1, fails: *fails },
         route: Route::Place,
+        unit: None,
+        class: None,
+        agreed_share: None,
     });
     ScreenedLot {
         comparable: ComparableLot {
@@ -97,6 +105,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         },
         bidders: 5,
         places: Some(3),
+        unit_places: vec![1],
         lowest: None,
         anchor: None,
         bids: said.collect(),

@@ -7,6 +7,7 @@
 mod areas;
 mod baseline;
 pub mod effects;
+pub mod execution;
 pub mod payers;
 pub mod projection;
 pub mod retention;

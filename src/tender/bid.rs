@@ -62,6 +62,12 @@ pub struct Bid {
     pub unit_group: Option<String>,
     /// Quality or supply score; higher is better.
     pub quality_score: Option<Ratio>,
+    /// How well it supplied before; higher is better.
+    pub supply_score: Option<Ratio>,
+    /// Whether it makes the active ingredient itself.
+    pub own_active_ingredient: Option<bool>,
+    /// Fee for accompanying services, per unit, beside the price.
+    pub service_fee: Option<UnitPrice>,
     /// Day of approval.
     pub approved_on: Option<Date>,
     /// Volume sold in the reference year; larger is better in a tie.

@@ -175,7 +175,7 @@ fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Result<Vec<Value>, Inexact> {
             Some(price) => Some(own_pack(price, bid.bid, lot.count.rules)?),
             None => bid.bid.price,
         };
-        Ok(json!({
+        let mut row = json!({
             "supplier_id": bid.bid.supplier_id.as_str(),
             "bid_id": bid.bid.id.as_str(),
             "rank": lot.award.place(*at).map(|place| place.rank),
@@ -184,7 +184,14 @@ fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Result<Vec<Value>, Inexact> {
             "agreed_volume": text(lot.volumes.winners.get(place)),
             "value": text(values.get(place)),
             "route": route.name(),
-        }))
+        });
+        let place = lot.award.place(*at);
+        let unit = place.and_then(|place| place.unit).map(|unit| ("bidding_unit", unit.name()));
+        let class = place.and_then(|place| place.class).map(|class| ("class", class.name()));
+        for (key, word) in unit.into_iter().chain(class) {
+            row.as_object_mut().into_iter().for_each(|row| drop(row.insert(key.to_owned(), json!(word))));
+        }
+        Ok(row)
     };
     lot.award.winners.iter().enumerate().map(row).collect()
 }

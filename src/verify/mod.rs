@@ -10,6 +10,8 @@
 //! | `report` | the files of a report and its manifest |
 //! | `bids` | comparable prices, bidders, the rules before the ranking |
 //! | `walk` | the plain walk of a ranked round: what every rule says of each bid, winners and their prices |
+//! | `units` | the bidding units of a lot |
+//! | `kept` | volumes of which winners keep a part of their own |
 //! | `recount` | every lot of a tender, one after the other |
 //! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
@@ -32,6 +34,7 @@ mod difference;
 mod draws;
 mod expected;
 mod general;
+mod kept;
 mod ladder;
 mod price_to_win;
 mod programme;
@@ -43,6 +46,7 @@ mod report;
 mod savings;
 mod strict;
 mod tables;
+mod units;
 mod volumes;
 mod walk;
 

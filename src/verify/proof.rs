@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::money::{Money, Quantity};
-use crate::rules::{AwardRule, LeastCost};
+use crate::rules::{AwardRule, LeastCost, Unit};
 use crate::tender::{Act, Outcome, SupplierId};
 
 use super::bids::Count;
@@ -153,9 +153,9 @@ fn delivered(
 pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
     let Lot { count, award, .. } = lot;
     let id = |at: &usize| count.lot.bids.get(*at).map(|bid| bid.id.as_str());
-    let mut order: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut order: BTreeMap<(Option<Unit>, u32), Vec<usize>> = BTreeMap::new();
     for (at, place) in award.ranks.iter().enumerate() {
-        place.iter().for_each(|place| order.entry(place.rank).or_default().push(at));
+        place.iter().for_each(|place| order.entry((place.unit, place.rank)).or_default().push(at));
     }
     let price = |bids: &[usize]| count.bids.get(*bids.first()?)?.price;
     let rule = |at: usize, rule: &str| json!({"bid_id": id(&at), "rule": rule});
@@ -169,11 +169,17 @@ pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
         "bidders": count.bidders,
         "places": award.places,
         "excluded": bids().filter_map(|(at, bid)| Some(rule(at, bid.excluded()?))).collect::<Vec<_>>(),
-        "order": order.iter().map(|(rank, bids)| json!({
-            "rank": rank,
-            "comparable_price": text(price(bids)),
-            "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "order": order.iter().map(|((unit, rank), bids)| {
+            let mut class = json!({
+                "rank": rank,
+                "comparable_price": text(price(bids)),
+                "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
+            });
+            if let (Some(unit), Some(class)) = (unit, class.as_object_mut()) {
+                class.insert("bidding_unit".to_owned(), Value::String(unit.name().to_owned()));
+            }
+            class
+        }).collect::<Vec<_>>(),
         "barred": barred.collect::<Vec<_>>(),
         "winners": award.winners.iter().filter_map(id).collect::<Vec<_>>(),
         "tied": tied.collect::<Vec<_>>(),

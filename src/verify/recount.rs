@@ -26,13 +26,11 @@ fn ranked<'a>(
     let counted = lots.iter().map(|lot| bids::count(lot, rules, suppliers, scale));
     let mut counts = counted.collect::<Result<Vec<_>, _>>()?;
     let lists = counts.iter().map(Shortlist::of).collect::<Result<Vec<_>, _>>()?;
-    let spreads = spread_ranks(&counts.iter().zip(lists.iter().map(Option::as_ref)).collect::<Vec<_>>());
+    let spreads =
+        spread_ranks(&counts.iter().zip(lists.iter().map(|lists| lists.first())).collect::<Vec<_>>());
     let mut awards = Vec::new();
-    for ((count, list), spread) in counts.iter_mut().zip(&lists).zip(spreads) {
-        awards.push(match list {
-            Some(list) => walk(count, list, spread)?,
-            None => None,
-        });
+    for ((count, lists), spread) in counts.iter_mut().zip(&lists).zip(spreads) {
+        awards.push(walk(count, lists, spread)?);
     }
     Ok(counts.into_iter().zip(awards).collect())
 }
@@ -121,7 +119,7 @@ fn as_walked(count: &Count<'_>, award: &Award) -> Walked {
 /// A tender as filed, for trying one of its lots with another price.
 pub(super) struct Filed<'a> {
     counts: Vec<Count<'a>>,
-    lists: Vec<Option<Shortlist>>,
+    lists: Vec<Vec<Shortlist>>,
     rules: &'a RuleSet,
     suppliers: &'a BTreeMap<SupplierId, Supplier>,
     scale: Quantity,
@@ -153,16 +151,16 @@ impl<'a> Filed<'a> {
     /// Walks `lot` in the place of the lot there; `None` where the rule set does not rank or a number cannot be held.
     pub(super) fn walked_with(&self, place: usize, lot: &Lot) -> Option<Walked> {
         let mut count = bids::count(lot, self.rules, self.suppliers, self.scale).ok()?;
-        let list = Shortlist::of(&count).ok()??;
+        let lists = Shortlist::of(&count).ok()?;
         let mut spread = None;
         if matches!(&self.rules.award, AwardRule::Ranked { stages, .. } if stages.highest_excluded.is_some())
         {
-            let others = self.counts.iter().zip(self.lists.iter().map(Option::as_ref)).enumerate();
-            let own = (&count, Some(&list));
+            let others = self.counts.iter().zip(self.lists.iter().map(|lists| lists.first())).enumerate();
+            let own = (&count, lists.first());
             let all: Vec<_> = others.map(|(at, other)| if at == place { own } else { other }).collect();
             spread = spread_ranks(&all).get(place).copied().flatten();
         }
-        let award = walk(&mut count, &list, spread).ok()??;
+        let award = walk(&mut count, &lists, spread).ok()??;
         Some(as_walked(&count, &award))
     }
 }

@@ -8,6 +8,7 @@ use crate::tender::{Outcome, Region, Role};
 
 use super::bids::Count;
 use super::brands::by_brand;
+use super::kept::by_right;
 use super::ladder::{shared_alike, weights};
 use super::regions::drafted;
 use super::walk::{Award, Decides, Tie};
@@ -61,6 +62,7 @@ pub(super) fn volumes<'a>(
     match &count.rules.allocation {
         AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed),
         AllocationRule::CheapestFirst(rule) => cheapest_first(count, award, rule.rule.rounding, &agreed),
+        AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => by_right(count, award),
         _ if award.winners.len() == 1 => {
             let rows = agreed.iter().map(|(region, volume)| row(region, Role::Main, 0, *volume));
             settled("sole_winner", rows.collect(), 1, None)

@@ -31,6 +31,9 @@ pub fn bid(supplier: &str, price: &str) -> Bid {
         fixed_cost: None,
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
@@ -52,6 +55,7 @@ pub fn brand(region: &str, institution: &str, supplier: &str, volume: &str) -> D
         content_ratio: Proportion::ONE,
         supplier_id: named(supplier).map(SupplierId::new),
         institution: named(institution),
+        second_choice: None,
         place: place("demand.csv", 2),
     }
 }
@@ -81,6 +85,8 @@ pub fn lot(mut bids: Vec<Bid>, demand: Vec<Demand>) -> Lot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids,
         demand,
         picks: Vec::new(),
