@@ -99,6 +99,11 @@ impl Fraction {
         rounding.quotient(&self.above, &self.below).map(Ratio::from_decimal)
     }
 
+    /// As a price, to the steps of `rounding`; `None` when that cannot be held.
+    pub fn to_price(&self, rounding: Rounding) -> Option<UnitPrice> {
+        rounding.quotient(&self.above, &self.below).map(UnitPrice::from_decimal)
+    }
+
     /// As a volume, to the steps of `rounding`; `None` when that cannot be held.
     pub fn to_quantity(&self, rounding: Rounding) -> Option<Quantity> {
         rounding.quotient(&self.above, &self.below).map(Quantity::from_decimal)

@@ -1,5 +1,7 @@
 //! The columns of every table: the one list that reading, checking and the documentation use.
 
+mod offers;
+
 /// What a column is about. The same word means the same in every table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are those of the columns")]
@@ -16,7 +18,9 @@ pub enum Column {
     By,
     Capacity,
     CapacityValue,
+    CapacityVolume,
     CeilingPrice,
+    Class,
     ClassALine,
     ClassBLine,
     ContentRatio,
@@ -31,12 +35,16 @@ pub enum Column {
     Institution,
     InsuredShare,
     LotId,
+    MaxQuantity,
     MinQuantity,
+    Month,
     Name,
     NameZh,
+    NotOffered,
     On,
     OwnActiveIngredient,
     PackCount,
+    PackageId,
     PreviousPrice,
     Price,
     PriceBefore,
@@ -57,6 +65,7 @@ pub enum Column {
     State,
     SupplierId,
     SupplyScore,
+    Terms,
     Unit,
     UnitGroup,
     Volume,
@@ -87,6 +96,8 @@ pub enum Holds {
     Boolean,
     /// A day, as in `2019-08-01`.
     Date,
+    /// A month, as in `2019-08`.
+    Month,
     /// One word of a fixed list.
     Word,
 }
@@ -134,15 +145,23 @@ pub enum TableKind {
     Expected,
     /// `baselines.csv`: further prices that savings are measured against.
     Baselines,
+    /// `tiers.csv`: prices by quantity.
+    Tiers,
+    /// `regional_prices.csv`: prices by region.
+    RegionalPrices,
+    /// `packages.csv`: bids on several lots together.
+    Packages,
     /// A table of its own: volumes and prices of one period.
     Purchases,
     /// A table of its own: what hospitals bought of awarded products, with their scores.
     Retention,
+    /// A table of its own: what was bought after an award, month by month.
+    Actual,
 }
 
 impl TableKind {
     /// Every table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Lots,
         Self::Bids,
         Self::Demand,
@@ -151,10 +170,13 @@ impl TableKind {
         Self::Decisions,
         Self::Expected,
         Self::Baselines,
+        Self::Tiers,
+        Self::RegionalPrices,
+        Self::Packages,
     ];
 
     /// Tables that are no part of a tender folder; the user names their files.
-    pub const ALONE: [Self; 2] = [Self::Purchases, Self::Retention];
+    pub const ALONE: [Self; 3] = [Self::Purchases, Self::Retention, Self::Actual];
 
     /// Its file; for a table of its own, a usual name.
     pub const fn file(self) -> &'static str {
@@ -167,14 +189,21 @@ impl TableKind {
             Self::Decisions => "decisions.csv",
             Self::Expected => "expected.csv",
             Self::Baselines => "baselines.csv",
+            Self::Tiers => "tiers.csv",
+            Self::RegionalPrices => "regional_prices.csv",
+            Self::Packages => "packages.csv",
             Self::Purchases => "purchases.csv",
             Self::Retention => "retention.csv",
+            Self::Actual => "actual.csv",
         }
     }
 
     /// Whether it cannot do without a row; a tender folder cannot do without these.
     pub const fn required(self) -> bool {
-        matches!(self, Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention)
+        matches!(
+            self,
+            Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention | Self::Actual
+        )
     }
 
     /// Its columns.
@@ -188,8 +217,12 @@ impl TableKind {
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
             Self::Baselines => BASELINES,
+            Self::Tiers => offers::TIERS,
+            Self::RegionalPrices => offers::REGIONAL_PRICES,
+            Self::Packages => offers::PACKAGES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
+            Self::Actual => ACTUAL,
         }
     }
 
@@ -307,6 +340,8 @@ const SUPPLIERS: &[Field] = &[
     optional(Column::Controller, Holds::Id, "controller", "实际控制人").or(&["控制人"]),
     optional(Column::Incumbent, Holds::Boolean, "incumbent", "现供应企业").or(&["是否在供", "现供"]),
     optional(Column::CapacityValue, Holds::Volume, "capacity_value", "总供应能力").or(&["总产能"]),
+    optional(Column::CapacityVolume, Holds::Volume, "capacity_volume", "总供应量").or(&["总供应数量"]),
+    optional(Column::Class, Holds::Text, "class", "企业类别").or(&["类别"]),
     optional(Column::SanctionedUntil, Holds::Date, "sanctioned_until", "暂停资格截止日期")
         .or(&["禁止申报截止日期"]),
 ];
@@ -360,6 +395,17 @@ const RETENTION: &[Field] = &[
     required(Column::InsuredShare, Holds::Ratio, "insured_share", "参保用量占比").or(&["参保占比"]),
     required(Column::Score, Holds::Score, "score", "考核得分").or(&["得分", "考核分"]),
     optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
+];
+
+const ACTUAL: &[Field] = &[
+    LOT_ID,
+    REGION,
+    optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    SUPPLIER_ID.or(&["企业代码", "供应企业", "生产企业", "企业"]),
+    optional(Column::Product, Holds::Text, "product", "产品").or(&["产品名称", "商品名"]),
+    required(Column::Month, Holds::Month, "month", "月份").or(&["采购月份", "年月"]),
+    required(Column::Volume, Holds::Volume, "volume", "实际采购量").or(&["采购量", "数量"]),
+    required(Column::Price, Holds::Price, "price", "实际采购价").or(&["采购价", "价格", "单价"]),
 ];
 
 #[cfg(test)]

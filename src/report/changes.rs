@@ -4,6 +4,7 @@
 //! after an objection.
 
 mod files;
+mod lots;
 mod page;
 mod sheet;
 mod why;

@@ -171,7 +171,14 @@ impl Teller<'_, '_> {
             let status = self.status(at);
             let why = deciding(screened, status).map(|reason| sentence(language, reason));
             let price = comparable.comparable_price.map_or_else(|| "-".to_owned(), plain_price);
-            let price = match score(screened) {
+            let price = match fact_of(screened, crate::rules::PreferenceMargin::ID, "compared_price") {
+                Some(compared) => {
+                    let values = [("price", &*price), ("compared", compared)];
+                    fill(language, "report.explained.compared_as", &values)
+                }
+                None => price,
+            };
+            let price = match fact_of(screened, crate::rules::RankByScore::ID, "score") {
                 Some(score) => {
                     fill(language, "report.explained.score_at", &[("score", score), ("price", &price)])
                 }
@@ -351,9 +358,9 @@ fn first_failed(bid: &ScreenedBid) -> Option<&Reason> {
     bid.reasons.iter().find(|reason| reason.verdict == Verdict::Fail)
 }
 
-/// The score that a bid is ranked by, where it is.
-fn score(screened: &ScreenedBid) -> Option<&str> {
-    let mut said = screened.reasons.iter().filter(|reason| reason.rule == crate::rules::RankByScore::ID);
-    said.find_map(|reason| reason.facts.iter().find(|fact| fact.name == "score"))
-        .map(|fact| fact.value.as_str())
+/// A number that a rule recorded of a bid, where it did.
+fn fact_of<'a>(screened: &'a ScreenedBid, rule: &str, fact: &str) -> Option<&'a str> {
+    let mut said = screened.reasons.iter().filter(|reason| reason.rule == rule);
+    let facts = said.find_map(|reason| reason.facts.iter().find(|known| known.name == fact));
+    facts.map(|fact| fact.value.as_str())
 }

@@ -67,6 +67,6 @@ impl PreferenceMargin {
         let raised = comparable_price.scaled(Ratio::ONE.plus(self.margin)?)?.rounded(self.rounding)?;
         facts.push(Fact::new("margin", self.margin));
         facts.push(Fact::new("compared_price", raised));
-        Ok((raised, Judged { verdict: Verdict::NotApplicable, facts }))
+        Ok((raised, Judged { verdict: Verdict::Pass, facts }))
     }
 }

@@ -34,8 +34,10 @@ impl PreferencePoints {
     /// What is recorded of a bid's points.
     pub fn record(&self, stated: Option<Ratio>) -> (Ratio, Judged) {
         let points = stated.unwrap_or(Ratio::ZERO);
-        let facts = vec![Fact::new("preference_points", points), Fact::new("most_points", self.most)];
-        let verdict = if stated.is_some() { Verdict::Pass } else { Verdict::NotApplicable };
-        (points, Judged { verdict, facts })
+        let mut facts = vec![Fact::new("preference_points", points), Fact::new("most_points", self.most)];
+        if stated.is_none() {
+            facts.push(Fact::new("claimed", "no"));
+        }
+        (points, Judged { verdict: Verdict::Pass, facts })
     }
 }

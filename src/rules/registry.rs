@@ -5,7 +5,7 @@ use super::registry_of_scores as scores;
 use super::{
     AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
     AnchorPrice, AnchorSet, AnchorTerm, BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand,
-    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted,
+    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted, Criterion,
     CutFromCeilingAtLeast, CutWithFewBidders, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt,
     MatchTheLowest, PlacesByBidders, PlacesByCapacity, PoolBy, PoolTo, PreferenceMargin, PreferencePoints,
     PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel,
@@ -259,14 +259,25 @@ fn places_by_bidders(with: &mut Arguments) -> Option<Rule> {
     Some(Rule::Places(PlacesByBidders { quota }))
 }
 
+/// The words of a choice between two.
+const YES_NO: &[(&str, bool)] = &[("true", true), ("false", false)];
+
 fn least_cost(with: &mut Arguments) -> Option<Rule> {
     let min_suppliers = with.count_limit("min_suppliers");
     let max_suppliers = with.count_limit("max_suppliers");
     let max_share = with.share_limit("max_share");
+    let given = with.is_given("one_supplier_per_region");
+    let one_supplier_per_region =
+        if given { with.choice("one_supplier_per_region", YES_NO) } else { Some(false) };
+    let given = with.is_given("objectives");
+    let objectives =
+        if given { with.list("objectives", Criterion::WORDS) } else { Some(vec![Criterion::Cost]) };
     Some(Rule::LeastCost(LeastCost {
         min_suppliers: min_suppliers?,
         max_suppliers: max_suppliers?,
         max_share: max_share?,
+        one_supplier_per_region: one_supplier_per_region?,
+        objectives: objectives?,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! The changes as a page for people.
 
-use super::{BidChange, BidWord, Changes, LotChange, LotOutcome, Sheet, Sides, SupplierChange};
+use super::{BidChange, BidWord, Changes, LotChange, Sheet, Sides, SupplierChange};
 use crate::diagnostics::escape;
 use crate::money::{Money, Ratio, Rounding};
 use crate::report::reading::{count, money, money_column, percent, unit};
@@ -9,15 +9,15 @@ use crate::rules::sentence_of;
 use crate::text::{Language, fill, text};
 
 /// Columns of a name in a table.
-const NAME: usize = 34;
+pub(super) const NAME: usize = 34;
 /// Columns of a title.
 const TITLE: usize = 200;
 /// Most suppliers that are listed on each side; the others are in the JSON.
 const LISTED: usize = 12;
 /// What stands where there is nothing to say.
-const NONE: &str = "-";
+pub(super) const NONE: &str = "-";
 /// Decimals of a relative change.
-const RELATIVE: Rounding = Rounding::half_up(4);
+pub(super) const RELATIVE: Rounding = Rounding::half_up(4);
 
 impl Changes {
     /// The changes in text of at most 80 columns, ending in a line end.
@@ -129,70 +129,6 @@ impl Changes {
         page.blank();
     }
 
-    fn lots_table(&self, page: &mut Page) {
-        let language = page.language;
-        let word = |key: &str| text(language, &format!("report.changes.{key}")).to_owned();
-        let currency = unit(&self.before.tender.currency, language);
-        let totals = [self.totals.values[0], self.totals.values[1], self.totals.difference];
-        let unchanged = self.unchanged();
-        let is_same = |lot: &&LotChange| unchanged.contains(lot.lot_id.as_str());
-        let lots: Vec<&LotChange> = self.lots.iter().filter(|lot| !is_same(lot)).collect();
-        let alike = Money::total(self.lots.iter().filter(is_same).filter_map(|lot| lot.values[0]));
-        let amounts = lots.iter().flat_map(|lot| [lot.values[0], lot.values[1], lot.difference]);
-        let amounts = amounts.chain(totals.map(Some)).chain([alike.ok()]);
-        let column = money_column(amounts, language);
-        let cell = |at: usize| column.cells.get(at).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
-        let unit = fill(language, "report.changes.unit", &[("unit", &column.unit), ("currency", &currency)]);
-        page.say("report.changes.lots", &[("unit", &*unit)]);
-        let mut rows = vec![vec![
-            word("head_lot"),
-            word("head_won"),
-            word("head_before"),
-            word("head_after"),
-            word("head_difference"),
-            word("head_volume"),
-            word("head_price"),
-        ]];
-        for (number, lot) in lots.iter().enumerate() {
-            let first = number.saturating_mul(3);
-            rows.push(vec![
-                shortened(&lot_label(lot, language), NAME),
-                won(lot, language),
-                cell(first),
-                cell(first.saturating_add(1)),
-                lot.difference.map_or_else(
-                    || NONE.to_owned(),
-                    |difference| sign(difference, &cell(first.saturating_add(2))),
-                ),
-                volume_change(lot),
-                price_change(lot),
-            ]);
-        }
-        let first = lots.len().saturating_mul(3);
-        if !unchanged.is_empty() {
-            let same = cell(first.saturating_add(3));
-            let values = [("count", &*count(unchanged.len()))];
-            let label = fill(language, "report.changes.unchanged", &values);
-            let blank = String::new;
-            rows.push(vec![label, blank(), same.clone(), same, blank(), blank(), blank()]);
-        }
-        rows.push(vec![
-            word("all"),
-            String::new(),
-            cell(first),
-            cell(first.saturating_add(1)),
-            sign(self.totals.difference, &cell(first.saturating_add(2))),
-            String::new(),
-            String::new(),
-        ]);
-        let number = Side::Right;
-        for line in aligned(&rows, &[Side::Left, number, number, number, number, number, number], 16) {
-            page.line(&line);
-        }
-        page.item(1, text(language, "report.changes.lots_key"));
-        page.blank();
-    }
-
     fn suppliers_table(&self, page: &mut Page, which: &str, is: impl Fn(&SupplierChange) -> bool) {
         let language = page.language;
         let mut listed: Vec<&SupplierChange> = self.suppliers.iter().filter(|one| is(one)).collect();
@@ -293,51 +229,18 @@ fn chosen(plain: &str, chinese: Option<&str>, language: Language) -> String {
     }
 }
 
-fn lot_label(lot: &LotChange, language: Language) -> String {
+pub(super) fn lot_label(lot: &LotChange, language: Language) -> String {
     let [plain, chinese] = &lot.names;
     let name = chosen(plain, Some(chinese), language);
     let id = escape(&lot.lot_id);
     if id == name { name } else { format!("{id} {name}") }
 }
 
-/// How many win on each side, with a word for what is not settled.
-fn won(lot: &LotChange, language: Language) -> String {
-    let side = |outcome: LotOutcome, winners: usize| match outcome {
-        LotOutcome::DrawRequired => {
-            fill(language, "report.summary.won_draw", &[("count", &winners.to_string())])
-        }
-        LotOutcome::AnswerRequired => {
-            fill(language, "report.changes.won_answer", &[("count", &winners.to_string())])
-        }
-        LotOutcome::Awarded | LotOutcome::NoAward | LotOutcome::Unproved => winners.to_string(),
-    };
-    let [before, after] = lot.outcomes;
-    format!("{} → {}", side(before, lot.winners[0]), side(after, lot.winners[1]))
-}
-
-/// The change of the agreed volume, in percent.
-fn volume_change(lot: &LotChange) -> String {
-    let [Some(before), Some(after)] = lot.volumes else { return NONE.to_owned() };
-    match after.minus(before).ok().and_then(|change| change.share_of(before, RELATIVE)) {
-        Some(change) => with_sign(change),
-        None => NONE.to_owned(),
-    }
-}
-
-/// The change of the mean price of a unit, in percent.
-fn price_change(lot: &LotChange) -> String {
-    let [Some(before), Some(after)] = lot.means else { return NONE.to_owned() };
-    match after.minus(before).ok().and_then(|change| change.share_of(before, RELATIVE)) {
-        Some(change) => with_sign(change),
-        None => NONE.to_owned(),
-    }
-}
-
 fn relative(difference: Money, whole: Money) -> String {
     difference.share_of(whole, RELATIVE).map_or_else(|| NONE.to_owned(), with_sign)
 }
 
-fn with_sign(change: Ratio) -> String {
+pub(super) fn with_sign(change: Ratio) -> String {
     let shown = percent(change, 1);
     if change > Ratio::ZERO { format!("+{shown}") } else { shown }
 }
@@ -352,6 +255,6 @@ fn signed(difference: Money, shown: &impl Fn(Money) -> String, language: Languag
     fill(language, key, &[("amount", &shown(size))])
 }
 
-fn sign(difference: Money, cell: &str) -> String {
+pub(super) fn sign(difference: Money, cell: &str) -> String {
     if difference > Money::ZERO { format!("+{cell}") } else { cell.to_owned() }
 }

@@ -57,7 +57,7 @@ fn margin(bid: &mut BidCount<'_>, rule: &Cited<PreferenceMargin>) -> Result<(), 
     let raised = price.plus(price.scaled(rule.rule.margin)?)?.rounded(rule.rule.rounding)?;
     facts.extend([Fact::new("margin", rule.rule.margin), Fact::new("compared_price", raised)]);
     bid.merit.compared = Some(raised);
-    bid.say(PreferenceMargin::ID, Verdict::NotApplicable, facts, &rule.cite);
+    bid.say(PreferenceMargin::ID, Verdict::Pass, facts, &rule.cite);
     Ok(())
 }
 
@@ -165,12 +165,13 @@ fn quality_points(bid: &mut BidCount<'_>, rule: &Cited<QualityPoints>) -> Result
 }
 
 fn preference_points(bid: &mut BidCount<'_>, rule: &Cited<PreferencePoints>) -> Result<Ratio, Inexact> {
-    let (points, verdict) = match bid.bid.preference_points {
-        Some(points) if points > rule.rule.most => return Err(Inexact),
-        Some(points) => (points, Verdict::Pass),
-        None => (Ratio::ZERO, Verdict::NotApplicable),
-    };
-    let facts = vec![Fact::new("preference_points", points), Fact::new("most_points", rule.rule.most)];
-    bid.say(PreferencePoints::ID, verdict, facts, &rule.cite);
+    let stated = bid.bid.preference_points;
+    let points = stated.unwrap_or(Ratio::ZERO);
+    if points > rule.rule.most {
+        return Err(Inexact);
+    }
+    let mut facts = vec![Fact::new("preference_points", points), Fact::new("most_points", rule.rule.most)];
+    facts.extend(stated.is_none().then(|| Fact::new("claimed", "no")));
+    bid.say(PreferencePoints::ID, Verdict::Pass, facts, &rule.cite);
     Ok(points)
 }
