@@ -2,6 +2,9 @@
 
 #[path = "engines/aggregate_link.rs"]
 mod aggregate_link;
+#[cfg(feature = "solver")]
+#[path = "engines/backends.rs"]
+mod backends;
 #[path = "engines/core.rs"]
 mod core;
 #[path = "engines/damage.rs"]

@@ -9,7 +9,9 @@ use std::path::Path;
 
 use jicai::rules::RuleSet;
 use serde_json::Value;
-use tenders::{LATER, RANKED, Random, TENDERS, files_of, files_under, home, judged, least_cost, ranked};
+use tenders::{
+    LATER, RANKED, Random, SHARED, TENDERS, files_of, files_under, home, judged, least_cost, ranked,
+};
 
 fn outcome(files: &jicai::report::ReportFiles) -> String {
     let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
@@ -87,6 +89,12 @@ fn random_tenders_of_the_later_rounds_are_borne_out() {
     let least =
         [("awarded", 30), ("draw_required", 10), ("answer_required", 10), ("drawn", 5), ("picked", 20)];
     at_least(&outcomes, &least);
+}
+
+#[test]
+fn random_tenders_of_units_classes_and_pools_are_borne_out() {
+    let outcomes = random_tenders(41, 200, &SHARED);
+    at_least(&outcomes, &[("awarded", 40), ("draw_required", 10), ("answer_required", 5), ("drawn", 5)]);
 }
 
 /// Records what an office would: the result of the draws, or the picks of the winners in another order than the simulated

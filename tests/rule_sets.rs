@@ -189,7 +189,12 @@ fn every_built_in_rule_set_loads() {
             "cn-drug-round-7",
             "cn-drug-round-8",
             "cn-drug-round-9",
+            "cn-insulin-2021",
+            "cn-insulin-2024",
+            "cn-joints-2021",
+            "cn-spine-2022",
             "cn-stents-2020",
+            "cn-stents-2022",
             "generic-cheapest-first-by-capacity",
             "generic-gdf-rank-bands",
             "generic-lowest-price-single",
@@ -511,6 +516,27 @@ fn tests_that_contradict_each_other_are_refused_with_both_citations() {
     // A wider limit alone leaves the group its say, and two groups are two questions.
     assert!(load(&set(&test("2", "", "c1"), &test("1", low, "other"))).is_ok());
     assert!(load(&set(&test("1", low, "c1"), &test("2", other, "other"))).is_ok());
+}
+
+#[test]
+fn a_guarantee_and_a_cut_that_every_winner_must_reach_contradict_each_other() {
+    let spine = RuleSet::built_in_text("cn-spine-2022").unwrap();
+    let with = |cut: &str, any: &str| {
+        format!(
+            "{spine}\n[parameter.least]\nvalue = \"{cut}\"\nunit = \"share\"\ncite = \"c\"\nstatus = \"verified\"\n\n[[rule]]\nuse = \"cut-from-ceiling-at-least\"\nwith = {{ cut = \"least\", rounding = \"cut_rounding\" }}\n{any}cite = \"Clause 9\"\nstatus = \"verified\"\n"
+        )
+    };
+    let found = load(&with("0.61", "")).unwrap_err();
+    let said = jicai::diagnostics::plain(&found, Language::English, false);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("E0460") && said.contains("Clause 9") && said.contains("40 % of the ceiling"),
+        "{said}"
+    );
+    // The same cut, a smaller one, or one of several tests leaves the guarantee its say.
+    for text in [with("0.6", ""), with("0.5", ""), with("0.61", "any = \"low\"\n")] {
+        assert!(load(&text).is_ok());
+    }
 }
 
 #[test]

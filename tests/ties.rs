@@ -1,5 +1,6 @@
 //! A thousand random tenders full of ties. Shuffled rows, both engines and any number of threads give the same bytes, and what
 //! is left open is exactly what exhaustive search finds.
+#![cfg(feature = "solver")]
 
 #[path = "ties/oracle.rs"]
 mod oracle;

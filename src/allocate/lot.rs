@@ -6,7 +6,7 @@ use super::agreed::{Agreed, agreed};
 use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
-use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
+use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost, planned};
 use crate::certify::{BidStatus, LotAward, TieDecides, Winner};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -27,6 +27,7 @@ pub(super) struct Row {
 pub(super) struct Start<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) lot: &'a ComparableLot,
+    pub(super) screened: &'a ScreenedLot,
     pub(super) award: &'a LotAward,
     /// Places of the winners in the lot's list of bids, in rank order.
     pub(super) winners: Vec<usize>,
@@ -70,7 +71,8 @@ pub(super) fn allocate(
     let prices =
         winners.iter().map(|bid| screened.award_price(*bid).ok_or(Inexact)).collect::<Result<Vec<_>, _>>()?;
     let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
-    Start { rules, lot, award, winners, prices, pickers, without_volume, agreed }.distribute(recorded)
+    Start { rules, lot, screened, award, winners, prices, pickers, without_volume, agreed }
+        .distribute(recorded)
 }
 
 /// Whether a draw that is still to be held, or an answer that is missing, decides who wins.
@@ -162,7 +164,10 @@ impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => drafted(self, &rule.rule, recorded),
+            AllocationRule::AtLeastCost(_) if planned::is_by_region(self.award) => planned::allocation(self),
             AllocationRule::CheapestFirst(rule) => self.cheapest_first(&rule.rule),
+            AllocationRule::ByClass(rule) => self.by_class(&rule.rule),
+            AllocationRule::ByLadder(rule) => self.by_ladder(&rule.rule),
             _ if self.winners.len() == 1 => {
                 let rows = self.agreed.regions.keys().map(|region| self.main(region, 0));
                 self.allocation(Basis::SoleWinner, rows.collect(), None)
@@ -173,6 +178,11 @@ impl Start<'_> {
                 self.by_rank()
             }
         }
+    }
+
+    /// The winners, by rank from 0, whose order waits for a draw.
+    pub(super) fn unordered(&self) -> Vec<Vec<usize>> {
+        unordered(self.award, &self.winners)
     }
 
     pub(super) fn has_volume(&self, region: &Region) -> bool {
@@ -270,7 +280,7 @@ impl Start<'_> {
     /// What every institution reported, by region and institution. Rows without an institution stand for their region as a
     /// whole. What was asked of a supplier with several winning bids is split equally over them, for the demand names the
     /// supplier only.
-    fn reports(&self) -> Result<BTreeMap<(&Region, Option<&str>), Reported>, Inexact> {
+    pub(super) fn reports(&self) -> Result<BTreeMap<(&Region, Option<&str>), Reported>, Inexact> {
         let mut reports = BTreeMap::new();
         for demand in &self.lot.demand {
             let report = reports

@@ -8,15 +8,21 @@
 //! | `picks` | the draft as it was recorded, and its checks |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
+//! | `planned` | volumes that are part of a least-cost award, region by region |
+//! | `kept` | what each winner keeps of its own volume, by class or by rank in its unit |
+//! | `pooled` | such volumes, and the pool of the rest, to the last step |
 //! | `lot` | one lot, from its award to its rows |
 
 mod agreed;
 mod draft;
 mod drafted;
+mod kept;
 mod least_cost;
 mod lot;
 mod own_brand;
 mod picks;
+mod planned;
+mod pooled;
 
 use crate::certify::{CertifiedAward, LotAward};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
@@ -110,6 +116,10 @@ pub enum Basis {
     ByRank,
     /// Cheapest first, each as much as it can deliver.
     ByCapacity,
+    /// Shares of the own volume by class, and a pool.
+    ByClass,
+    /// Shares of the own volume by rank in the unit, and a pool.
+    ByLadder,
     /// The cheapest way to meet all demand.
     LeastCost,
     /// Nothing can be distributed yet: a draw is required, or nothing is awarded.
@@ -126,6 +136,8 @@ impl Basis {
             Self::OwnBrand => "own_brand",
             Self::ByRank => "by_rank",
             Self::ByCapacity => "by_capacity",
+            Self::ByClass => "by_class",
+            Self::ByLadder => "by_ladder",
             Self::LeastCost => "least_cost",
             Self::Open => "open",
         }

@@ -25,8 +25,13 @@ fn bid(supplier: &str) -> Bid {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
@@ -52,6 +57,8 @@ fn lot(picks: &[(&str, &str, Role)]) -> Lot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids: ["A", "B", "C", "D"].map(bid).into(),
         demand: demand
             .iter()
@@ -62,6 +69,7 @@ fn lot(picks: &[(&str, &str, Role)]) -> Lot {
                 content_ratio: Proportion::ONE,
                 supplier_id: None,
                 institution: None,
+                second_choice: None,
                 place: place("demand.csv", line, region),
             })
             .collect(),

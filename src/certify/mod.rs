@@ -13,6 +13,7 @@
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
 //! | `drawn` | the award that a recorded draw chose between awards of one cost |
+//! | `planned` | what an award gives each winner |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -23,6 +24,7 @@ mod certified;
 mod drawn;
 mod general;
 mod lean;
+mod planned;
 mod recount;
 mod rows;
 mod tender;
@@ -30,7 +32,9 @@ mod volumes;
 
 use std::collections::BTreeSet;
 
-pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use award::{
+    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, Tie, TieDecides, Winner,
+};
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
 pub use tender::{certify_award, certify_programme};
 
@@ -141,8 +145,8 @@ fn ranked_lot(
         return Err(CertifyFaultKind::Claim);
     };
     rows::check(lot, best)?;
-    let tie = recount::check(ranked, best)?;
-    if candidate.tie.is_some() && candidate.tie != tie {
+    let ties = recount::check(ranked, best)?;
+    if candidate.tie.is_some() && candidate.tie.as_ref() != ties.first() {
         return Err(CertifyFaultKind::Tie);
     }
     let bound = bound::shortlist(lot, ranked)?;
@@ -150,13 +154,11 @@ fn ranked_lot(
         return Err(CertifyFaultKind::NotProved { bound: Box::new(Some(bound)) });
     }
     let mut winners = winners(lot, best);
-    let outcome = match tie {
-        Some(tie) => {
-            winners.retain(|bid| !tie.tied.contains(bid));
-            Outcome::DrawRequired(Draw::Tie(tie))
-        }
-        None if winners.is_empty() => Outcome::NoAward,
-        None => Outcome::Awarded,
+    winners.retain(|bid| !ties.iter().any(|tie| tie.tied.contains(bid)));
+    let outcome = match (ties.is_empty(), winners.is_empty()) {
+        (false, _) => Outcome::DrawRequired(Draw::Places(ties)),
+        (true, true) => Outcome::NoAward,
+        (true, false) => Outcome::Awarded,
     };
     let nothing_to_rank = ranked.candidates.iter().all(|c| c.shortlist_barred_by.is_some());
     let proof = if nothing_to_rank { ProofKind::Rules } else { ProofKind::Exact };

@@ -45,6 +45,7 @@ pub(super) fn command_line(language: Language) -> Command {
             super::project::line(here),
             super::retention::line(here),
             super::settlement::line(here),
+            super::execution::line(here),
             new(here),
             completions(here),
             here.command("help", "help_command").arg(
@@ -117,7 +118,17 @@ fn compare(here: Texts) -> Command {
 fn report(here: Texts) -> Command {
     here.command("report", "report")
         .arg(here.folder("tender", "TENDER", "report.tender"))
-        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue).required(true))
+        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue))
+        .arg(here.option("policy", "report.policy").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("what").args(["letters", "policy"]).required(true))
+        .arg(here.option("baseline", "report.baseline").value_name("NAME").conflicts_with("letters"))
+        .arg(here.option("profile", "report.profile").value_name("PROFILE").conflicts_with("letters"))
+        .arg(
+            here.option("area", "report.area")
+                .value_name("REGION=PROFILE")
+                .action(ArgAction::Append)
+                .requires("profile"),
+        )
         .arg(here.option("out", "report.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }

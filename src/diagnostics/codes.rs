@@ -1,30 +1,5 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
-        /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
-        /// report, `07` purchases and payers, `09` internal.
-        /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Code {
-            /// Every code, in the order of the registry.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The number, as in `E0301`.
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$name => $id,)*
-                }
-            }
-        }
-    };
-}
-
 codes! {
     /// The tender folder does not exist.
     FolderMissing = "E0001",
@@ -34,8 +9,6 @@ codes! {
     FileMissing = "E0003",
     /// The system refuses to read a file or the folder.
     FileUnreadable = "E0004",
-    /// A file of the format that this version cannot take into account.
-    FileUnsupported = "E0005",
     /// A CSV file that the format does not know.
     FileUnknown = "E0006",
     /// A file is larger than the limit.
@@ -212,6 +185,26 @@ codes! {
     LotWithoutDemand = "E0335",
     /// A bid's minimum quantity is above its capacity.
     MinimumAboveCapacity = "E0336",
+    /// A row does not say which bid of a supplier it is about.
+    BidNotNamed = "E0337",
+    /// A price band's largest quantity is below its least.
+    BandEmpty = "E0338",
+    /// Two price bands of a bid overlap.
+    BandsOverlap = "E0339",
+    /// A region has neither a price nor the word that it is not offered, or both.
+    RegionalPriceUnclear = "E0340",
+    /// The same region of a bid twice.
+    RegionalPriceTwice = "E0341",
+    /// A bid has prices of two kinds that cannot hold together.
+    OffersExclude = "E0342",
+    /// A word that is no terms of a package.
+    PackageTermsUnknown = "E0343",
+    /// A bid stands in a package twice, or in two packages.
+    PackageBidTwice = "E0344",
+    /// The rows of a package state different terms.
+    PackageTermsDiffer = "E0345",
+    /// A package of a single bid.
+    PackageOfOne = "E0346",
     /// A spreadsheet stands in the folder and is not read.
     FileIgnored = "W0001",
     /// The bytes look like another encoding than the one they were read by.
@@ -246,6 +239,18 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A limit names a lot, a group, a supplier or a class that the tender does not have.
+    LimitNameUnknown = "E0531",
+    /// A limit cannot work under the rule set, or beside or without another.
+    LimitNotHere = "E0532",
+    /// Ranks between bids at the same price.
+    LimitRankTied = "E0533",
+    /// A bid is put in a bidding unit that the rule set does not have.
+    BiddingUnitUnknown = "E0550",
+    /// A lot does not state the price lines that its rule set classes winners by.
+    ClassLineMissing = "E0551",
+    /// It is not known whether a winner supplies today.
+    IncumbencyMissing = "E0552",
     /// The winners drawn between awards of one cost are none of the options.
     DrawNotAnOption = "E0529",
     /// A quality score that the rule set needs is blank.
@@ -316,6 +321,28 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// The same purchases twice in a table of what was bought.
+    ActualTwice = "E0750",
+    /// A month is not written as one.
+    MonthMalformed = "E0751",
+    /// Purchases of a lot on which nothing is agreed.
+    ActualNotAgreed = "E0752",
+    /// Purchases from a supplier that the tender does not know.
+    ActualSupplierUnknown = "E0753",
+    /// Purchases of a product that the supplier did not offer on the lot.
+    ActualProductUnknown = "E0754",
+    /// Purchases that may be of several bids of one supplier.
+    ActualProductNeeded = "E0755",
+    /// A month before the term or after its end.
+    MonthOutsideTerm = "E0756",
+    /// A month without a row between months with rows.
+    MonthMissing = "E0757",
+    /// Sums of purchases that cannot be held exactly.
+    ExecutionTooLarge = "E0758",
+    /// A winner's product was bought above its award price.
+    PriceAboveAward = "W0750",
+    /// Purchases by an institution that reported no demand.
+    InstitutionWithoutDemand = "W0751",
     /// Assumptions of a projection are no TOML.
     AssumptionsNotToml = "E0730",
     /// A key that assumptions do not have.
@@ -436,6 +463,12 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// A limit's least number is above its largest.
+    LimitMinAboveMax = "E0439",
+    /// A limit states nothing.
+    LimitSaysNothing = "E0440",
+    /// A rule lets a bid win that another bars.
+    RulesSaveAndBar = "E0460",
     /// Bands of shares cannot come to the whole.
     RulesBandsMissTheWhole = "E0450",
 }

@@ -1,5 +1,7 @@
 //! From a screened tender to its award model.
 
+use super::language::input::Offered;
+use super::language::{self, Group};
 use super::{
     AwardModel, CoreBidder, CoreLot, CoreRules, LotModel, MaxShare, RankedCandidate, RankedLot, RankedRules,
     Share, WithoutPlace,
@@ -7,10 +9,11 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{
-    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice,
-    RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, VolumeAtLeastCost,
+    AgreedShareByWinners, AwardRule, GuaranteedAtCut, LeastCost, PlacesByBidders, RankByComparablePrice,
+    RevivalAtLine, RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, Unit, VolumeAtLeastCost,
 };
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
+use crate::tender::{Bid, Region};
 
 /// The whole-number steps in which a lot's volumes and prices are counted: the coarsest that hold every number exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,10 @@ impl Steps {
         let volume_digits = regions.chain(bids).map(Quantity::decimals).max().unwrap_or(0);
         let prices =
             lot.each_bid().filter_map(|(_, bid, _)| bid.comparable_price).map(UnitPrice::decimals).max();
+        let regional = lot
+            .each_bid()
+            .flat_map(|(bid, _, _)| bid.regional.iter().filter_map(|row| row.price).map(UnitPrice::decimals));
+        let prices = prices.into_iter().chain(regional).max();
         let costs =
             lot.each_bid().filter_map(|(bid, _, _)| bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
         let price_digits = prices.unwrap_or(0).max(costs.saturating_sub(volume_digits));
@@ -59,13 +66,35 @@ impl Steps {
 pub fn model(screened: &Screened) -> Result<AwardModel, Diagnostics> {
     let mut errors = Diagnostics::new();
     let mut lots = Vec::with_capacity(screened.lots.len());
-    for lot in &screened.lots {
-        match lot_model(lot, &screened.rules) {
+    let offered = language::offered(screened);
+    language::check(&offered)?;
+    for group in groups(screened) {
+        match group_model(screened, &offered, &group) {
             Ok(model) => lots.push(model),
             Err(error) => errors.push(error),
         }
     }
     if errors.is_empty() { Ok(AwardModel { lots }) } else { Err(errors) }
+}
+
+/// The lots that are decided together: each by itself where the rule set ranks.
+pub fn groups(screened: &Screened) -> Vec<Group> {
+    match &screened.rules.award {
+        AwardRule::Ranked { .. } => {
+            (0..screened.lots.len()).map(|lot| Group { lots: vec![lot], is_core: true }).collect()
+        }
+        AwardRule::LeastCost { .. } => language::groups(&language::offered(screened)),
+    }
+}
+
+fn group_model(screened: &Screened, offered: &Offered<'_>, group: &Group) -> Result<LotModel, Diagnostic> {
+    let first = group.lots.first().and_then(|at| screened.lots.get(*at));
+    if let (Some(lot), true) = (first, group.is_core) {
+        return lot_model(lot, &screened.rules);
+    }
+    let id = first.map_or("", |lot| lot.comparable.lot.id.as_str());
+    let built = language::language(offered, group);
+    built.map(|built| built.model).map_err(|_| Diagnostic::new(Code::ModelTooLarge).with("lot", id))
 }
 
 fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic> {
@@ -76,7 +105,7 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
             let shares = shares(lot, rules)?;
             ranked(lot, shares, Steps::of(lot)).map(RankedLot::into_model)
         }
-        AwardRule::LeastCost { limits } => core(lot, &limits.rule, Steps::of(lot)).map(CoreLot::into_model),
+        AwardRule::LeastCost { limits } => core(lot, rules, &limits.rule).map(CoreLot::into_model),
     };
     match built {
         Some(Ok(model)) => Ok(model),
@@ -87,7 +116,10 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
 /// The agreed share for every number of winners that the lot can have; all of the base volume where the rule set agrees
 /// no share.
 fn shares(lot: &ScreenedLot, rules: &RuleSet) -> Result<Shares, Diagnostic> {
-    let added = lot.bids.iter().filter(|bid| matches!(bid.route, Route::RevivedWithoutPlace { .. }));
+    let without_place = |route: Route| {
+        matches!(route, Route::RevivedWithoutPlace { .. } | Route::Guaranteed | Route::RevivedAtLine { .. })
+    };
+    let added = lot.bids.iter().filter(|bid| without_place(bid.route));
     let most = lot.places.unwrap_or(0).saturating_add(u32::try_from(added.count()).unwrap_or(u32::MAX));
     let class = lot.comparable.lot.volume_class;
     let not_stated = || {
@@ -119,6 +151,8 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
             let (takes_no_place, without_place) = match screened.route {
                 Route::Place | Route::Revived { .. } | Route::Matched { .. } | Route::Open => (None, None),
                 Route::RevivedWithoutPlace { .. } => (None, wins_by(RevivalOfUnshortlisted::ID, true)),
+                Route::Guaranteed => (None, wins_by(GuaranteedAtCut::ID, true)),
+                Route::RevivedAtLine { .. } => (None, wins_by(RevivalAtLine::ID, true)),
                 Route::WithoutVolume => {
                     let rule = SelectedWithoutVolume::ID;
                     (Some(rule.to_owned()), wins_by(rule, false))
@@ -126,6 +160,7 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
             };
             RankedCandidate {
                 bid_id: bid.id.as_str().to_owned(),
+                unit: screened.unit.map_or(0, Unit::place),
                 order_class,
                 shortlist_barred_by: shortlist_barred_by.or(takes_no_place),
                 win_barred_by,
@@ -136,7 +171,7 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
     Some(RankedLot {
         lot_id: lot.comparable.lot.id.as_str().to_owned(),
         candidates,
-        places: lot.places.unwrap_or(0),
+        places: lot.unit_places.clone(),
         shares: shares.by_winners,
         share_denominator: Ratio::ONE.in_steps(shares.digits)?,
         base_volume: lot.comparable.base_volume.in_steps(steps.volume_digits)?,
@@ -154,16 +189,35 @@ fn wins_by(rule: &str, counts: bool) -> Option<WithoutPlace> {
     Some(WithoutPlace { rule: rule.to_owned(), counts })
 }
 
-fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> {
+/// The comparable price of a bid in a region: its own, unless it states another or does not offer there. A price above the
+/// ceiling is no offer.
+fn delivered_price(
+    lot: &ScreenedLot,
+    rules: &RuleSet,
+    bid: &Bid,
+    region: &Region,
+    own: UnitPrice,
+) -> Option<UnitPrice> {
+    let Some(stated) = bid.regional.iter().find(|row| row.region == *region) else { return Some(own) };
+    let price = stated.price?;
+    let allowed = language::within_ceiling(rules, &lot.comparable.lot, bid, price);
+    language::comparable(rules, bid, price).ok().filter(|_| allowed)
+}
+
+fn core(lot: &ScreenedLot, rules: &RuleSet, limits: &LeastCost) -> Option<CoreLot> {
+    let steps = Steps::of(lot);
     let volumes = &lot.comparable.region_volumes;
     let demand =
         volumes.values().map(|volume| volume.in_steps(steps.volume_digits)).collect::<Option<Vec<_>>>()?;
     let cost_digits = steps.volume_digits.checked_add(steps.price_digits)?;
     let mut bidders = Vec::with_capacity(lot.bids.len());
     for (bid, comparable, screened) in lot.each_bid() {
-        let price = match comparable.comparable_price {
-            Some(price) => Some(price.in_steps(steps.price_digits)?),
-            None => None,
+        let priced = |region: &Region| match comparable.comparable_price {
+            Some(own) => match delivered_price(lot, rules, bid, region, own) {
+                Some(price) => price.in_steps(steps.price_digits).map(Some),
+                None => Some(None),
+            },
+            None => Some(None),
         };
         let in_volume_steps = |volume: Option<Quantity>| match volume {
             Some(volume) => volume.in_steps(steps.volume_digits).map(Some),
@@ -178,7 +232,7 @@ fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> 
             capacity: in_volume_steps(bid.capacity)?,
             min_quantity: in_volume_steps(bid.min_quantity)?.unwrap_or(0),
             fixed_cost: bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?,
-            price: vec![price; demand.len()],
+            price: volumes.keys().map(priced).collect::<Option<_>>()?,
         });
     }
     let max_share = match limits.max_share {

@@ -1,5 +1,7 @@
 //! The columns of every table: the one list that reading, checking and the documentation use.
 
+mod offers;
+
 /// What a column is about. The same word means the same in every table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are those of the columns")]
@@ -16,7 +18,11 @@ pub enum Column {
     By,
     Capacity,
     CapacityValue,
+    CapacityVolume,
     CeilingPrice,
+    Class,
+    ClassALine,
+    ClassBLine,
     ContentRatio,
     Controller,
     CycleDone,
@@ -29,11 +35,16 @@ pub enum Column {
     Institution,
     InsuredShare,
     LotId,
+    MaxQuantity,
     MinQuantity,
+    Month,
     Name,
     NameZh,
+    NotOffered,
     On,
+    OwnActiveIngredient,
     PackCount,
+    PackageId,
     PreviousPrice,
     Price,
     PriceBefore,
@@ -46,11 +57,15 @@ pub enum Column {
     Role,
     SanctionedUntil,
     Score,
+    SecondChoice,
+    ServiceFee,
     Source,
     Spec,
     SpreadRank,
     State,
     SupplierId,
+    SupplyScore,
+    Terms,
     Unit,
     UnitGroup,
     Volume,
@@ -81,6 +96,8 @@ pub enum Holds {
     Boolean,
     /// A day, as in `2019-08-01`.
     Date,
+    /// A month, as in `2019-08`.
+    Month,
     /// One word of a fixed list.
     Word,
 }
@@ -128,15 +145,23 @@ pub enum TableKind {
     Expected,
     /// `baselines.csv`: further prices that savings are measured against.
     Baselines,
+    /// `tiers.csv`: prices by quantity.
+    Tiers,
+    /// `regional_prices.csv`: prices by region.
+    RegionalPrices,
+    /// `packages.csv`: bids on several lots together.
+    Packages,
     /// A table of its own: volumes and prices of one period.
     Purchases,
     /// A table of its own: what hospitals bought of awarded products, with their scores.
     Retention,
+    /// A table of its own: what was bought after an award, month by month.
+    Actual,
 }
 
 impl TableKind {
     /// Every table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Lots,
         Self::Bids,
         Self::Demand,
@@ -145,10 +170,13 @@ impl TableKind {
         Self::Decisions,
         Self::Expected,
         Self::Baselines,
+        Self::Tiers,
+        Self::RegionalPrices,
+        Self::Packages,
     ];
 
     /// Tables that are no part of a tender folder; the user names their files.
-    pub const ALONE: [Self; 2] = [Self::Purchases, Self::Retention];
+    pub const ALONE: [Self; 3] = [Self::Purchases, Self::Retention, Self::Actual];
 
     /// Its file; for a table of its own, a usual name.
     pub const fn file(self) -> &'static str {
@@ -161,14 +189,21 @@ impl TableKind {
             Self::Decisions => "decisions.csv",
             Self::Expected => "expected.csv",
             Self::Baselines => "baselines.csv",
+            Self::Tiers => "tiers.csv",
+            Self::RegionalPrices => "regional_prices.csv",
+            Self::Packages => "packages.csv",
             Self::Purchases => "purchases.csv",
             Self::Retention => "retention.csv",
+            Self::Actual => "actual.csv",
         }
     }
 
     /// Whether it cannot do without a row; a tender folder cannot do without these.
     pub const fn required(self) -> bool {
-        matches!(self, Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention)
+        matches!(
+            self,
+            Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention | Self::Actual
+        )
     }
 
     /// Its columns.
@@ -182,15 +217,19 @@ impl TableKind {
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
             Self::Baselines => BASELINES,
+            Self::Tiers => offers::TIERS,
+            Self::RegionalPrices => offers::REGIONAL_PRICES,
+            Self::Packages => offers::PACKAGES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
+            Self::Actual => ACTUAL,
         }
     }
 
     /// The column that a heading names: English letters in any case, blanks around it left out.
     pub fn field(self, heading: &str) -> Option<&'static Field> {
         let heading = heading.trim().to_lowercase();
-        self.fields().iter().find(|field| field.headings().any(|known| known == heading))
+        self.fields().iter().find(|field| field.headings().any(|known| known.to_lowercase() == heading))
     }
 }
 
@@ -242,6 +281,8 @@ const LOTS: &[Field] = &[
     optional(Column::VolumeClass, Holds::Word, "volume_class", "采购量类别").or(&["约定采购量类别"]),
     optional(Column::Group, Holds::Text, "group", "分组").or(&["组别"]),
     optional(Column::SpreadRank, Holds::Count, "spread_rank", "价差排名").or(&["价差比排名"]),
+    optional(Column::ClassALine, Holds::Price, "class_a_line", "A类价格线").or(&["A类中选线"]),
+    optional(Column::ClassBLine, Holds::Price, "class_b_line", "B类价格线").or(&["B类中选线"]),
 ];
 
 const BIDS: &[Field] = &[
@@ -265,6 +306,10 @@ const BIDS: &[Field] = &[
     optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
     optional(Column::UnitGroup, Holds::Text, "unit_group", "竞价单元").or(&["竞价组"]),
     optional(Column::QualityScore, Holds::Score, "quality_score", "质量得分").or(&["质量分", "综合评分"]),
+    optional(Column::SupplyScore, Holds::Score, "supply_score", "供应评分").or(&["供应得分", "信用评分"]),
+    optional(Column::OwnActiveIngredient, Holds::Boolean, "own_active_ingredient", "自产原料药")
+        .or(&["原料药自产", "是否自产原料药"]),
+    optional(Column::ServiceFee, Holds::Money, "service_fee", "伴随服务费").or(&["伴随服务费用"]),
     optional(Column::ApprovedOn, Holds::Date, "approved_on", "获批日期").or(&["批准日期", "过评日期"]),
     optional(Column::PriorVolume, Holds::Volume, "prior_volume", "上年采购量")
         .or(&["历史采购量", "既往采购量"]),
@@ -285,6 +330,7 @@ const DEMAND: &[Field] = &[
     CONTENT_RATIO,
     Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "报量企业", "企业"]) },
     optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    optional(Column::SecondChoice, Holds::Id, "second_choice", "第二选择").or(&["替代企业", "次选企业"]),
 ];
 
 const SUPPLIERS: &[Field] = &[
@@ -294,6 +340,8 @@ const SUPPLIERS: &[Field] = &[
     optional(Column::Controller, Holds::Id, "controller", "实际控制人").or(&["控制人"]),
     optional(Column::Incumbent, Holds::Boolean, "incumbent", "现供应企业").or(&["是否在供", "现供"]),
     optional(Column::CapacityValue, Holds::Volume, "capacity_value", "总供应能力").or(&["总产能"]),
+    optional(Column::CapacityVolume, Holds::Volume, "capacity_volume", "总供应量").or(&["总供应数量"]),
+    optional(Column::Class, Holds::Text, "class", "企业类别").or(&["类别"]),
     optional(Column::SanctionedUntil, Holds::Date, "sanctioned_until", "暂停资格截止日期")
         .or(&["禁止申报截止日期"]),
 ];
@@ -347,6 +395,17 @@ const RETENTION: &[Field] = &[
     required(Column::InsuredShare, Holds::Ratio, "insured_share", "参保用量占比").or(&["参保占比"]),
     required(Column::Score, Holds::Score, "score", "考核得分").or(&["得分", "考核分"]),
     optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
+];
+
+const ACTUAL: &[Field] = &[
+    LOT_ID,
+    REGION,
+    optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    SUPPLIER_ID.or(&["企业代码", "供应企业", "生产企业", "企业"]),
+    optional(Column::Product, Holds::Text, "product", "产品").or(&["产品名称", "商品名"]),
+    required(Column::Month, Holds::Month, "month", "月份").or(&["采购月份", "年月"]),
+    required(Column::Volume, Holds::Volume, "volume", "实际采购量").or(&["采购量", "数量"]),
+    required(Column::Price, Holds::Price, "price", "实际采购价").or(&["采购价", "价格", "单价"]),
 ];
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod draw;
 mod evaluated;
 mod fan;
 mod finding;
+mod fulfilment;
 mod ladder;
 mod layout;
 mod lot_ladder;
@@ -22,6 +23,7 @@ mod regions;
 mod savings;
 mod scale;
 mod sheet;
+mod strip;
 mod suppliers;
 mod svg;
 mod swarm;
@@ -29,11 +31,13 @@ mod swarm;
 mod tests;
 mod tornado;
 
+use crate::Evaluation;
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
 use crate::report::reading::tender_title;
 use crate::savings::Savings;
+use crate::savings::execution::Execution;
 use crate::savings::projection::Projection;
 use crate::text::{Language, fill, text};
 
@@ -116,6 +120,13 @@ impl Charts {
         let lots = self.lots.iter().flatten().map(|lot| (lot.name.as_str(), lot.svg.as_str()));
         tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
     }
+}
+
+pub(in crate::report) use strip::{StripBar, chart as strip};
+
+/// What was bought month by month and by region, beside what was agreed; `None` when nothing is known.
+pub fn fulfilment(evaluation: &Evaluation, execution: &Execution, language: Language) -> Option<String> {
+    fulfilment::chart(evaluation, execution, language)
 }
 
 /// The tender, and whether its facts are made up.

@@ -8,7 +8,7 @@ use crate::allocate::{Allocation, Basis};
 use crate::certify::{BidStatus, CertifiedAward, TieDecides};
 use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
-use crate::rules::{AwardRule, RuleSet, fact_name, fact_value, rule_title, sentence};
+use crate::rules::{AwardRule, RuleSet, Unit, fact_name, fact_value, rule_title, sentence};
 use crate::savings::Savings;
 use crate::screen::{ScreenedBid, Standing};
 use crate::tender::{Bid, Outcome, Reason, Role, Verdict};
@@ -28,6 +28,11 @@ pub struct Explained<'e> {
     pub savings: &'e Savings,
     /// Which lot.
     pub lot: usize,
+}
+
+/// A rank, with the bidding unit before it where the lot is divided.
+fn ranked_in(unit: Option<Unit>, rank: u32) -> String {
+    unit.map_or_else(|| rank.to_string(), |unit| format!("{} {rank}", unit.name()))
 }
 
 impl Explained<'_> {
@@ -158,7 +163,10 @@ impl Teller<'_, '_> {
             self.clause(page, 1, rank.id(), rank.cite());
         }
         let mut bids: Vec<(usize, Known<'_>)> = self.lot.screened.each_bid().enumerate().collect();
-        bids.sort_by_key(|(at, (bid, ..))| (self.lot.rank(*at).unwrap_or(u32::MAX), &bid.id));
+        bids.sort_by_key(|(at, (bid, _, screened))| {
+            let rank = self.lot.rank(*at);
+            (rank.is_none(), screened.unit, rank, &bid.id)
+        });
         for (at, (bid, comparable, screened)) in bids {
             let status = self.status(at);
             let why = deciding(screened, status).map(|reason| sentence(language, reason));
@@ -179,7 +187,7 @@ impl Teller<'_, '_> {
             let ranked = matches!(self.rules().award, AwardRule::Ranked { .. });
             let rank = self.lot.rank(at).filter(|_| ranked);
             let values = [
-                ("rank", &*rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string())),
+                ("rank", &*rank.map_or_else(|| "-".to_owned(), |rank| ranked_in(screened.unit, rank))),
                 ("supplier", &*self.supplier(bid, language)),
                 ("price", &*price),
                 ("status", text(language, &format!("report.status.{}", status.name()))),

@@ -22,7 +22,9 @@
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
-//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, projection |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
+//! | `policy` | one page for those who decide |
+//! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
@@ -30,9 +32,11 @@
 mod about;
 pub mod changes;
 pub mod chart;
+mod conflict;
 mod csv;
 mod disk;
 mod draw;
+mod execution;
 pub mod explained;
 mod figures;
 mod files;
@@ -46,6 +50,7 @@ mod manifest;
 mod notices;
 pub mod pdf;
 pub mod png;
+mod policy;
 pub mod projection;
 mod proof;
 mod published;
@@ -55,9 +60,11 @@ mod summary;
 pub mod tables;
 mod xlsx;
 
+pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use policy::{PayerName, PolicyPayers, policy, policy_baseline};
 pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;

@@ -30,8 +30,13 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
@@ -70,6 +75,8 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids,
         demand: Vec::new(),
         picks: Vec::new(),
@@ -86,6 +93,9 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         ],
         standing: Standing::Ranked { rank: 1, tied: 1, fails: *fails },
         route: Route::Place,
+        unit: None,
+        class: None,
+        agreed_share: None,
     });
     ScreenedLot {
         comparable: ComparableLot {
@@ -97,6 +107,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         },
         bidders: 5,
         places: Some(3),
+        unit_places: vec![1],
         lowest: None,
         anchor: None,
         bids: said.collect(),
@@ -112,7 +123,10 @@ fn award(won: &[usize], statuses: &[BidStatus], tie: Option<TieDecides>) -> LotA
     let bids: Vec<usize> = open.collect();
     LotAward {
         outcome: if tie.is_some() { Outcome::DrawRequired } else { Outcome::Awarded },
-        winners: won.iter().map(|bid| Winner { bid: *bid, rank: 1, planned: None }).collect(),
+        winners: won
+            .iter()
+            .map(|bid| Winner { bid: *bid, rank: 1, planned: None, regions: None, fixed_cost: None })
+            .collect(),
         statuses: statuses.to_vec(),
         ties: tie.into_iter().map(|decides| Tie { bids: bids.clone(), decides }).collect(),
         agreed_share: None,

@@ -1,13 +1,15 @@
 //! Where each rule of a set is written down.
 
 use super::{
-    AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn, BiddersCounted,
-    BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, HighestPriceExcluded,
-    LeastCost, MatchTheLowest, PlacesByBidders, PlacesByCapacity, PreferenceMargin, PreferencePoints,
-    PriceNotAboveCeiling, QualityPoints, QualityScoreAtLeast, RankedStages, RegionsByDraft, RegionsPerWinner,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SavingsAgainstBaselines, Scoring,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
+    AgreedShareByIncumbency, AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn,
+    BiddersCounted, BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages,
+    GuaranteedAtCut, HighestPriceExcluded, LeastCost, MatchTheLowest, PlacesByBidders, PlacesByCapacity,
+    PreferenceMargin, PreferencePoints, PriceAtMostFirstUnit, PriceNotAboveCeiling, QualityPoints,
+    QualityScoreAtLeast, RankedStages, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce, RevivalAtLine,
+    RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SavingsAgainstBaselines, Scoring, SelectedWithoutVolume,
+    ServiceFeeAtMost, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil, UnitsByDemand, UsablePrice,
+    VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
+    VolumeInBands, VolumeWaterfall,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -23,6 +25,7 @@ impl RuleSet {
             of(UsablePrice::ID, &self.usable_price),
         ];
         all.extend(self.ceiling.as_ref().map(|rule| of(PriceNotAboveCeiling::ID, rule)));
+        all.extend(self.service_fee.as_ref().map(|rule| of(ServiceFeeAtMost::ID, rule)));
         match &self.award {
             AwardRule::Ranked { rank, places, negotiation, tests, .. } => {
                 all.extend([(rank.id(), rank.cite(), rank.status()), of(PlacesByBidders::ID, places)]);
@@ -34,6 +37,7 @@ impl RuleSet {
         }
         all.extend(self.stage_citations());
         all.extend(self.agreed_share.as_ref().map(|rule| of(AgreedShareByWinners::ID, rule)));
+        all.extend(self.incumbency.as_ref().map(|rule| of(AgreedShareByIncumbency::ID, rule)));
         all.extend(self.term.as_ref().map(|rule| of(TermByWinners::ID, rule)));
         all.push(match &self.allocation {
             AllocationRule::Draft(rule) => of(RegionsByDraft::ID, rule),
@@ -43,6 +47,8 @@ impl RuleSet {
             AllocationRule::Waterfall(rule) => of(VolumeWaterfall::ID, rule),
             AllocationRule::InBands(rule) => of(VolumeInBands::ID, rule),
             AllocationRule::CheapestFirst(rule) => of(VolumeCheapestFirst::ID, rule),
+            AllocationRule::ByClass(rule) => of(VolumeByClass::ID, rule),
+            AllocationRule::ByLadder(rule) => of(VolumeByLadder::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all
@@ -64,6 +70,12 @@ impl RuleSet {
             all.extend(highest_excluded.as_ref().map(|rule| of(HighestPriceExcluded::ID, rule)));
             all.extend(fused_revival.as_ref().map(|rule| of(RevivalOfFused::ID, rule)));
             all.extend(unshortlisted_revival.as_ref().map(|rule| of(RevivalOfUnshortlisted::ID, rule)));
+            let RankedStages { units, unit_cap, guaranteed, line_revival, classes, .. } = &**stages;
+            all.extend(units.as_ref().map(|rule| of(UnitsByDemand::ID, rule)));
+            all.extend(unit_cap.as_ref().map(|rule| of(PriceAtMostFirstUnit::ID, rule)));
+            all.extend(guaranteed.as_ref().map(|rule| of(GuaranteedAtCut::ID, rule)));
+            all.extend(line_revival.as_ref().map(|rule| of(RevivalAtLine::ID, rule)));
+            all.extend(classes.as_ref().map(|rule| of(rule.rule.id(), rule)));
         }
         let DraftStages { brand_volume, regions_per_winner, backups } = &self.draft;
         all.extend(self.term_until.as_ref().map(|rule| of(TermUntil::ID, rule)));

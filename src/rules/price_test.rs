@@ -1,8 +1,8 @@
 //! The price tests of a ranked award, under one name.
 
 use super::{
-    CutFromCeilingAtLeast, CutWithFewBidders, Judged, PriceAtMost, PriceAtMostInGroup,
-    PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest,
+    CutFromCeilingAtLeast, CutWithFewBidders, Judged, PriceAtMost, PriceAtMostInGroup, PriceAtMostLine,
+    PriceLine, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest,
 };
 use crate::money::{Inexact, UnitPrice};
 
@@ -23,6 +23,18 @@ pub struct PriceFacts<'a> {
     pub bidders: u32,
     /// The group of the lot.
     pub group: Option<&'a str>,
+    /// The published lines of the lot, of class A and of class B.
+    pub lines: (Option<UnitPrice>, Option<UnitPrice>),
+}
+
+impl PriceFacts<'_> {
+    /// A published line of the lot.
+    fn line(&self, line: PriceLine) -> Option<UnitPrice> {
+        match line {
+            PriceLine::ClassA => self.lines.0,
+            PriceLine::ClassB => self.lines.1,
+        }
+    }
 }
 
 /// A test of one bid's price.
@@ -40,6 +52,8 @@ pub enum PriceTest {
     AtMost(PriceAtMost),
     /// At most a price fixed for the lot's group.
     AtMostInGroup(PriceAtMostInGroup),
+    /// At most a line published for the lot.
+    AtMostLine(PriceAtMostLine),
 }
 
 impl PriceTest {
@@ -52,6 +66,7 @@ impl PriceTest {
             Self::CutWithFewBidders(_) => CutWithFewBidders::ID,
             Self::AtMost(_) => PriceAtMost::ID,
             Self::AtMostInGroup(_) => PriceAtMostInGroup::ID,
+            Self::AtMostLine(_) => PriceAtMostLine::ID,
         }
     }
 
@@ -64,6 +79,7 @@ impl PriceTest {
             Self::CutWithFewBidders(rule) => rule.cut.to_string(),
             Self::AtMost(rule) => rule.price.to_string(),
             Self::AtMostInGroup(rule) => rule.price.to_string(),
+            Self::AtMostLine(rule) => rule.line.column().to_owned(),
         }
     }
 
@@ -84,6 +100,7 @@ impl PriceTest {
                 one.cut >= other.cut && one.bidders >= other.bidders
             }
             (Self::AtMost(one), Self::AtMost(other)) => one.price <= other.price,
+            (Self::AtMostLine(one), Self::AtMostLine(other)) => one.line == other.line,
             _ => false,
         }
     }
@@ -100,6 +117,7 @@ impl PriceTest {
             Self::CutWithFewBidders(rule) => Ok(rule.judge(prices.price, prices.ceiling, prices.bidders)),
             Self::AtMost(rule) => Ok(rule.judge(prices.comparable_price)),
             Self::AtMostInGroup(rule) => Ok(rule.judge(prices.comparable_price, prices.group)),
+            Self::AtMostLine(rule) => Ok(rule.judge(prices.comparable_price, prices.line(rule.line))),
         }
     }
 }

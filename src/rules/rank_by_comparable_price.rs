@@ -19,6 +19,10 @@ pub enum TieBreakKey {
     LowerPrice,
     /// More points for preference come first; for ranks by score.
     HigherPreferencePoints,
+    /// The higher score for earlier supply comes first.
+    HigherSupplyScore,
+    /// Who makes the active ingredient itself comes first.
+    OwnActiveIngredient,
 }
 
 impl TieBreakKey {
@@ -28,6 +32,8 @@ impl TieBreakKey {
         ("earlier_approval", Self::EarlierApproval),
         ("higher_quality_score", Self::HigherQualityScore),
         ("larger_own_demand", Self::LargerOwnDemand),
+        ("higher_supply_score", Self::HigherSupplyScore),
+        ("own_active_ingredient", Self::OwnActiveIngredient),
     ];
 
     /// The words in a rule set that ranks by score.
@@ -67,6 +73,10 @@ pub struct RankFacts {
     pub score: Option<Ratio>,
     /// Points for preference.
     pub preference_points: Option<Ratio>,
+    /// Score for earlier supply.
+    pub supply_score: Option<Ratio>,
+    /// Whether it makes the active ingredient itself.
+    pub own_active_ingredient: Option<bool>,
 }
 
 /// Ranks bids by price, and equal prices by the stated keys.
@@ -80,8 +90,8 @@ pub struct RankFacts {
 /// The lowest price wins; what settles equal prices is written in the tender document, and nothing else may.
 ///
 /// # Parameters
-/// - `tie_break` (list): keys out of `larger_prior_volume`, `earlier_approval`, `higher_quality_score` and
-///   `larger_own_demand`, parted by commas; `none` when no key applies.
+/// - `tie_break` (list): keys out of `larger_prior_volume`, `earlier_approval`, `higher_quality_score`, `larger_own_demand`,
+///   `higher_supply_score` and `own_active_ingredient`, parted by commas; `none` when no key applies.
 ///
 /// # Example
 /// A and B bid 0.3000; A sold 200 in the reference year, B sold 100: A ranks first. Were B's volume unknown, they would
@@ -131,6 +141,8 @@ pub(super) fn settle<'a>(group: Group<'a>, keys: &[TieBreakKey]) -> Vec<Group<'a
         TieBreakKey::LargerOwnDemand => split_known(group, |bid| bid.own_demand, true),
         TieBreakKey::LowerPrice => split_known(group, |bid| Some(bid.comparable_price), false),
         TieBreakKey::HigherPreferencePoints => split_known(group, |bid| bid.preference_points, true),
+        TieBreakKey::HigherSupplyScore => split_known(group, |bid| bid.supply_score, true),
+        TieBreakKey::OwnActiveIngredient => split_known(group, |bid| bid.own_active_ingredient, true),
     };
     match parts {
         Ok(parts) => parts.into_iter().flat_map(|part| settle(part, later)).collect(),
@@ -177,6 +189,8 @@ mod tests {
             own_demand: None,
             score: None,
             preference_points: None,
+            supply_score: None,
+            own_active_ingredient: None,
         }
     }
 

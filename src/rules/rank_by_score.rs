@@ -65,6 +65,8 @@ mod tests {
             approved_on: None,
             quality_score: None,
             own_demand: None,
+            supply_score: None,
+            own_active_ingredient: None,
             score: Some(Ratio::parse(score).unwrap()),
             preference_points: None,
         }

@@ -1,17 +1,19 @@
 //! A rule set: the dated, cited parameters and rules of one round, ready to use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
-    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, MatchTheLowest,
-    PlacesByBidders, PlacesByCapacity, PriceNotAboveCeiling, PriceTest, Ranking, RegionsByDraft,
-    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    Scoring, SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice,
-    VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted,
+    BrandVolumeToBrand, ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor, GuaranteedAtCut,
+    HighestPriceExcluded, LeastCost, MatchTheLowest, PlacesByBidders, PlacesByCapacity, PriceAtMostFirstUnit,
+    PriceNotAboveCeiling, PriceTest, Ranking, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce,
+    RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines, Scoring,
+    SelectedWithoutVolume, ServiceFeeAtMost, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
+    UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand,
+    VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
 use crate::money::{Inexact, Quantity, Rounding};
-use crate::tender::{Date, Lot, SupplierId};
+use crate::tender::{Date, Limit, LimitKind, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,10 +133,14 @@ pub struct RuleSet {
     pub usable_price: Cited<UsablePrice>,
     /// The ceiling, where the round has one.
     pub ceiling: Option<Cited<PriceNotAboveCeiling>>,
+    /// The fee beside the price, where the round has one.
+    pub service_fee: Option<Cited<ServiceFeeAtMost>>,
     /// How winners are found.
     pub award: AwardRule,
     /// The agreed share, where it goes by the number of winners.
     pub agreed_share: Option<Cited<AgreedShareByWinners>>,
+    /// The agreed share, where it goes by who supplies today.
+    pub incumbency: Option<Cited<AgreedShareByIncumbency>>,
     /// The term, where it goes by the number of winners.
     pub term: Option<Cited<TermByWinners>>,
     /// The last day of the term, where the round has one.
@@ -145,6 +151,8 @@ pub struct RuleSet {
     pub draft: DraftStages,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
+    /// Limits on the award, by name: the set's own, with the tender's in the place of those of the same name.
+    pub limits: Vec<Limit>,
     /// The rule set that the tender names, when this one stands in its place.
     pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
@@ -165,8 +173,23 @@ impl RuleSet {
             AllocationRule::Waterfall(rule) => Some(rule.rule.rounding),
             AllocationRule::InBands(rule) => Some(rule.rule.rounding),
             AllocationRule::CheapestFirst(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByClass(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByLadder(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// Puts limits of a tender or a scenario in the place of those of the same name; one that says nothing lifts its
+    /// namesake.
+    pub fn limit_by(&mut self, limits: &BTreeMap<String, Limit>) {
+        if self.instead_of.is_some() && matches!(self.award, AwardRule::Ranked { .. }) {
+            // Limits that the tender states for its own rules mean nothing where another rule set ranks.
+            return;
+        }
+        self.limits.retain(|own| !limits.contains_key(&own.name));
+        self.limits.extend(limits.values().cloned());
+        self.limits.retain(|limit| limit.kind != LimitKind::Lifted);
+        self.limits.sort_by(|one, other| one.name.cmp(&other.name));
     }
 
     /// How a reported volume that has no decimal form in the representative specification is rounded.
@@ -241,6 +264,35 @@ pub struct RankedStages {
     pub fused_revival: Option<Cited<RevivalOfFused>>,
     /// How a bid beyond the places may win.
     pub unshortlisted_revival: Option<Cited<RevivalOfUnshortlisted>>,
+    /// How a lot is divided into bidding units.
+    pub units: Option<Cited<UnitsByDemand>>,
+    /// What caps the second unit.
+    pub unit_cap: Option<Cited<PriceAtMostFirstUnit>>,
+    /// Who wins whatever its rank.
+    pub guaranteed: Option<Cited<GuaranteedAtCut>>,
+    /// How a bid that would lose may win at a published line.
+    pub line_revival: Option<Cited<RevivalAtLine>>,
+    /// In which class a winner is.
+    pub classes: Option<Cited<ClassRule>>,
+}
+
+/// How winners are put in classes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClassRule {
+    /// By rank.
+    ByRank(ClassByRank),
+    /// By published price lines.
+    ByLine(ClassByLine),
+}
+
+impl ClassRule {
+    /// The rule's id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::ByRank(_) => ClassByRank::ID,
+            Self::ByLine(_) => ClassByLine::ID,
+        }
+    }
 }
 
 /// What a round may add to the region draft.
@@ -278,6 +330,10 @@ pub enum AllocationRule {
     InBands(Cited<VolumeInBands>),
     /// Volumes follow rank and capacity.
     CheapestFirst(Cited<VolumeCheapestFirst>),
+    /// Winners keep their own volumes by class; the rest is a pool.
+    ByClass(Cited<VolumeByClass>),
+    /// Winners keep their own volumes by rank in their unit; the rest is a pool.
+    ByLadder(Cited<VolumeByLadder>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }
@@ -292,6 +348,8 @@ impl AllocationRule {
             Self::Waterfall(_) => VolumeWaterfall::ID,
             Self::InBands(_) => VolumeInBands::ID,
             Self::CheapestFirst(_) => VolumeCheapestFirst::ID,
+            Self::ByClass(_) => VolumeByClass::ID,
+            Self::ByLadder(_) => VolumeByLadder::ID,
             Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
         }
     }
@@ -305,6 +363,8 @@ impl AllocationRule {
             Self::Waterfall(rule) => &rule.cite,
             Self::InBands(rule) => &rule.cite,
             Self::CheapestFirst(rule) => &rule.cite,
+            Self::ByClass(rule) => &rule.cite,
+            Self::ByLadder(rule) => &rule.cite,
             Self::AtLeastCost(rule) => &rule.cite,
         }
     }
@@ -315,7 +375,12 @@ impl AllocationRule {
             Self::ByRank(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
             Self::Waterfall(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
             Self::InBands(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
-            Self::Draft(_) | Self::OwnBrand(_) | Self::CheapestFirst(_) | Self::AtLeastCost(_) => None,
+            Self::Draft(_)
+            | Self::OwnBrand(_)
+            | Self::CheapestFirst(_)
+            | Self::ByClass(_)
+            | Self::ByLadder(_)
+            | Self::AtLeastCost(_) => None,
         }
     }
 

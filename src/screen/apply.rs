@@ -1,24 +1,24 @@
 //! The rules in the order in which the office applies them.
 
+use std::collections::BTreeMap;
+
 use super::bidders::{Entrant, admit};
-use super::ranking::{Ranked, rank};
 use super::round::RankedRound;
 use super::scores::{Merit, merits};
-use super::shortlist::Shortlist;
 use super::unheeded;
+use super::units::{Field, fields};
 use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, capacity, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::money::Quantity;
 use crate::rules::{AwardRule, CostStatementBelowAnchor, MatchTheLowest, RuleSet, SpreadPlace};
-use crate::tender::{Act, Verdict};
+use crate::tender::{Act, Supplier, SupplierId, Verdict};
 
 /// Applies the tender's rule set to every bid.
 ///
 /// # Errors
 /// Bids that the rules do not allow beside each other, draws and acts that have no meaning, numbers that cannot be held.
 pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Screened, Diagnostics> {
-    let ComparableTender { notice, suppliers, inputs, rules, lots } = tender;
+    let ComparableTender { notice, suppliers, packages, inputs, rules, lots } = tender;
     let mut errors = Diagnostics::new();
     unheeded::warn(&lots, &notice, &suppliers, &rules, warnings);
     let mut set_aside = Vec::new();
@@ -39,9 +39,13 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
     let lots = entered
         .into_iter()
         .zip(places)
-        .map(|(lot, place)| lot.screen(&rules, place, &mut errors, warnings))
+        .map(|(lot, place)| lot.screen((&rules, &suppliers), place, &mut errors, warnings))
         .collect();
-    if errors.is_empty() { Ok(Screened { notice, suppliers, inputs, rules, lots }) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(Screened { notice, suppliers, packages, inputs, rules, lots })
+    } else {
+        Err(errors)
+    }
 }
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
@@ -63,11 +67,8 @@ struct Entered {
     bidders: u32,
     /// What each bid is ranked by, where the rule set ranks.
     merits: Vec<Option<Merit>>,
-    ranked: Vec<Ranked>,
-    /// What the bids before each can deliver, in rank order, where that sets the places.
-    before: Vec<Option<Quantity>>,
-    /// Who is within the places, where the rule set ranks.
-    shortlist: Option<Shortlist>,
+    /// Who competes with whom, where the rule set ranks.
+    fields: Vec<Field>,
 }
 
 impl Entered {
@@ -76,37 +77,29 @@ impl Entered {
         let (mut entrants, bidders) = admit(&lot, rules, errors);
         match &rules.award {
             AwardRule::LeastCost { .. } => {
-                let (merits, ranked, before) = (Vec::new(), Vec::new(), Vec::new());
-                Self { lot, entrants, bidders, merits, ranked, before, shortlist: None }
+                Self { lot, entrants, bidders, merits: Vec::new(), fields: Vec::new() }
             }
             AwardRule::Ranked { rank: ranking, places, stages, .. } => {
                 let merits = merits(&lot, &mut entrants, &stages.scoring, ranking.is_by_score(), errors);
-                let ranked = rank(&lot, &merits, ranking, errors);
-                let mut places = places.rule.places(bidders).unwrap_or(0);
-                let mut before = Vec::new();
-                if let Some(rule) = &stages.capacity {
-                    before = capacity::before(&lot, &ranked, rule, errors);
-                    places = places.min(capacity::places(&lot, &before, &rule.rule));
-                }
-                let shortlist = Some(Shortlist::new(&lot, &ranked, places, stages));
-                Self { lot, entrants, bidders, merits, ranked, before, shortlist }
+                let by = (ranking, &places.rule, merits.as_slice());
+                let fields = fields(&lot, &mut entrants, rules, by, stages, errors);
+                Self { lot, entrants, bidders, merits, fields }
             }
         }
     }
 
     fn screen(
         self,
-        rules: &RuleSet,
+        (rules, suppliers): (&RuleSet, &BTreeMap<SupplierId, Supplier>),
         spread: Option<SpreadPlace>,
         errors: &mut Diagnostics,
         warnings: &mut Diagnostics,
     ) -> ScreenedLot {
-        let (AwardRule::Ranked { rank, places, negotiation, tests, stages }, Some(shortlist)) =
-            (&rules.award, &self.shortlist)
-        else {
+        let AwardRule::Ranked { rank, places, negotiation, tests, stages } = &rules.award else {
             return without_ranks(self.lot, self.entrants, self.bidders);
         };
         let (bidders, negotiation) = (self.bidders, negotiation.as_ref());
+        let incumbency = rules.incumbency.as_ref();
         let round = RankedRound {
             ranking: rank,
             places,
@@ -114,15 +107,15 @@ impl Entered {
             tests,
             stages,
             bidders,
-            shortlist,
+            incumbency,
+            suppliers,
             spread,
             merits: &self.merits,
-            before: &self.before,
         };
-        if stages.capacity.is_some() {
-            capacity::warn_if_short(&self.lot, &self.ranked, warnings);
+        if let (true, [all]) = (stages.capacity.is_some(), self.fields.as_slice()) {
+            capacity::warn_if_short(&self.lot, &all.ranked, warnings);
         }
-        let screened = round.screen(self.lot, self.entrants, &self.ranked, errors);
+        let screened = round.screen(self.lot, self.entrants, &self.fields, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);
         screened
@@ -134,7 +127,7 @@ fn spread_places(lots: &[Entered], rules: &RuleSet, errors: &mut Diagnostics) ->
     let AwardRule::Ranked { stages, .. } = &rules.award else { return vec![None; lots.len()] };
     let Some(rule) = &stages.highest_excluded else { return vec![None; lots.len()] };
     let listed: Vec<_> =
-        lots.iter().filter_map(|lot| Some((&lot.lot.lot, lot.shortlist.as_ref()?))).collect();
+        lots.iter().filter_map(|lot| Some((&lot.lot.lot, &lot.fields.first()?.shortlist))).collect();
     spread::places(&listed, &rule.rule, errors)
 }
 
@@ -147,7 +140,15 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 Some(rule) => Standing::Excluded { rule },
                 None => Standing::Ranked { rank: 1, tied: 1, fails: None },
             };
-            ScreenedBid { reasons: entrant.reasons, counts: entrant.counts, standing, route: Route::Place }
+            ScreenedBid {
+                reasons: entrant.reasons,
+                counts: entrant.counts,
+                standing,
+                route: Route::Place,
+                unit: None,
+                class: None,
+                agreed_share: None,
+            }
         })
         .collect();
     let lowest = lot
@@ -157,7 +158,15 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
         .filter(|(_, bid)| !matches!(bid.standing, Standing::Excluded { .. }))
         .filter_map(|(comparable, _)| comparable.comparable_price)
         .min();
-    ScreenedLot { comparable: lot, bidders, places: None, lowest, anchor: None, bids }
+    ScreenedLot {
+        comparable: lot,
+        bidders,
+        places: None,
+        unit_places: Vec::new(),
+        lowest,
+        anchor: None,
+        bids,
+    }
 }
 
 /// A negotiation, a refusal or a draw means nothing under a rule set that knows none.

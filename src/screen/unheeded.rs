@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::rules::{AwardRule, RuleSet, TieBreakKey};
-use crate::tender::{BidState, Notice, Supplier, SupplierId};
+use crate::rules::{AllocationRule, AwardRule, RuleSet, TieBreakKey};
+use crate::tender::{BidState, Demand, Notice, Supplier, SupplierId};
 
 /// Warns of bidders that are barred on the day of the announcement, and of columns without effect under the rule set.
 pub(super) fn warn(
@@ -28,8 +28,11 @@ pub(super) fn warn(
     let (scoring, capacity) = (&stages.scoring, stages.capacity.is_some());
     let quality = scoring.quality.is_some() || scoring.least_quality.is_some();
     let quality = quality || rank.tie_break().contains(&TieBreakKey::HigherQualityScore);
+    let pools = matches!(rules.allocation, AllocationRule::ByClass(_) | AllocationRule::ByLadder(_));
+    let chooses = |row: &Demand| row.second_choice.is_some();
     // Each column with whether some rule looks at it, and whether a bid states it.
     let columns = [
+        ("second_choice", pools, lots.iter().any(|lot| lot.lot.demand.iter().any(chooses))),
         ("capacity", capacity, bids().any(|bid| bid.capacity.is_some())),
         ("min_quantity", false, bids().any(|bid| bid.min_quantity.is_some())),
         ("quality_score", quality, bids().any(|bid| bid.quality_score.is_some())),

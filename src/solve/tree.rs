@@ -102,7 +102,7 @@ impl<'a> Tree<'a> {
     fn settle_or_split(&mut self, node: Node) -> Result<Option<(Node, Node)>, EngineFaultKind> {
         let Node { bounds, weighed } = node;
         if let Some(before) = &weighed {
-            let least = before.least(&bounds)?;
+            let least = before.least(&self.links, &bounds)?;
             if self.closes(least, &bounds) || self.cases > self.most_cases {
                 self.close(before.number, least);
                 return Ok(None);
@@ -116,7 +116,7 @@ impl<'a> Tree<'a> {
         }
         let mut end = self.simplex.solve(self.limit());
         let mut now = self.weigh(&end, &bounds)?;
-        if end == End::Above && !self.closes(now.least(&bounds)?, &bounds) {
+        if end == End::Above && !self.closes(now.least(&self.links, &bounds)?, &bounds) {
             end = self.simplex.solve(None);
             now = self.weigh(&end, &bounds)?;
         }
@@ -125,15 +125,17 @@ impl<'a> Tree<'a> {
         {
             self.offer(point)?;
         }
-        if !self.closes(now.least(&bounds)?, &bounds) {
+        if !self.closes(now.least(&self.links, &bounds)?, &bounds) {
             now = self.sharper(&end, now, &bounds)?;
         }
-        let least = now.least(&bounds)?;
+        let least = now.least(&self.links, &bounds)?;
         let weighed = match weighed {
-            Some(before) if !self.closes(least, &bounds) && before.least(&bounds)? >= least => before,
+            Some(before) if !self.closes(least, &bounds) && before.least(&self.links, &bounds)? >= least => {
+                before
+            }
             _ => self.keep(now),
         };
-        let least = weighed.least(&bounds)?;
+        let least = weighed.least(&self.links, &bounds)?;
         if self.closes(least, &bounds) || self.cases > self.most_cases {
             self.close(weighed.number, least);
             return Ok(None);
@@ -211,8 +213,8 @@ impl<'a> Tree<'a> {
             }
         }
         self.offer(values)?;
-        let weighed = Weighed::new(self.lot, &[], weights)?;
-        let least = weighed.least(bounds)?;
+        let weighed = Weighed::new(self.lot, weights)?;
+        let least = weighed.least(&self.links, bounds)?;
         let weighed = self.keep(weighed);
         self.close(weighed.number, least);
         Ok(())

@@ -1,6 +1,6 @@
 //! A bid: one supplier's offer on one lot.
 
-use super::{BidId, Date, SupplierId};
+use super::{Band, BidId, Date, RegionalPrice, SupplierId};
 use crate::diagnostics::Place;
 use crate::money::{Money, Proportion, Quantity, Ratio, UnitPrice};
 
@@ -58,10 +58,20 @@ pub struct Bid {
     pub min_quantity: Option<Quantity>,
     /// Charged once if it wins.
     pub fixed_cost: Option<Money>,
+    /// Prices by quantity, by least quantity; none: one price for any quantity.
+    pub bands: Vec<Band>,
+    /// Prices that differ by region, by region.
+    pub regional: Vec<RegionalPrice>,
     /// Bidding unit (A, B …).
     pub unit_group: Option<String>,
     /// Quality or supply score; higher is better.
     pub quality_score: Option<Ratio>,
+    /// How well it supplied before; higher is better.
+    pub supply_score: Option<Ratio>,
+    /// Whether it makes the active ingredient itself.
+    pub own_active_ingredient: Option<bool>,
+    /// Fee for accompanying services, per unit, beside the price.
+    pub service_fee: Option<UnitPrice>,
     /// Day of approval.
     pub approved_on: Option<Date>,
     /// Volume sold in the reference year; larger is better in a tie.

@@ -3,22 +3,30 @@
 //! Volumes and prices are as the files state them: conversion to the representative specification is the work of the
 //! next stage. Every list is sorted by id, so that nothing later can depend on the order of rows in a file.
 
+mod actual;
 mod bid;
 mod date;
 mod decision;
 mod demand;
 mod ids;
+mod limit;
 mod lot;
+mod month;
+mod offer;
 mod purchase;
 mod supplier;
 mod verdict;
 
+pub use actual::{Actual, ActualPlaces};
 pub use bid::{Bid, BidState};
 pub use date::Date;
 pub use decision::{Act, Decision};
 pub use demand::{Demand, Pick, Role};
 pub use ids::{BidId, ControllerId, LotId, Region, SupplierId};
+pub use limit::{Limit, LimitKind, Measure, Range, Scope};
 pub use lot::{Lot, StatedBaseline, VolumeClass};
+pub use month::Month;
+pub use offer::{Band, Package, PackageBid, PackageTerms, RegionalPrice};
 pub use purchase::{Purchase, RetentionRow};
 pub use supplier::Supplier;
 pub use verdict::{Fact, Outcome, Reason, Verdict};
@@ -71,6 +79,8 @@ pub struct Notice {
     pub source: Option<String>,
     /// Rule-set parameters that this tender overrides: name to value, as text.
     pub overrides: BTreeMap<String, String>,
+    /// Limits on the award, by name; one with the name of a limit of the rule set takes its place.
+    pub limits: BTreeMap<String, Limit>,
 }
 
 impl Notice {
@@ -89,6 +99,8 @@ pub struct Tender {
     pub lots: Vec<Lot>,
     /// What `suppliers.csv` says, by supplier.
     pub suppliers: BTreeMap<SupplierId, Supplier>,
+    /// Bids on several lots together, by id.
+    pub packages: Vec<Package>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
 }

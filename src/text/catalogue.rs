@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::Language;
 
 /// The files of a language, each the first part of its keys.
-pub(super) const AREAS: [&str; 12] = [
+pub(super) const AREAS: [&str; 13] = [
     "errors",
     "rules",
     "report",
@@ -21,6 +21,7 @@ pub(super) const AREAS: [&str; 12] = [
     "savings",
     "projection",
     "pdf",
+    "policy",
 ];
 
 /// First part of the keys that hold a fault of the files; there are none in a tested build.
@@ -40,6 +41,7 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("en/savings.toml"),
         include_str!("en/projection.toml"),
         include_str!("en/pdf.toml"),
+        include_str!("en/policy.toml"),
     ])
 });
 
@@ -57,6 +59,7 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("zh/savings.toml"),
         include_str!("zh/projection.toml"),
         include_str!("zh/pdf.toml"),
+        include_str!("zh/policy.toml"),
     ])
 });
 

@@ -6,12 +6,14 @@ use crate::money::{
     Inexact, Proportion, Quantity, Ratio, UnitPrice, power_factor_product, power_factor_quotient,
 };
 use crate::rules::{
-    ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet, UsablePrice,
+    ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet,
+    ServiceFeeAtMost, Unit, UsablePrice,
 };
 use crate::tender::{
     Act, Bid, BidState, Decision, Demand, Fact, Lot, Reason, Region, Supplier, SupplierId, Verdict,
 };
 
+use super::units::divide;
 use super::walk::{Merit, weigh};
 
 /// A lot counted anew.
@@ -35,6 +37,8 @@ pub(super) struct BidCount<'a> {
     pub(super) bid: &'a Bid,
     pub(super) state: BidState,
     owner: &'a str,
+    /// Whether the supplier supplies today.
+    pub(super) incumbent: Option<bool>,
     /// Comparable price.
     pub(super) price: Option<UnitPrice>,
     /// Previous price and ceiling, comparable.
@@ -44,6 +48,10 @@ pub(super) struct BidCount<'a> {
     pub(super) against: Option<(UnitPrice, UnitPrice)>,
     /// What it is ordered by beside price and keys.
     pub(super) merit: Merit,
+    /// The bidding unit, where the rule set divides its lots.
+    pub(super) unit: Option<Unit>,
+    /// Whether it counts as a bidder, before related bids are taken together.
+    counts: bool,
     /// What each rule says, in the order in which they are applied.
     pub(super) steps: Vec<Reason>,
 }
@@ -84,7 +92,6 @@ pub(super) fn count<'a>(
     let mut bids =
         lot.bids.iter().map(|bid| priced(bid, lot, rules, suppliers)).collect::<Result<Vec<_>, _>>()?;
     let related = related(&bids);
-    let mut bidders: BTreeSet<(&str, usize)> = BTreeSet::new();
     for (at, bid) in bids.iter_mut().enumerate() {
         judge(bid, lot, rules, related.get(at).copied().unwrap_or((0, true)));
         let above = bid
@@ -92,17 +99,13 @@ pub(super) fn count<'a>(
             .iter()
             .any(|step| step.rule == PriceNotAboveCeiling::ID && step.verdict == Verdict::Fail);
         let who = rules.bidders_counted.rule.counted;
-        let counts = match bid.state {
+        bid.counts = match bid.state {
             BidState::Withdrawn | BidState::Disqualified => false,
             BidState::Void => who == Counted::Filed,
             BidState::Valid => who != Counted::Valid || !above,
         };
-        if counts {
-            let alone = rules.related_bids.rule.treatment == RelatedBids::Allow;
-            bidders.insert(if alone { ("", at) } else { (bid.owner, 0) });
-        }
     }
-    let bidders = u32::try_from(bidders.len()).map_err(|_| Inexact)?;
+    let bidders = bidders(&bids, rules, |_| true)?;
     let demand = lot
         .demand
         .iter()
@@ -116,7 +119,24 @@ pub(super) fn count<'a>(
     let base = Quantity::total(regions.values().copied())?;
     let mut count = Count { lot, rules, bids, bidders, demand, regions, base };
     weigh(&mut count)?;
+    divide(&mut count.bids, &count.demand, rules)?;
     Ok(count)
+}
+
+/// How many bidders count among some bids: one for each owner, unless related bids stand for themselves.
+///
+/// # Errors
+/// [`Inexact`] when there are too many.
+pub(super) fn bidders(
+    bids: &[BidCount<'_>],
+    rules: &RuleSet,
+    is_one: impl Fn(&BidCount<'_>) -> bool,
+) -> Result<u32, Inexact> {
+    let alone = rules.related_bids.rule.treatment == RelatedBids::Allow;
+    let counted = bids.iter().enumerate().filter(|(_, bid)| bid.counts && is_one(bid));
+    let keys: BTreeSet<(&str, usize)> =
+        counted.map(|(at, bid)| if alone { ("", at) } else { (bid.owner, 0) }).collect();
+    u32::try_from(keys.len()).map_err(|_| Inexact)
 }
 
 /// `price / (content factor × fill factor × pack factor)`, each factor a base to the power of the binary logarithm of its
@@ -168,6 +188,7 @@ fn priced<'a>(
     Ok(BidCount {
         bid,
         state,
+        incumbent: suppliers.get(&bid.supplier_id).and_then(|supplier| supplier.incumbent),
         owner: owner.map_or(bid.supplier_id.as_str(), |owner| owner.as_str()),
         price,
         previous: convert(bid.previous_price)?,
@@ -177,6 +198,8 @@ fn priced<'a>(
             None => price.zip(lot.ceiling_price),
         },
         merit: Merit::default(),
+        unit: None,
+        counts: false,
         steps: Vec::new(),
     })
 }
@@ -232,5 +255,16 @@ fn judge(bid: &mut BidCount<'_>, lot: &Lot, rules: &RuleSet, (related, lowest): 
             }
         };
         bid.say(PriceNotAboveCeiling::ID, verdict, facts, &rule.cite);
+    }
+    if let (Some(rule), Some(price)) = (&rules.service_fee, bid.price) {
+        let mut facts = vec![Fact::new("comparable_price", price), Fact::new("limit", rule.rule.most)];
+        let mut verdict = Verdict::NotApplicable;
+        if let (Some(fee), Some(paid)) =
+            (filed.service_fee, filed.service_fee.and_then(|fee| price.plus(fee).ok()))
+        {
+            facts.extend([Fact::new("service_fee", fee), Fact::new("terminal_price", paid)]);
+            verdict = kept(fee <= rule.rule.most);
+        }
+        bid.say(ServiceFeeAtMost::ID, verdict, facts, &rule.cite);
     }
 }

@@ -34,6 +34,8 @@ pub(super) fn weights(rule: &AllocationRule, winners: usize) -> Result<(Vec<Quan
         AllocationRule::Draft(_)
         | AllocationRule::OwnBrand(_)
         | AllocationRule::CheapestFirst(_)
+        | AllocationRule::ByClass(_)
+        | AllocationRule::ByLadder(_)
         | AllocationRule::AtLeastCost(_) => Err(Inexact),
     }
 }

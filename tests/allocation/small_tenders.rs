@@ -29,8 +29,13 @@ pub fn bid(supplier: &str, price: &str) -> Bid {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
@@ -52,6 +57,7 @@ pub fn brand(region: &str, institution: &str, supplier: &str, volume: &str) -> D
         content_ratio: Proportion::ONE,
         supplier_id: named(supplier).map(SupplierId::new),
         institution: named(institution),
+        second_choice: None,
         place: place("demand.csv", 2),
     }
 }
@@ -81,6 +87,8 @@ pub fn lot(mut bids: Vec<Bid>, demand: Vec<Demand>) -> Lot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids,
         demand,
         picks: Vec::new(),
@@ -103,9 +111,11 @@ pub fn tender(rules: &str, scale: &str, lots: Vec<Lot>) -> Tender {
             volume_scale: Quantity::parse(scale).unwrap(),
             source: None,
             overrides: BTreeMap::new(),
+            limits: BTreeMap::new(),
         },
         lots,
         suppliers: BTreeMap::new(),
+        packages: Vec::new(),
         inputs: Vec::new(),
     }
 }
@@ -144,6 +154,8 @@ pub fn tablets() -> Tender {
             controller: Some(ControllerId::new("F")),
             incumbent: None,
             capacity_value: None,
+            capacity_volume: None,
+            classes: Vec::new(),
             sanctioned_until: None,
         };
         tender.suppliers.insert(id, supplier);

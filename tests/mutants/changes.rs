@@ -56,7 +56,7 @@ fn changed(
     let whole = case.json(file);
     let mut pointers = Vec::new();
     leaves(&whole, "", &mut pointers);
-    pointers.retain(|pointer| !pointer.starts_with("/warnings"));
+    pointers.retain(|pointer| !(pointer.starts_with("/warnings") || pointer.starts_with("/conflicts")));
     for _ in 0..number {
         let pointer = random.pick(&pointers).clone();
         let mut damaged = whole.clone();
@@ -83,7 +83,8 @@ pub fn award(case: &Case, random: &mut Random, number: usize, counts: &mut Count
     let whole = case.json("award.json");
     let mut pointers = Vec::new();
     leaves(&whole, "", &mut pointers);
-    let first = ["agreed_share", "saving", "coverage", "award_value", "cost", "outcome"];
+    let first =
+        ["agreed_share", "saving", "coverage", "award_value", "cost", "outcome", "anchor", "route", "role"];
     for key in first {
         let of_key = |pointer: &&String| pointer.ends_with(&format!("/{key}"));
         for pointer in pointers.iter().filter(of_key).take(3) {

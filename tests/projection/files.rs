@@ -165,6 +165,26 @@ fn a_lot_without_an_award_is_left_out_and_said() {
 }
 
 #[test]
+fn without_a_term_in_years_the_years_must_be_given_and_nothing_is_renewed() {
+    // The rules of this tender state a last day instead of a term.
+    let tender = here("tests/tenders/drug-9b");
+    let refused = project(&tender, None, &[], Language::English);
+    assert!(
+        refused.files.is_empty() && refused.answer.messages.contains("E0741"),
+        "{}",
+        refused.answer.messages
+    );
+    assert_eq!(refused.answer.exit.code(), 3);
+    let run = project(&tender, None, &["--years", "4"], Language::English);
+    assert!([0, 1].contains(&run.answer.exit.code()), "{}", run.answer.messages);
+    assert!(run.files["projection.html"].contains("state no term in years: 1."));
+    assert!(
+        run.files["charts/projection-factors.svg"]
+            .contains("Without effect on the saving here: Price cut at renewal.")
+    );
+}
+
+#[test]
 fn the_built_in_assumptions_can_be_printed_and_used() {
     let printed = answer(&["project", "--print-assumptions"], Language::Chinese).results;
     let own = project(&drug(), Some(&printed), &[], Language::English);

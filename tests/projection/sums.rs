@@ -85,6 +85,25 @@ fn faults(csv: &str) -> Vec<String> {
     found
 }
 
+#[test]
+fn uninsured_use_has_its_payer_too() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let profile = folder.path().join("own.toml");
+    let text = std::fs::read_to_string(here("tenders/payers/cn-jiangxi-2022.toml")).unwrap();
+    std::fs::write(&profile, text.replace("insured_share = \"1\"", "insured_share = \"0.93\"")).unwrap();
+    let line = ["--payers", profile.to_str().unwrap(), "--years", "3"];
+    let run = project(&drug(), None, &line, Language::English);
+    assert_eq!(run.answer.exit.code(), 0, "{}", run.answer.messages);
+    assert_eq!(faults(&run.files["projection.csv"]), Vec::<String>::new());
+    let patients = |csv: &str| {
+        let rows = rows(csv);
+        let own = rows.iter().find(|row| row["scope"] == "all_years" && row["payer"] == "patient").unwrap();
+        steps(&own["central"])
+    };
+    let insured = project(&drug(), None, &["--years", "3"], Language::English);
+    assert!(patients(&run.files["projection.csv"]) > patients(&insured.files["projection.csv"]));
+}
+
 fn examples() -> Vec<(String, Vec<&'static str>)> {
     vec![
         (drug(), vec!["--years", "5"]),

@@ -3,7 +3,7 @@
 use crate::certify::{BidStatus, LotAward};
 use crate::money::{Ratio, UnitPrice};
 use crate::report::reading::{percent, plain_price, unit};
-use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
+use crate::rules::{AwardRule, PriceLine, PriceTest, PriceTestGroup, RuleSet};
 use crate::screen::{Route, ScreenedLot, Standing};
 use crate::text::{Language, fill, text};
 
@@ -62,6 +62,10 @@ pub(super) fn cut_off(
     ceiling: Option<UnitPrice>,
 ) -> Option<CutOff> {
     let AwardRule::Ranked { tests, rank, stages, .. } = &rules.award else { return None };
+    if stages.units.is_some() {
+        // Each bidding unit has its own.
+        return None;
+    }
     let by_price = !rank.is_by_score() && stages.scoring.margin.is_none();
     let lowest = lot.lowest?;
     let limits = tests.iter().filter_map(|group| group_limit(group, lot, lowest, ceiling));
@@ -78,7 +82,13 @@ pub(super) fn cut_off(
     });
     let last_place =
         placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out && by_price);
-    last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
+    let found = last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)?;
+    // A guarantee lets bids win above that.
+    let guaranteed = stages.guaranteed.as_ref().zip(ceiling).and_then(|(rule, ceiling)| {
+        let price = ceiling.minus(ceiling.scaled(rule.rule.cut).ok()?).ok()?;
+        Some(CutOff { price, bases: vec![CutOffBasis::RequiredCut(rule.rule.cut)] })
+    });
+    Some(guaranteed.filter(|line| line.price > found.price).unwrap_or(found))
 }
 
 /// The most that a group lets pass: any one of its tests suffices.
@@ -117,6 +127,14 @@ fn test_limit(
             let ceiling = ceiling.filter(|_| lot.bidders <= rule.bidders)?;
             let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
             Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::AtMostLine(rule) => {
+            let stated = &lot.comparable.lot;
+            let line = match rule.line {
+                PriceLine::ClassA => stated.class_a_line,
+                PriceLine::ClassB => stated.class_b_line,
+            };
+            line.map(|line| (line, CutOffBasis::Price(line)))
         }
         PriceTest::AtMost(rule) => Some((rule.price, CutOffBasis::Price(rule.price))),
         PriceTest::AtMostInGroup(rule) => {

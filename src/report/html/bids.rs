@@ -49,7 +49,9 @@ pub(super) fn table(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
 }
 
 fn row(subject: &Subject<'_>, lot: &LotFigures<'_>, (at, bid, comparable, status): Placed<'_>) -> Markup {
-    let rank = lot.rank(at).map(|rank| (rank.to_string(), rank.to_string()));
+    let unit = lot.bid(at).and_then(|(.., screened)| screened.unit);
+    let shown = |rank: u32| unit.map_or_else(|| rank.to_string(), |unit| format!("{} {rank}", unit.name()));
+    let rank = lot.rank(at).map(|rank| (rank.to_string(), shown(rank)));
     let product = [&bid.product, &bid.spec];
     let product: Vec<String> = product.into_iter().flatten().map(|text| escape(text)).collect();
     html! {

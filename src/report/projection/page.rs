@@ -178,7 +178,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// A table of amounts in one unit; the exact figures are in projection.csv.
+    /// A table of amounts in one unit, in a frame that print keeps on one page; the exact figures are in projection.csv.
     fn table(&self, caption: &str, heads: &[String], rows: &[(String, Vec<Money>)]) -> Markup {
         let amounts = rows.iter().flat_map(|(_, amounts)| amounts.iter().map(|amount| Some(*amount)));
         let column: Scaled = money_column(amounts, self.language);
@@ -197,7 +197,7 @@ impl Speaker<'_> {
         let caption =
             fill(self.language, "projection.page.caption", &[("caption", caption), ("unit", &unit)]);
         html! {
-            div .scroll tabindex="0" role="region" aria-label=(caption) {
+            figure .scroll tabindex="0" role="group" aria-label=(caption) {
                 table {
                     caption { (caption) }
                     thead {

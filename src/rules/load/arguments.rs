@@ -7,7 +7,7 @@ use super::parameters::{RawParameter, in_tender};
 use super::refusals::Refusals;
 use super::section::Text;
 use super::tables::RawTable;
-use super::unit::{NO_LIMIT, Unit, rounding, score_steps, share_bands, share_list, whole};
+use super::unit::{NO_LIMIT, Unit, rounding, score_steps, share_bands, share_list, shares_by_place, whole};
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, UnitPrice};
 use crate::rules::{Band, ScoreStep, Table};
@@ -119,6 +119,11 @@ impl<'a, 's> Arguments<'a, 's> {
             return None;
         }
         Some(ratio)
+    }
+
+    /// Parts of a whole by place in an order, parted by commas.
+    pub(crate) fn shares_by_place(&mut self, argument: &'static str) -> Option<Vec<Ratio>> {
+        self.value(argument, Unit::SharesByPlace, shares_by_place)
     }
 
     /// A price per unit.

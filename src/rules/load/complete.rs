@@ -6,14 +6,15 @@ use super::refusals::Refusals;
 use super::scores;
 use crate::diagnostics::Code;
 use crate::rules::{
-    AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, BackupsInTurn,
-    BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, CutFromCeilingAtLeast,
-    HighestPriceExcluded, LeastCost, PlacesByBidders, PriceAtMost, PriceAtMostInGroup,
-    PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice, RankByScore,
-    RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted,
-    SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands,
-    VolumeWaterfall,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
+    AnchorPrice, BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ClassByLine, ClassByRank,
+    ComparablePrice, CostStatementBelowAnchor, CutFromCeilingAtLeast, GuaranteedAtCut, HighestPriceExcluded,
+    LeastCost, PlacesByBidders, PlacesByCapacity, PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup,
+    PriceAtMostLine, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankByComparablePrice,
+    RankByScore, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused,
+    RevivalOfUnshortlisted, SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation,
+    TermByWinners, TermUntil, UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
+    VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
 
 /// Each set has one of each.
@@ -28,13 +29,15 @@ const ONE_OF: [&[&str]; 7] = [
 ];
 
 /// The ways of giving out volume; a set has one.
-const VOLUMES: [&str; 7] = [
+const VOLUMES: [&str; 9] = [
     RegionsByDraft::ID,
     VolumeByOwnBrand::ID,
     VolumeByRank::ID,
     VolumeWaterfall::ID,
     VolumeInBands::ID,
     VolumeCheapestFirst::ID,
+    VolumeByClass::ID,
+    VolumeByLadder::ID,
     VolumeAtLeastCost::ID,
 ];
 
@@ -61,6 +64,15 @@ const NEEDS: &[(&str, &str)] = &[
     (BrandVolumeToBrand::ID, RegionsByDraft::ID),
     (RegionsPerWinner::ID, RegionsByDraft::ID),
     (BackupsInTurn::ID, RegionsByDraft::ID),
+    (UnitsByDemand::ID, PlacesByBidders::ID),
+    (PriceAtMostFirstUnit::ID, UnitsByDemand::ID),
+    (GuaranteedAtCut::ID, PlacesByBidders::ID),
+    (RevivalAtLine::ID, PlacesByBidders::ID),
+    (ClassByRank::ID, PlacesByBidders::ID),
+    (ClassByLine::ID, PlacesByBidders::ID),
+    (VolumeByLadder::ID, PlacesByBidders::ID),
+    (VolumeByClass::ID, PlacesByBidders::ID),
+    (PriceAtMostLine::ID, PlacesByBidders::ID),
 ];
 
 /// An anchor needs one of them.
@@ -78,6 +90,19 @@ const EXCLUDE: &[(&str, &str)] = &[
     (AgreedShareByWinners::ID, VolumeAtLeastCost::ID),
     (PriceAtMostInGroup::ID, LeastCost::ID),
     (TermByWinners::ID, TermUntil::ID),
+    (AgreedShareByWinners::ID, VolumeByClass::ID),
+    (AgreedShareByWinners::ID, VolumeByLadder::ID),
+    (ClassByRank::ID, ClassByLine::ID),
+    (RevivalOfFused::ID, RevivalAtLine::ID),
+    (RevivalOfUnshortlisted::ID, RevivalAtLine::ID),
+    (UnitsByDemand::ID, RegionsByDraft::ID),
+    (UnitsByDemand::ID, VolumeByRank::ID),
+    (UnitsByDemand::ID, VolumeWaterfall::ID),
+    (UnitsByDemand::ID, VolumeInBands::ID),
+    (UnitsByDemand::ID, VolumeCheapestFirst::ID),
+    (UnitsByDemand::ID, PlacesByCapacity::ID),
+    (UnitsByDemand::ID, HighestPriceExcluded::ID),
+    (UnitsByDemand::ID, SelectedWithoutVolume::ID),
 ];
 
 /// Refuses a set whose rules do not make a whole; `at` is the place of its header.
@@ -93,6 +118,17 @@ pub(super) fn complete(used: &[(&'static str, Range<usize>)], at: &Range<usize>,
         if let (Some(at), None, false) = (place(id), place(needed), by_score) {
             refusals.at(Code::RulesStepNeeded, at, &[("rule", id), ("needed", needed)]);
         }
+    }
+    if let (Some(at), None, None) =
+        (place(AgreedShareByIncumbency::ID), place(VolumeByClass::ID), place(VolumeByLadder::ID))
+    {
+        let needed = [VolumeByClass::ID, VolumeByLadder::ID].join(", ");
+        refusals.at(Code::RulesStepNeeded, at, &[("rule", AgreedShareByIncumbency::ID), ("needed", &needed)]);
+    }
+    if let (Some(at), None, None) = (place(VolumeByClass::ID), place(ClassByRank::ID), place(ClassByLine::ID))
+    {
+        let needed = [ClassByRank::ID, ClassByLine::ID].join(", ");
+        refusals.at(Code::RulesStepNeeded, at, &[("rule", VolumeByClass::ID), ("needed", &needed)]);
     }
     if let (Some(at), true) = (place(AnchorPrice::ID), ANCHOR_TERMS.iter().all(|id| place(id).is_none())) {
         let needed = ANCHOR_TERMS.join(", ");

@@ -24,6 +24,8 @@ pub(super) enum Unit {
     ShareBands,
     /// Points by multiples of the lowest price, such as `1.05 60, 1.2 40`.
     ScoreSteps,
+    /// Parts of a whole, one for each place in an order, parted by commas: each at most 1.
+    SharesByPlace,
     /// A price per unit, in the tender's currency.
     Price,
     /// A whole number of bidders, suppliers or picks.
@@ -51,6 +53,7 @@ impl Unit {
         ("ratio", Self::Ratio),
         ("share", Self::Share),
         ("shares", Self::Shares),
+        ("shares_by_place", Self::SharesByPlace),
         ("share_bands", Self::ShareBands),
         ("score_steps", Self::ScoreSteps),
         ("price", Self::Price),
@@ -98,6 +101,12 @@ impl Unit {
             }
             Self::ShareBands => share_bands(value).is_some(),
             Self::ScoreSteps => score_steps(value).is_some(),
+            Self::SharesByPlace => {
+                if parts(value).is_some_and(|parts| parts.iter().any(|part| *part > Ratio::ONE)) {
+                    return Some(Code::RulesShareAboveOne);
+                }
+                shares_by_place(value).is_some()
+            }
             Self::Price => UnitPrice::parse(value).is_ok(),
             Self::Count | Self::Places | Self::Years | Self::Regions => whole(value).is_some(),
             Self::Rounding => rounding(value).is_some(),
@@ -138,6 +147,11 @@ pub(super) fn score_steps(value: &str) -> Option<Vec<ScoreStep>> {
     let rises = steps.is_sorted_by(|one, other| one.up_to < other.up_to && one.points > other.points);
     let starts = steps.first().is_some_and(|step| step.up_to >= Ratio::ONE);
     (rises && starts).then_some(steps)
+}
+
+/// Parts of a whole by place in an order, such as `1, 0.95, 0.9`; a part may be nothing, none is more than the whole.
+pub(super) fn shares_by_place(value: &str) -> Option<Vec<Ratio>> {
+    parts(value).filter(|parts| parts.iter().all(|part| *part <= Ratio::ONE))
 }
 
 /// A whole number, written plainly.

@@ -26,7 +26,7 @@ impl Tree<'_> {
             for by in sizes(ray) {
                 let Some(rows) = scaled(self.lot, ray, by) else { continue };
                 let Ok(weighed) = self.weighed(Purpose::NoAward, 1, rows) else { continue };
-                if weighed.least(bounds).is_ok_and(|least| least.is_none()) {
+                if weighed.least(&self.links, bounds).is_ok_and(|least| least.is_none()) {
                     return Ok(weighed);
                 }
             }
@@ -52,7 +52,7 @@ impl Tree<'_> {
     fn at(&self, denominator: i128, bounds: &[(i128, i128)]) -> Option<(i128, Weighed)> {
         let rows = self.simplex.weights(self.lot, denominator)?;
         let weighed = self.weighed(Purpose::Bound, denominator, rows).ok()?;
-        Some((weighed.least(bounds).ok()??, weighed))
+        Some((weighed.least(&self.links, bounds).ok()??, weighed))
     }
 
     /// Weights without those that the links find for themselves.
@@ -65,7 +65,7 @@ impl Tree<'_> {
         let stated = rows.into_iter().enumerate();
         let stated = stated.filter(|(row, weight)| *weight != 0 && !self.linked.contains(row));
         let weights = RowWeights { purpose, denominator, rows: stated.collect() };
-        Weighed::new(self.lot, &self.links, weights)
+        Weighed::new(self.lot, weights)
     }
 
     /// Weights with a denominator made for them, where the case is as good as the best award.
@@ -81,7 +81,7 @@ impl Tree<'_> {
             return Ok(now);
         }
         let exact = self.simplex.denominator(self.lot).and_then(|denominator| self.at(denominator, bounds));
-        match (exact, now.least(bounds)?) {
+        match (exact, now.least(&self.links, bounds)?) {
             (Some((least, exact)), Some(before)) if least > before => Ok(exact),
             _ => Ok(now),
         }
@@ -151,7 +151,7 @@ impl Tree<'_> {
                 let mut side = bounds.to_vec();
                 side.get_mut(column).into_iter().for_each(|place| *place = (value, value));
                 let split = Split { column, at: 0, large_first };
-                if self.closes(weighed.least(&side)?, &side) {
+                if self.closes(weighed.least(&self.links, &side)?, &side) {
                     return Ok(Some(split));
                 }
                 let value = self.simplex.value(column);

@@ -1,21 +1,28 @@
 //! Who wins a lot at which price, and what a draw or an answer must still decide.
 
 use crate::money::{Ratio, UnitPrice};
-use crate::rules::AllocationRule;
+use crate::rules::{AllocationRule, PriceClass, Unit};
 use crate::tender::Outcome;
 use crate::verify::bids::Count;
+use crate::verify::kept;
 use crate::verify::ladder::shared_alike;
 use crate::verify::regions::of_own_rules;
 
 /// A bid's place in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::verify) struct Place {
-    /// 1 for the best.
+    /// 1 for the best of its unit.
     pub(in crate::verify) rank: u32,
     /// The rule that keeps the bid from winning.
     pub(in crate::verify) fails: Option<&'static str>,
     /// How it wins, should it win.
     pub(in crate::verify) route: Route,
+    /// Its bidding unit, where the lot is divided.
+    pub(in crate::verify) unit: Option<Unit>,
+    /// Its class, should it win, where no draw decides it.
+    pub(in crate::verify) class: Option<PriceClass>,
+    /// The share of what falls to it that is agreed, where that is its own.
+    pub(in crate::verify) own_share: Option<Ratio>,
 }
 
 /// How a bid wins, should it win.
@@ -29,6 +36,10 @@ pub(in crate::verify) enum Route {
     Matched(UnitPrice),
     /// Without a place, at a lower price that it takes; it picks no region.
     LoweredWithoutPlace(UnitPrice),
+    /// Without a place, at its own price, which is far enough below the ceiling.
+    Guaranteed,
+    /// Without a place, at a published line or below it.
+    AtLine(UnitPrice),
     /// Without a place and without volume.
     WithoutVolume,
     /// It has yet to answer, or a draw comes first.
@@ -43,6 +54,8 @@ impl Route {
             Self::Lowered(_) => "revived",
             Self::Matched(_) => "matched",
             Self::LoweredWithoutPlace(_) => "revived_without_place",
+            Self::Guaranteed => "guaranteed",
+            Self::AtLine(_) => "revived_at_line",
             Self::WithoutVolume => "without_volume",
             Self::Open => "open",
         }
@@ -51,8 +64,11 @@ impl Route {
     /// The lower price that the bid takes.
     pub(in crate::verify) fn lowered(self) -> Option<UnitPrice> {
         match self {
-            Self::Lowered(price) | Self::Matched(price) | Self::LoweredWithoutPlace(price) => Some(price),
-            Self::Place | Self::WithoutVolume | Self::Open => None,
+            Self::Lowered(price)
+            | Self::Matched(price)
+            | Self::LoweredWithoutPlace(price)
+            | Self::AtLine(price) => Some(price),
+            Self::Place | Self::Guaranteed | Self::WithoutVolume | Self::Open => None,
         }
     }
 }
@@ -110,8 +126,12 @@ impl Award {
 
     /// The winners that pick regions, as places in the list of winners.
     pub(in crate::verify) fn pickers(&self) -> Vec<usize> {
-        let picks =
-            |at: usize| matches!(self.route(at), Route::Place | Route::Lowered(_) | Route::Matched(_));
+        let picks = |at: usize| {
+            matches!(
+                self.route(at),
+                Route::Place | Route::Lowered(_) | Route::Matched(_) | Route::Guaranteed | Route::AtLine(_)
+            )
+        };
         self.winners.iter().enumerate().filter(|(_, at)| picks(**at)).map(|(place, _)| place).collect()
     }
 
@@ -138,7 +158,7 @@ impl Award {
         if self.places.is_some() {
             let picking: Vec<usize> =
                 self.pickers().iter().filter_map(|place| self.winners.get(*place).copied()).collect();
-            let rank = |at: &usize| self.place(*at).map(|place| place.rank);
+            let rank = |at: &usize| self.place(*at).map(|place| (place.unit, place.rank));
             let level =
                 picking.chunk_by(|one, other| rank(one) == rank(other)).filter(|group| group.len() > 1);
             let ties = level.map(|group| Tie { bids: group.to_vec(), decides: Decides::Order });
@@ -164,6 +184,9 @@ impl Award {
             AllocationRule::OwnBrand(_)
             | AllocationRule::CheapestFirst(_)
             | AllocationRule::AtLeastCost(_) => false,
+            AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => {
+                kept::order_matters(count, self, &tie.bids)
+            }
             rule => {
                 let place = |at: &usize| self.winners.iter().position(|winner| winner == at);
                 let tied: Vec<usize> = tie.bids.iter().filter_map(place).collect();

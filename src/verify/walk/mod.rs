@@ -11,8 +11,9 @@
 //! | 2 | `shortlist` | how many places, who is set apart, who is within them, where a lot stands by its spread |
 //! | 3 | `price` | anchor, price tests, cost statement, highest price |
 //! | 4 | `mod` | negotiation of the lowest bid |
-//! | 5 | `second_chance` | who wins by lowering its price |
-//! | 6 | `award` | winners, ties, what is still open, share and term |
+//! | 5 | `saved`, `second_chance` | who wins by a guarantee, or by lowering its price; what caps the second unit |
+//! | 6 | `classes` | the class of each winner |
+//! | 7 | `award` | winners, ties, what is still open, share and term |
 //!
 //! To add a rule: (a) write what it says of one bid as a function that ends in `bid.say(Rule::ID, verdict, facts, cite)`, with
 //! the facts in the order in which the rule's own file records them; (b) call it at its turn in [`Round::bid`], for a rule
@@ -21,9 +22,11 @@
 //! `super::volumes`, one on least-cost lots into `super::programme`. (d) Say it in docs/verify.md, at the same step.
 
 mod award;
+mod classes;
 mod merit;
 mod order;
 mod price;
+mod saved;
 mod second_chance;
 mod shortlist;
 
@@ -37,7 +40,7 @@ use second_chance::{Walker, match_lowest, of_the_too_dear, of_those_beyond};
 use shortlist::Seat;
 
 use super::bids::{BidCount, Count, kept};
-use crate::money::{Inexact, Quantity};
+use crate::money::{Inexact, Quantity, UnitPrice};
 use crate::rules::{
     AwardRule, Cited, PlacesByBidders, PlacesByCapacity, PriceTestGroup, Quota, RankedStages, Ranking,
     SelectedWithoutVolume, SoleWinnerOrNegotiation,
@@ -65,13 +68,39 @@ struct Round<'r> {
 /// [`Inexact`] when a limit cannot be held.
 pub(super) fn walk(
     count: &mut Count<'_>,
-    list: &Shortlist,
+    lists: &[Shortlist],
     spread: Option<SpreadRank>,
 ) -> Result<Option<Award>, Inexact> {
+    let AwardRule::Ranked { stages, .. } = &count.rules.award else { return Ok(None) };
+    let (mut walkers, mut anchors, mut highest) = (Vec::new(), Vec::new(), None);
+    for (number, list) in lists.iter().enumerate() {
+        let (anchor, of_unit) = unit(count, list, spread, (number > 0).then_some(highest))?;
+        highest = highest.or(of_unit.iter().filter_map(Walker::wins_at).max());
+        anchors.push(anchor);
+        walkers.push(of_unit);
+    }
+    if let (Some(rule), [all]) = (&stages.classes, walkers.as_mut_slice()) {
+        classes::classes(count, all, rule)?;
+    }
+    if let Some(rule) = &count.rules.incumbency {
+        walkers.iter_mut().flatten().for_each(|walker| saved::own_share(count, walker, rule));
+    }
+    let mut award = awarded(count.bids.len(), lists, &walkers);
+    award.anchor = anchors.first().copied().flatten();
+    Ok(Some(award.finish(count)))
+}
+
+/// Walks the bids of one unit. `highest` is the highest award price of the unit before it, where there is one.
+fn unit(
+    count: &mut Count<'_>,
+    list: &Shortlist,
+    spread: Option<SpreadRank>,
+    highest: Option<Option<UnitPrice>>,
+) -> Result<(Option<UnitPrice>, Vec<Walker>), Inexact> {
     let AwardRule::Ranked { rank, places, negotiation, tests, stages } = &count.rules.award else {
-        return Ok(None);
+        return Ok((None, Vec::new()));
     };
-    let (lot, bidders, negotiation) = (count.lot, count.bidders, negotiation.as_ref());
+    let (lot, bidders, negotiation) = (count.lot, list.bidders, negotiation.as_ref());
     let (anchor, base) = (anchor(stages, list)?, count.base);
     let round = Round { rank, places, negotiation, tests, stages, lot, bidders, list, anchor, spread };
     let mut walkers = Vec::new();
@@ -85,6 +114,12 @@ pub(super) fn walk(
         before = before.saturating_add(tied);
     }
     let anchor = round.anchor.map(|anchor| anchor.price);
+    if let Some((rule, highest)) = stages.unit_cap.as_ref().zip(highest) {
+        saved::cap(count, &mut walkers, highest, rule);
+    }
+    if let Some(rule) = &stages.guaranteed {
+        saved::guaranteed(count, &mut walkers, rule);
+    }
     if let Some(rule) = &stages.fused_revival {
         of_the_too_dear(count, &mut walkers, list.places, anchor, rule)?;
     }
@@ -94,9 +129,10 @@ pub(super) fn walk(
     if let Some(rule) = &stages.unshortlisted_revival {
         of_those_beyond(count, &mut walkers, list.places, rule)?;
     }
-    let mut award = awarded(count.bids.len(), list, &walkers);
-    award.anchor = anchor;
-    Ok(Some(award.finish(count)))
+    if let Some(rule) = &stages.line_revival {
+        saved::of_line(count, &mut walkers, highest.flatten(), (stages, rule))?;
+    }
+    Ok((anchor, walkers))
 }
 
 impl Round<'_> {
@@ -126,8 +162,8 @@ impl Round<'_> {
             bid.say(SelectedWithoutVolume::ID, verdict, facts, &rule.cite);
         }
         let route = if seat == Seat::Apart { Route::WithoutVolume } else { Route::Place };
-        let mut walker =
-            Walker { at, price, seat, place: Place { rank, fails: None, route }, too_dear: false };
+        let place = Place { rank, fails: None, route, unit: self.list.unit, class: None, own_share: None };
+        let mut walker = Walker { at, price, seat, place, too_dear: false, barred: false };
         if seat != Seat::Apart {
             self.seated(bid, position, seat, tied);
             self.needed(bid, rank, base);
@@ -208,9 +244,27 @@ fn negotiated(lot: &Lot, bid: &Bid, bidders: u32, needed: u32) -> (bool, Vec<Fac
     (bidders >= needed || done, facts)
 }
 
-/// Who wins, and the tie over the last place, if one of the tied could win.
-fn awarded(bids: usize, list: &Shortlist, walkers: &[Walker]) -> Award {
+/// Who wins, unit by unit, and the tie over the last place of a unit, if one of the tied could win.
+fn awarded(bids: usize, lists: &[Shortlist], walkers: &[Vec<Walker>]) -> Award {
     let mut ranks = vec![None; bids];
+    let (mut winners, mut ties) = (Vec::new(), Vec::new());
+    for (list, walkers) in lists.iter().zip(walkers) {
+        let (won, tie) = of_unit(list, walkers, &mut ranks);
+        winners.extend(won);
+        ties.extend(tie);
+    }
+    let outcome = match (ties.is_empty(), winners.is_empty()) {
+        (false, _) => Outcome::DrawRequired,
+        (true, true) => Outcome::NoAward,
+        (true, false) => Outcome::Awarded,
+    };
+    let places = lists.iter().fold(0_u32, |sum, list| sum.saturating_add(list.places));
+    let (places, anchor) = (Some(places), None);
+    Award { outcome, places, anchor, ranks, winners, ties, share: None, years: None }
+}
+
+/// The winners of one unit in their order, and its tie.
+fn of_unit(list: &Shortlist, walkers: &[Walker], ranks: &mut [Option<Place>]) -> (Vec<usize>, Option<Tie>) {
     let (mut winners, mut edge, mut certain) = (Vec::new(), Vec::new(), 0_usize);
     for walker in walkers {
         ranks.get_mut(walker.at).into_iter().for_each(|place| *place = Some(walker.place));
@@ -221,23 +275,19 @@ fn awarded(bids: usize, list: &Shortlist, walkers: &[Walker]) -> Award {
                 certain = certain.saturating_add(1);
                 winners.extend(able.then_some(walker.at));
             }
-            (Seat::Apart, _) | (Seat::Beyond, Route::LoweredWithoutPlace(_)) => winners.push(walker.at),
+            (Seat::Apart, _)
+            | (Seat::Beyond, Route::LoweredWithoutPlace(_) | Route::Guaranteed | Route::AtLine(_)) => {
+                winners.push(walker.at);
+            }
             (Seat::Beyond, _) => {}
         }
     }
     winners.sort_by_key(|at| (ranks.get(*at).copied().flatten().map(|place: Place| place.rank), *at));
     edge.sort_unstable();
-    let mut ties = Vec::new();
-    if edge.iter().any(|(_, able)| *able) {
+    let tie = edge.iter().any(|(_, able)| *able).then(|| {
         let left = usize::try_from(list.places).unwrap_or(usize::MAX).saturating_sub(certain);
         let bids = edge.iter().map(|(at, _)| *at).collect();
-        ties.push(Tie { bids, decides: Decides::Places(left) });
-    }
-    let outcome = match (ties.is_empty(), winners.is_empty()) {
-        (false, _) => Outcome::DrawRequired,
-        (true, true) => Outcome::NoAward,
-        (true, false) => Outcome::Awarded,
-    };
-    let (places, anchor) = (Some(list.places), None);
-    Award { outcome, places, anchor, ranks, winners, ties, share: None, years: None }
+        Tie { bids, decides: Decides::Places(left) }
+    });
+    (winners, tie)
 }

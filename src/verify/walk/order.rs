@@ -3,22 +3,22 @@
 use std::cmp::Reverse;
 
 use crate::money::Quantity;
-use crate::rules::{AwardRule, Ranking, TieBreakKey};
+use crate::rules::{AwardRule, RankedStages, Ranking, TieBreakKey, Unit};
 use crate::tender::{Act, Bid, Lot};
 
-use crate::verify::bids::Count;
+use crate::verify::bids::{BidCount, Count};
 
-/// The bids that no rule excludes, best first; bids that nothing tells apart stand together.
-pub(super) fn order(count: &Count<'_>, ranking: &Ranking) -> Vec<Vec<usize>> {
-    levels(count, ranking).into_iter().flat_map(|group| drawn(count.lot, group)).collect()
+/// The bids of a unit that no rule excludes, best first; bids that nothing tells apart stand together.
+pub(super) fn order(count: &Count<'_>, ranking: &Ranking, unit: Option<Unit>) -> Vec<Vec<usize>> {
+    levels(count, ranking, unit).into_iter().flat_map(|group| drawn(count.lot, group)).collect()
 }
 
 /// The order before any draw.
-fn levels(count: &Count<'_>, ranking: &Ranking) -> Vec<Vec<usize>> {
+fn levels(count: &Count<'_>, ranking: &Ranking, unit: Option<Unit>) -> Vec<Vec<usize>> {
     let price = |at: &usize| count.bids.get(*at).and_then(|bid| bid.compared());
     let score = |at: &usize| Reverse(count.bids.get(*at).and_then(|bid| bid.merit.score));
-    let open =
-        (0..count.bids.len()).filter(|at| count.bids.get(*at).is_some_and(|bid| bid.excluded().is_none()));
+    let ranks = |bid: &BidCount<'_>| bid.unit == unit && bid.excluded().is_none();
+    let open = (0..count.bids.len()).filter(|at| count.bids.get(*at).is_some_and(&ranks));
     let open: Vec<usize> = open.filter(|at| price(at).is_some()).collect();
     let mut groups = if ranking.is_by_score() { split(open, score) } else { split(open, price) };
     // A key that is unknown of one bid of a group settles nothing there, and no later key is asked.
@@ -61,6 +61,8 @@ fn merit(count: &Count<'_>, bid: &Bid, key: TieBreakKey) -> Option<(i128, String
             let at = count.lot.bids.iter().position(|other| other.id == bid.id)?;
             Some((count.bids.get(at)?.compared()?.in_steps(14)?, String::new()))
         }
+        TieBreakKey::HigherSupplyScore => more(bid.supply_score?.in_steps(10)),
+        TieBreakKey::OwnActiveIngredient => more(Some(i128::from(bid.own_active_ingredient?))),
         TieBreakKey::EarlierApproval => Some((0, bid.approved_on?.to_string())),
         TieBreakKey::LargerOwnDemand => {
             let own = |row: &&(&crate::tender::Demand, Quantity)| {
@@ -91,17 +93,23 @@ fn draw_of(lot: &Lot, at: usize) -> Option<u32> {
     acts.find_map(|act| if let Act::Draw(place) = act.act { Some(place) } else { None })
 }
 
+/// The units in which bids are ranked, in their order; one that is none where a lot is not divided.
+pub(super) fn units(stages: &RankedStages) -> Vec<Option<Unit>> {
+    if stages.units.is_some() { Unit::ALL.map(Some).to_vec() } else { vec![None] }
+}
+
 /// Whether every draw, negotiation and refusal recorded for a lot has a meaning under the rules: each draw is of a bid
 /// that is tied, and the places drawn in a group are 1, 2, … without a gap.
 pub(in crate::verify) fn acts_fit(count: &Count<'_>) -> bool {
     let acts = || count.lot.decisions.iter();
     let drawn = acts().filter(|act| matches!(act.act, Act::Draw(_))).count();
-    let AwardRule::Ranked { rank, negotiation, .. } = &count.rules.award else {
+    let AwardRule::Ranked { rank, negotiation, stages, .. } = &count.rules.award else {
         return acts().all(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn));
     };
     let asked = acts().any(|act| matches!(act.act, Act::Negotiated | Act::NoAward));
     let mut used = 0_usize;
-    for group in levels(count, rank).iter().filter(|group| group.len() > 1) {
+    let groups = units(stages).into_iter().flat_map(|unit| levels(count, rank, unit));
+    for group in groups.filter(|group| group.len() > 1) {
         let mut places: Vec<u32> = group.iter().filter_map(|at| draw_of(count.lot, *at)).collect();
         places.sort_unstable();
         used = used.saturating_add(places.len());

@@ -4,8 +4,8 @@ use crate::money::{DeviationDivisor, Inexact, Ratio, Rounding, UnitPrice};
 use crate::rules::{
     AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorTerm, CostStatementBelowAnchor,
     CutFromCeilingAtLeast, CutWithFewBidders, HighestPriceExcluded, Join, PriceAtMost, PriceAtMostInGroup,
-    PriceTest, PriceTestGroup, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, RankedStages,
-    SharedHighest,
+    PriceAtMostLine, PriceLine, PriceTest, PriceTestGroup, PriceWithinMultipleOfAnchor,
+    PriceWithinMultipleOfLowest, RankedStages, SharedHighest,
 };
 use crate::tender::{Fact, Lot, Reason, Verdict};
 use crate::verify::bids::{BidCount, kept};
@@ -171,12 +171,25 @@ fn one_test(
             let verdict = if concerned { kept(price <= rule.price) } else { Verdict::NotApplicable };
             (PriceAtMostInGroup::ID, verdict)
         }
+        PriceTest::AtMostLine(rule) => {
+            let line = line_of(against.lot, rule.line);
+            facts.extend(line.map(|line| Fact::new("limit", line)));
+            (PriceAtMostLine::ID, line.map_or(Verdict::NotApplicable, |line| kept(price <= line)))
+        }
         PriceTest::AtMost(rule) => {
             facts.push(Fact::new("limit", rule.price));
             (PriceAtMost::ID, kept(price <= rule.price))
         }
     };
     Ok((rule, verdict, facts))
+}
+
+/// A line that the lot states.
+pub(super) fn line_of(lot: &Lot, line: PriceLine) -> Option<UnitPrice> {
+    match line {
+        PriceLine::ClassA => lot.class_a_line,
+        PriceLine::ClassB => lot.class_b_line,
+    }
 }
 
 /// Records whether a bid below the anchor must explain its costs; that alone keeps nobody out.

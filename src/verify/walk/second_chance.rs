@@ -18,11 +18,22 @@ pub(super) struct Walker {
     pub(super) place: Place,
     /// Whether price tests alone keep it from winning.
     pub(super) too_dear: bool,
+    /// Whether it does not win whatever else lets it win.
+    pub(super) barred: bool,
 }
 
 impl Walker {
     fn within(&self) -> bool {
         matches!(self.seat, Seat::Within { .. })
+    }
+
+    /// The price at which it wins, by its place or without one, should it win.
+    pub(super) fn wins_at(&self) -> Option<UnitPrice> {
+        match self.place.route {
+            Route::Guaranteed => Some(self.price),
+            Route::AtLine(price) | Route::LoweredWithoutPlace(price) => Some(price),
+            _ => self.paid(),
+        }
     }
 
     /// The price at which it wins by its place, should it win.
@@ -69,7 +80,7 @@ fn paid(walkers: &[Walker], places: u32) -> Vec<UnitPrice> {
 }
 
 /// What the rule says of a bid whose price to take is known: by its answer, which may be missing.
-fn answered(bid: &BidCount<'_>, facts: &mut Vec<Fact>) -> Verdict {
+pub(super) fn answered(bid: &BidCount<'_>, facts: &mut Vec<Fact>) -> Verdict {
     match bid.bid.accepts_revival {
         Some(accepts) => kept(accepts),
         None => {

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::money::{Inexact, Proportion, Quantity, Ratio, Rounding, UnitPrice};
-use crate::rules::{AnchorSet, AwardRule, Quota};
-use crate::verify::bids::Count;
+use crate::rules::{AnchorSet, AwardRule, Quota, Unit};
+use crate::verify::bids::{Count, bidders};
 
-use super::order::order;
+use super::order::{order, units};
 
-/// The order of a lot with its places, before any rule looks at a single bid.
+/// The order of a lot, or of one of its bidding units, with its places, before any rule looks at a single bid.
 pub(in crate::verify) struct Shortlist {
+    /// The unit, where the lot is divided, and how many bidders count in it.
+    pub(super) unit: Option<Unit>,
+    pub(super) bidders: u32,
     /// Best first; bids that nothing tells apart stand together.
     pub(super) order: Vec<Vec<usize>>,
     /// How many the quota allows, at most as many as bid.
@@ -40,16 +43,26 @@ pub(super) enum Seat {
 }
 
 impl Shortlist {
-    /// The shortlist of a lot; `None` under a rule set that does not rank.
+    /// The shortlists of a lot, one for each unit; none under a rule set that does not rank.
     ///
     /// # Errors
     /// [`Inexact`] when the number of places cannot be held.
-    pub(in crate::verify) fn of(count: &Count<'_>) -> Result<Option<Self>, Inexact> {
+    pub(in crate::verify) fn of(count: &Count<'_>) -> Result<Vec<Self>, Inexact> {
+        match &count.rules.award {
+            AwardRule::Ranked { stages, .. } => {
+                units(stages).into_iter().map(|unit| Self::of_unit(count, unit)).collect()
+            }
+            AwardRule::LeastCost { .. } => Ok(Vec::new()),
+        }
+    }
+
+    fn of_unit(count: &Count<'_>, unit: Option<Unit>) -> Result<Self, Inexact> {
         let AwardRule::Ranked { rank, places: quota, stages, .. } = &count.rules.award else {
-            return Ok(None);
+            return Err(Inexact);
         };
-        let quota = places(&quota.rule.quota, count.bidders)?.min(count.bidders);
-        let order = order(count, rank);
+        let bidders = bidders(&count.bids, count.rules, |bid| bid.unit == unit)?;
+        let quota = places(&quota.rule.quota, bidders)?.min(bidders);
+        let order = order(count, rank, unit);
         let delivered = delivered(count, &order)?;
         let mut places = quota;
         if stages.capacity.is_some() {
@@ -75,7 +88,7 @@ impl Shortlist {
         let apart = ranked.iter().filter(below).count();
         let taken = ranked.iter().skip(apart).take(most).copied().collect();
         let apart = u32::try_from(apart).map_err(|_| Inexact)?;
-        Ok(Some(Self { order, quota, places, delivered, ranked, first, line, apart, taken }))
+        Ok(Self { unit, bidders, order, quota, places, delivered, ranked, first, line, apart, taken })
     }
 
     /// The prices of a set.

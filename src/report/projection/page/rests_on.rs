@@ -48,8 +48,10 @@ impl Speaker<'_> {
         let assumptions = &self.of.projection.assumptions;
         let caption = self.say("table.assumptions", &[("id", &escape(&assumptions.named.id))]);
         let word = |key: &str| text(self.language, &format!("savings.word.{key}"));
-        let status =
-            |status: Status| word(if status == Status::Verified { "verified" } else { "unverified" });
+        let status = |status: Status| {
+            let name = if status == Status::Verified { "verified" } else { "unverified" };
+            html! { span class={ "mark " (name) } { (word(name)) } " " }
+        };
         let rate = &assumptions.discount;
         html! {
             div .scroll tabindex="0" role="region" aria-label=(caption) {
