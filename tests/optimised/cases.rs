@@ -219,3 +219,50 @@ fn forced_and_forbidden() {
     is(&three("[limit.b]\nkind = \"forbidden\"\nsuppliers = \"A\"\n"), "B 200", "400");
     is(&three("[limit.a]\nkind = \"forced\"\nsuppliers = \"C\"\n"), "A 199, C 1", "203");
 }
+
+/// The codes of what is refused, with the line of each.
+fn refused(folder: &Folder) -> Vec<String> {
+    let written = folder.written();
+    let faults = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap_err();
+    let line = |fault: &jicai::diagnostics::Diagnostic| fault.place.as_ref().map_or(0, |place| place.line);
+    for language in Language::ALL {
+        assert!(!jicai::diagnostics::plain(&faults, language, false).contains('⟦'));
+    }
+    faults.iter().map(|fault| format!("{} {}", fault.code.id(), line(fault))).collect()
+}
+
+#[test]
+fn limits_that_do_not_fit_the_tender_are_refused_at_their_place() {
+    for (limits, codes) in [
+        ("[limit.x]\nkind = \"share\"\nmax = \"0.6\"\nlots = \"M\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"forced\"\nsuppliers = \"A, D\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"winners\"\nmin = \"1\"\ngroup = \"G\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"winners\"\nmin = \"1\"\nclass = \"local\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"backups\"\nexactly = \"1\"\n", ["E0532 8"]),
+        ("[limit.x]\nkind = \"winner\"\nmin = \"1\"\n", ["E0409 9"]),
+        ("[limit.x]\nkind = \"winners\"\nmin = \"3\"\nmax = \"2\"\n", ["E0439 8"]),
+        ("[limit.x]\nkind = \"winners\"\n", ["E0440 8"]),
+        ("[limit.x]\nkind = \"share\"\nmax = \"1.2\"\n", ["E0410 10"]),
+    ] {
+        assert_eq!(refused(&three(limits)), codes, "{limits}");
+    }
+    let tied = three("[limit.x]\nkind = \"shares-by-rank\"\nshares = [\"0.6, 0.4\"]\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,1\nL,C,4\n");
+    assert_eq!(refused(&tied), ["E0533 8"]);
+}
+
+#[test]
+fn a_limit_under_a_rule_set_that_ranks_is_refused_and_one_of_the_rule_set_can_be_lifted() {
+    let ranked = three("[limit.x]\nkind = \"winners\"\nmin = \"1\"\n");
+    let notice = "[tender]\nid = \"t\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2019-09-01\ncurrency = \"CNY\"\nrules = \"cn-drug-expansion-2019\"\n[limit.x]\nkind = \"winners\"\nmin = \"1\"\n";
+    assert_eq!(refused(&ranked.file("tender.toml", notice)), ["E0532 8"]);
+    let own = jicai::rules::RuleSet::built_in_text("generic-optimised").unwrap();
+    let own = own.replacen("generic-optimised", "own", 1)
+        + "\n[limit.two]\nkind = \"winners\"\nmin = \"2\"\ncite = \"clause 1\"\n";
+    let rules = |more: &str| {
+        let notice = format!("[tender]\nid = \"t\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2024-01-01\ncurrency = \"CNY\"\nrules = \"own.toml\"\n{more}");
+        three("").file("own.toml", &own).file("tender.toml", &notice)
+    };
+    is(&rules(""), "A 199, B 1", "201");
+    is(&rules("[limit.two]\nkind = \"none\"\n"), "A 200", "200");
+}
