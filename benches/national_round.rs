@@ -49,6 +49,7 @@ fn ranked_round(random: &mut Random) -> Result<Vec<LotModel>, ModelFault> {
         let n = random.bidders();
         let candidates = (0..n).map(|b| RankedCandidate {
             bid_id: format!("bid-{b:02}"),
+            unit: 0,
             order_class: u32::try_from(random.between(1, 3 * n)).unwrap_or(0),
             shortlist_barred_by: (random.between(1, 10) == 1).then(|| "ceiling".to_owned()),
             win_barred_by: (random.between(1, 5) == 1).then(|| "multiple-of-lowest".to_owned()),
@@ -59,7 +60,7 @@ fn ranked_round(random: &mut Random) -> Result<Vec<LotModel>, ModelFault> {
         let lot = RankedLot {
             lot_id: format!("lot-{number:02}"),
             candidates,
-            places: u32::try_from((n + 1) / 2).unwrap_or(0).min(10),
+            places: vec![u32::try_from((n + 1) / 2).unwrap_or(0).min(10)],
             shares: shares.map(|(numerator, winners)| Share { winners, numerator }).collect(),
             share_denominator: 100,
             base_volume: random.sized(5, 8),

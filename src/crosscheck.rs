@@ -7,7 +7,7 @@ use crate::certify::{BidStatus, CertifiedAward, LotAward, TieDecides};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::screen::ScreenedLot;
 use crate::tender::{BidId, Lot};
-use crate::verify::{Round, Walked, bites, walk};
+use crate::verify::{Walked, walked};
 
 /// Walks the rules of every ranked lot and compares the winners with their prices, the bids that a draw must decide between,
 /// and those that have yet to answer.
@@ -17,12 +17,10 @@ use crate::verify::{Round, Walked, bites, walk};
 pub fn agree(award: &CertifiedAward) -> Result<(), Diagnostics> {
     let screened = award.screened();
     let lots: Vec<&Lot> = screened.lots.iter().map(|lot| &lot.comparable.lot).collect();
-    let volume_scale = screened.notice.volume_scale;
-    let round = Round { rules: &screened.rules, suppliers: &screened.suppliers, volume_scale };
-    let Some(bites) = bites(&lots, round) else { return Ok(()) };
+    let scale = screened.notice.volume_scale;
+    let all = walked(&lots, &screened.rules, &screened.suppliers, scale);
     let mut errors = Diagnostics::new();
-    for ((lot, awarded), bites) in award.lots().zip(bites) {
-        let walked = walk(&lot.comparable.lot, round, bites);
+    for ((lot, awarded), walked) in award.lots().zip(all) {
         let Some(walked) = walked else { continue };
         let certified = as_walked(lot, awarded);
         if walked != certified {

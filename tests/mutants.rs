@@ -1,6 +1,8 @@
 //! Damaged reports: every one must be refused, by a finding that names the file. The manifest is put right after every
 //! change, so that only the recount can notice; flipped bytes alone are left to the manifest.
 
+#[path = "recheck/alliances.rs"]
+mod alliances;
 #[path = "mutants/changes.rs"]
 mod changes;
 #[path = "mutants/forged.rs"]
@@ -17,7 +19,9 @@ use jicai::report::ReportFiles;
 use jicai::verify::{Inputs, Report, judge, self_digest};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tenders::{RANKED, Random, TENDERS, as_report, files_of, home, inputs_of, judged, least_cost, ranked};
+use tenders::{
+    LATER, RANKED, Random, TENDERS, as_report, files_of, home, inputs_of, judged, least_cost, ranked,
+};
 
 /// One report with the inputs that it is checked against.
 pub struct Case {
@@ -130,9 +134,37 @@ fn of_the_repository() -> Vec<Case> {
 fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     let mut random = Random(23);
     let mut folders: Vec<_> = (0..6).map(|at| ranked(&mut random, RANKED[at % RANKED.len()])).collect();
+    folders.extend(LATER.iter().map(|rules| ranked(&mut random, rules)));
+    folders.extend(alliances::ALLIANCES.iter().map(|rules| alliances::alliance(&mut random, rules)));
     folders.extend((0..14).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
+    folders.extend(drawn(&mut random));
     let cases = folders.iter().filter_map(|folder| Case::of(folder.path())).collect();
     (folders, cases)
+}
+
+/// A least-cost lot in which a recorded draw chose between awards of one cost.
+fn drawn(random: &mut Random) -> Option<tempfile::TempDir> {
+    for _ in 0..50 {
+        let tender = least_cost(random, 4, 5);
+        let Some(files) = files_of(tender.path()) else { continue };
+        let award: Value = serde_json::from_slice(files.get("award.json").unwrap()).unwrap();
+        let mut rows = String::from("lot_id,supplier_id,act,document\n");
+        let mut draws = 0;
+        for lot in award["lots"].as_array().unwrap() {
+            for tie in lot["ties"].as_array().unwrap() {
+                draws += 1;
+                for bid in tie["options"][1].as_array().unwrap() {
+                    let (lot, supplier) = bid.as_str().unwrap().split_once('/').unwrap();
+                    rows.push_str(&format!("{lot},{supplier},draw-1,D-1\n"));
+                }
+            }
+        }
+        if draws > 0 {
+            std::fs::write(tender.path().join("decisions.csv"), rows).unwrap();
+            return Some(tender);
+        }
+    }
+    panic!("no draw in 50 tenders");
 }
 
 #[test]
@@ -163,6 +195,9 @@ fn every_damaged_report_is_refused() {
         "change agreed_share",
         "change saving",
         "change coverage",
+        "change anchor",
+        "change route",
+        "change role",
         "drop a case",
         "zero a weight",
         "flip a branch",

@@ -215,7 +215,7 @@ fn tables_say_what_award_json_says() {
         let savings = table(&files, "savings.csv");
         let totals: Vec<&BTreeMap<String, String>> =
             savings.iter().filter(|row| row["scope"] == "total").collect();
-        assert_eq!(totals.len(), 3);
+        assert_eq!(totals.len(), list(&award["totals"], "savings").len());
         for (row, total) in totals.iter().zip(list(&award["totals"], "savings")) {
             assert_eq!(row["saving"], total["saving"].as_str().unwrap_or(""), "{tender}");
             assert_eq!(row["weighted_cut"], total["cut"].as_str().unwrap_or(""), "{tender}");

@@ -1,12 +1,15 @@
 //! Random small tenders under every round with second chances, anchors or exclusions: the evaluation holds its award against
-//! the plain walk, so that it comes out at all says that both name the same winners at the same prices. Shuffled rows must
-//! change nothing.
+//! the plain walk, so that it comes out at all says that both name the same winners at the same prices; its whole report is
+//! counted anew. Shuffled rows must change nothing.
 
 use std::fs;
 use std::path::Path;
 
 use jicai::read::ReadOptions;
+use jicai::report::report;
 use jicai::tender::Outcome;
+use jicai::text::Language;
+use jicai::verify::{Inputs, Report, judge};
 use jicai::{Evaluation, evaluate};
 use proptest::prelude::*;
 
@@ -86,12 +89,19 @@ fn write(folder: &Path, round: &str, lots: &[RandomLot], reversed: bool) {
     }
 }
 
+/// The evaluation, once its report has been counted anew from the same folder.
 fn evaluated(round: &str, lots: &[RandomLot], reversed: bool) -> Result<Evaluation, String> {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), round, lots, reversed);
-    evaluate(folder.path(), &ReadOptions::default()).map_err(|faults| {
+    let found = evaluate(folder.path(), &ReadOptions::default()).map_err(|faults| {
         faults.iter().map(|fault| format!("{} {:?}", fault.code.id(), fault)).collect::<Vec<_>>().join("\n")
-    })
+    })?;
+    let files = report(&found.award, &found.allocation, &found.savings, &found.warnings, Language::English);
+    let files: Report =
+        files.unwrap().iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+    let inputs = Inputs::read(folder.path(), &ReadOptions::default()).unwrap();
+    let findings = judge(&files, &inputs).unwrap().findings;
+    if findings.is_empty() { Ok(found) } else { Err(format!("{findings:#?}")) }
 }
 
 proptest! {

@@ -118,7 +118,7 @@ status = "verified"
 
 [[rule]]
 use = "savings-against-baselines"
-with = { rounding = "steps" }
+with = { rounding = "steps", money_rounding = "steps" }
 cite = "c"
 status = "unverified"
 "#;
@@ -174,8 +174,11 @@ fn every_built_in_rule_set_loads() {
     assert_eq!(
         ids,
         [
+            "alliance-composite-score",
+            "alliance-iol-2020",
             "cn-drug-4plus7-2018",
             "cn-drug-expansion-2019",
+            "cn-drug-fujian-2023",
             "cn-drug-round-10",
             "cn-drug-round-11",
             "cn-drug-round-12",
@@ -186,8 +189,23 @@ fn every_built_in_rule_set_loads() {
             "cn-drug-round-7",
             "cn-drug-round-8",
             "cn-drug-round-9",
+            "cn-insulin-2021",
+            "cn-insulin-2024",
+            "cn-joints-2021",
+            "cn-spine-2022",
             "cn-stents-2020",
-            "generic-optimised"
+            "cn-stents-2022",
+            "generic-cheapest-first-by-capacity",
+            "generic-gdf-rank-bands",
+            "generic-lowest-price-single",
+            "generic-lowest-price-split",
+            "generic-match-the-lowest",
+            "generic-optimised",
+            "generic-price-quality",
+            "generic-price-quality-banded",
+            "generic-price-quality-linear",
+            "generic-za-80-20",
+            "generic-za-90-10",
         ]
     );
     for id in ids {
@@ -259,6 +277,7 @@ fn a_whole_rule_set_is_typed() {
     let set = load(WHOLE).unwrap();
     assert_eq!(set.comparable_price.rule.content_base, Ratio::parse("1.7").unwrap());
     assert_eq!(set.savings.rule.rounding, Rounding::half_up(4));
+    assert_eq!(set.savings.rule.money_rounding, Rounding::half_up(4));
     assert_eq!(set.unverified(), ["savings-against-baselines", "steps"]);
     assert!(
         matches!(&set.allocation, AllocationRule::Draft(draft) if draft.rule.turns(2, 5) == [0, 0, 1, 0, 1])
@@ -436,7 +455,10 @@ fn a_set_of_rules_must_be_whole_and_without_conflict() {
     assert_eq!(codes(&rule("usable-prise", "")), ["E0423"]);
     assert_eq!(codes(&rule("usable-price", "")), ["E0424"]);
     assert_eq!(codes(&rule("usable-price", "any = \"x\"\n")), ["E0424", "E0430"]);
-    assert_eq!(codes(&rule("volume-at-least-cost", "")), ["E0432", "E0433", "E0433"]);
+    assert_eq!(
+        codes(&rule("volume-at-least-cost", "with = { rounding = \"steps\" }\n")),
+        ["E0432", "E0433", "E0433"]
+    );
     let without = |id: &str| {
         let start = WHOLE.find(&format!("[[rule]]\nuse = \"{id}\"")).unwrap();
         let end = WHOLE[start + 1..].find("[[rule]]").map_or(WHOLE.len(), |at| start + 1 + at);
@@ -494,6 +516,27 @@ fn tests_that_contradict_each_other_are_refused_with_both_citations() {
     // A wider limit alone leaves the group its say, and two groups are two questions.
     assert!(load(&set(&test("2", "", "c1"), &test("1", low, "other"))).is_ok());
     assert!(load(&set(&test("1", low, "c1"), &test("2", other, "other"))).is_ok());
+}
+
+#[test]
+fn a_guarantee_and_a_cut_that_every_winner_must_reach_contradict_each_other() {
+    let spine = RuleSet::built_in_text("cn-spine-2022").unwrap();
+    let with = |cut: &str, any: &str| {
+        format!(
+            "{spine}\n[parameter.least]\nvalue = \"{cut}\"\nunit = \"share\"\ncite = \"c\"\nstatus = \"verified\"\n\n[[rule]]\nuse = \"cut-from-ceiling-at-least\"\nwith = {{ cut = \"least\", rounding = \"cut_rounding\" }}\n{any}cite = \"Clause 9\"\nstatus = \"verified\"\n"
+        )
+    };
+    let found = load(&with("0.61", "")).unwrap_err();
+    let said = jicai::diagnostics::plain(&found, Language::English, false);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("E0460") && said.contains("Clause 9") && said.contains("40 % of the ceiling"),
+        "{said}"
+    );
+    // The same cut, a smaller one, or one of several tests leaves the guarantee its say.
+    for text in [with("0.6", ""), with("0.5", ""), with("0.61", "any = \"low\"\n")] {
+        assert!(load(&text).is_ok());
+    }
 }
 
 #[test]

@@ -158,6 +158,13 @@ fn rules_that_judge_bids_are_shown_to_pass_and_to_fail() {
         ("cost-statement-below-anchor", ["pass", "not_applicable"]),
         ("selected-without-volume", ["pass", "not_applicable"]),
         ("highest-price-excluded", ["pass", "fail"]),
+        ("service-fee-at-most", ["pass", "fail"]),
+        ("price-at-most-line", ["pass", "fail"]),
+        ("price-at-most-first-unit", ["pass", "fail"]),
+        ("guaranteed-at-cut", ["pass", "fail"]),
+        ("revival-at-line", ["pass", "fail"]),
+        ("class-by-rank", ["pass", "not_applicable"]),
+        ("class-by-line", ["pass", "not_applicable"]),
         ("revival-of-fused", ["pass", "fail"]),
         ("revival-of-unshortlisted", ["pass", "fail"]),
     ]

@@ -104,6 +104,26 @@ fn further_baselines_stand_beside_the_built_in_ones() {
 }
 
 #[test]
+fn amounts_carried_over_are_rounded_as_the_rule_set_says() {
+    // (1.4400001 − 0.36) × 6.4 million is 6,912,000.64; a quarter more is 8,640,000.80.
+    let baselines = BASELINES.replace("1.44,", "1.4400001,");
+    for (rounding, expected) in
+        [(None, "8640000.80"), (Some("down 0"), "8640000.00"), (Some("half_up 0"), "8640001.00")]
+    {
+        let notice = fs::read_to_string(here("tests/tenders/drug-9a/tender.toml")).unwrap();
+        let own = rounding.map_or(String::new(), |text| format!("money_rounding = \"{text}\"\n"));
+        let notice = format!("{notice}\n[parameters]\n{own}");
+        let (_folder, path) = tender(&[("baselines.csv", &baselines), ("tender.toml", &notice)]);
+        let out = TempDir::new().unwrap();
+        let out = out.path().join("r");
+        let award = json(&["evaluate", &path, "--out", out.to_str().unwrap()]);
+        let row = award["totals"]["savings"][4].clone();
+        assert_eq!(word(&row, "base_volume_saving"), expected);
+        assert_eq!(answer(&["verify", out.to_str().unwrap()], Language::English).exit.code(), 0);
+    }
+}
+
+#[test]
 fn payers_share_the_saving_and_every_table_adds_up_to_it() {
     let own = include_str!("../tenders/payers/cn-jiangxi-2022.toml")
         .replace("\"cn-jiangxi-2022\"", "\"own\"")

@@ -7,11 +7,11 @@ use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
 use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
-use crate::certify::{BidStatus, LotAward, TieDecides};
+use crate::certify::{BidStatus, LotAward, TieDecides, Winner};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand, VolumeByRank};
+use crate::rules::{AllocationRule, RuleSet, VolumeByOwnBrand, VolumeCheapestFirst};
 use crate::screen::{Route, ScreenedLot};
 use crate::tender::{Outcome, Pick, Region, Role};
 
@@ -27,6 +27,7 @@ pub(super) struct Row {
 pub(super) struct Start<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) lot: &'a ComparableLot,
+    pub(super) screened: &'a ScreenedLot,
     pub(super) award: &'a LotAward,
     /// Places of the winners in the lot's list of bids, in rank order.
     pub(super) winners: Vec<usize>,
@@ -70,7 +71,8 @@ pub(super) fn allocate(
     let prices =
         winners.iter().map(|bid| screened.award_price(*bid).ok_or(Inexact)).collect::<Result<Vec<_>, _>>()?;
     let agreed = agreed(&lot.region_volumes, share, rules.volume_rounding())?;
-    Start { rules, lot, award, winners, prices, pickers, without_volume, agreed }.distribute(recorded)
+    Start { rules, lot, screened, award, winners, prices, pickers, without_volume, agreed }
+        .distribute(recorded)
 }
 
 /// Whether a draw that is still to be held, or an answer that is missing, decides who wins.
@@ -162,14 +164,24 @@ impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => drafted(self, &rule.rule, recorded),
+            AllocationRule::CheapestFirst(rule) => self.cheapest_first(&rule.rule),
+            AllocationRule::ByClass(rule) => self.by_class(&rule.rule),
+            AllocationRule::ByLadder(rule) => self.by_ladder(&rule.rule),
             _ if self.winners.len() == 1 => {
                 let rows = self.agreed.regions.keys().map(|region| self.main(region, 0));
                 self.allocation(Basis::SoleWinner, rows.collect(), None)
             }
             AllocationRule::OwnBrand(rule) => self.own_brand(&rule.rule),
-            AllocationRule::ByRank(rule) => self.by_rank(&rule.rule),
             AllocationRule::AtLeastCost(_) => self.least_cost(),
+            AllocationRule::ByRank(_) | AllocationRule::Waterfall(_) | AllocationRule::InBands(_) => {
+                self.by_rank()
+            }
         }
+    }
+
+    /// The winners, by rank from 0, whose order waits for a draw.
+    pub(super) fn unordered(&self) -> Vec<Vec<usize>> {
+        unordered(self.award, &self.winners)
     }
 
     pub(super) fn has_volume(&self, region: &Region) -> bool {
@@ -208,16 +220,33 @@ impl Start<'_> {
     }
 
     /// The shares of the ranks, in every region alike. An order that a draw must settle first says who has which share.
-    fn by_rank(&self, rule: &VolumeByRank) -> Result<LotAllocation, Inexact> {
-        let winners = self.winners.len();
-        let weights = rule.weights(winners)?;
-        if unordered(self.award, &self.winners).iter().any(|tied| !rule.gives_alike(winners, tied)) {
+    fn by_rank(&self) -> Result<LotAllocation, Inexact> {
+        let (rule, winners) = (&self.rules.allocation, self.winners.len());
+        let (weights, rounding) = rule.by_rank(winners).ok_or(Inexact)?;
+        let alike = |tied: &Vec<usize>| rule.gives_alike(winners, tied) == Some(true);
+        if !unordered(self.award, &self.winners).iter().all(alike) {
             return Ok(open(None));
         }
-        let digits = rule.rounding.digits.max(self.agreed.total.decimals());
-        let totals = split_largest_remainder(self.agreed.total, &weights, digits)?;
+        let digits = rounding.digits.max(self.agreed.total.decimals());
+        let totals = split_largest_remainder(self.agreed.total, &weights?, digits)?;
         let regions: Vec<Quantity> = self.agreed.regions.values().copied().collect();
         self.spread(Basis::ByRank, &totals, &regions, digits)
+    }
+
+    /// The winners in rank order, each as much as it can deliver. What no capacity covers is left out of every region alike.
+    fn cheapest_first(&self, rule: &VolumeCheapestFirst) -> Result<LotAllocation, Inexact> {
+        let winner = |winner: &Winner| {
+            let bid = self.lot.lot.bids.get(winner.bid);
+            (winner.rank, bid.and_then(|bid| bid.capacity))
+        };
+        let winners: Vec<_> = self.award.winners.iter().map(winner).collect();
+        let totals = rule.volumes(self.agreed.total, &winners)?;
+        let given = Quantity::total(totals.iter().copied())?;
+        let regions: Vec<Quantity> = self.agreed.regions.values().copied().collect();
+        let decimals = totals.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+        let digits = rule.rounding.digits.max(decimals);
+        let regions = split_largest_remainder(given, &regions, digits)?;
+        self.spread(Basis::ByCapacity, &totals, &regions, digits)
     }
 
     /// The volumes that the cheapest award gives its winners, spread over all regions. Such an award meets the base volume.
@@ -250,7 +279,7 @@ impl Start<'_> {
     /// What every institution reported, by region and institution. Rows without an institution stand for their region as a
     /// whole. What was asked of a supplier with several winning bids is split equally over them, for the demand names the
     /// supplier only.
-    fn reports(&self) -> Result<BTreeMap<(&Region, Option<&str>), Reported>, Inexact> {
+    pub(super) fn reports(&self) -> Result<BTreeMap<(&Region, Option<&str>), Reported>, Inexact> {
         let mut reports = BTreeMap::new();
         for demand in &self.lot.demand {
             let report = reports

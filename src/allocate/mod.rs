@@ -8,15 +8,19 @@
 //! | `picks` | the draft as it was recorded, and its checks |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
+//! | `kept` | what each winner keeps of its own volume, by class or by rank in its unit |
+//! | `pooled` | such volumes, and the pool of the rest, to the last step |
 //! | `lot` | one lot, from its award to its rows |
 
 mod agreed;
 mod draft;
 mod drafted;
+mod kept;
 mod least_cost;
 mod lot;
 mod own_brand;
 mod picks;
+mod pooled;
 
 use crate::certify::{CertifiedAward, LotAward};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
@@ -108,6 +112,12 @@ pub enum Basis {
     OwnBrand,
     /// Shares by rank, in every region alike.
     ByRank,
+    /// Cheapest first, each as much as it can deliver.
+    ByCapacity,
+    /// Shares of the own volume by class, and a pool.
+    ByClass,
+    /// Shares of the own volume by rank in the unit, and a pool.
+    ByLadder,
     /// The cheapest way to meet all demand.
     LeastCost,
     /// Nothing can be distributed yet: a draw is required, or nothing is awarded.
@@ -123,6 +133,9 @@ impl Basis {
             Self::SimulatedDraft => "simulated_draft",
             Self::OwnBrand => "own_brand",
             Self::ByRank => "by_rank",
+            Self::ByCapacity => "by_capacity",
+            Self::ByClass => "by_class",
+            Self::ByLadder => "by_ladder",
             Self::LeastCost => "least_cost",
             Self::Open => "open",
         }

@@ -27,9 +27,15 @@ fn bid(supplier: &str) -> Bid {
         fixed_cost: None,
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
+        preferred: None,
+        preference_points: None,
+        accepts_match: None,
         state: BidState::Valid,
         reason: None,
         place: place("bids.csv", 2, supplier),
@@ -49,6 +55,8 @@ fn lot(picks: &[(&str, &str, Role)]) -> Lot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids: ["A", "B", "C", "D"].map(bid).into(),
         demand: demand
             .iter()
@@ -59,6 +67,7 @@ fn lot(picks: &[(&str, &str, Role)]) -> Lot {
                 content_ratio: Proportion::ONE,
                 supplier_id: None,
                 institution: None,
+                second_choice: None,
                 place: place("demand.csv", line, region),
             })
             .collect(),

@@ -48,7 +48,7 @@ impl Certificate {
         &self.lot
     }
 
-    /// The awards, the one that was taken first.
+    /// The awards that reach the least cost; where several do, a recorded draw says which is taken, else none is.
     pub fn awards(&self) -> &[Proposal] {
         &self.awards
     }
@@ -182,6 +182,8 @@ pub enum TieDecides {
     Award {
         /// The sets, as places in the lot's list of bids.
         sets: Vec<Vec<usize>>,
+        /// Whether it is proved that there are no others.
+        complete: bool,
     },
 }
 

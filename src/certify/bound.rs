@@ -6,7 +6,7 @@
 
 use super::CertifyFaultKind;
 use crate::model::whole::{add, ceiling, mul, sub};
-use crate::model::{Direction, Link, LotModel, Purpose, RankedLot, RowWeights, Sense, weigh_links};
+use crate::model::{Direction, Link, LotModel, Purpose, RankedLot, Row, RowWeights, Sense, weigh_links};
 
 /// The objective with weighted rows taken out, times the weights' denominator. A maximum is turned into a minimum.
 #[derive(Clone)]
@@ -101,27 +101,29 @@ pub(super) fn column_bounds(lot: &LotModel) -> Vec<(i128, i128)> {
     lot.columns.iter().map(|column| (column.lower, column.upper)).collect()
 }
 
-/// The largest shortlist that the rows of a ranked lot allow: no more than there are places, and no more than there are
-/// bids that no row keeps off.
+/// The largest shortlist that the rows of a ranked lot allow: in each bidding unit no more than there are places, and no more
+/// than there are bids that no row keeps off.
 pub(super) fn shortlist(lot: &LotModel, ranked: &RankedLot) -> Result<i128, CertifyFaultKind> {
     let layout = ranked.layout();
-    let all: Vec<_> = (0..ranked.candidates.len()).map(|b| (layout.shortlisted(b), 1)).collect();
-    let numbered = || lot.rows.iter().enumerate();
-    let places = numbered().filter(|(_, row)| row.sense == Sense::Le && row.terms == all);
-    let kept_off = numbered().filter(|(_, row)| {
-        row.sense == Sense::Eq
-            && row.rhs == 0
-            && row.terms.len() == 1
-            && all.iter().any(|t| row.terms.contains(t))
-    });
-    let by_places: Vec<_> = places.map(|(number, _)| (number, -1)).collect();
-    let by_bids: Vec<_> = kept_off.map(|(number, _)| (number, -1)).collect();
-    let mut largest = i128::MAX;
-    for rows in [by_places, by_bids] {
-        let weights = RowWeights { purpose: Purpose::Bound, denominator: 1, rows };
-        if let Says::AtLeast(least) = Reduced::new(lot, &weights)?.says(&[], &column_bounds(lot))? {
-            largest = largest.min(sub(0, least)?);
-        }
+    let mut rows = Vec::new();
+    for (unit, places) in ranked.places.iter().enumerate() {
+        let all: Vec<_> = ranked.of_unit(unit).map(|b| (layout.shortlisted(b), 1)).collect();
+        let open = ranked.of_unit(unit).filter_map(|b| ranked.candidates.get(b));
+        let open = open.filter(|c| c.shortlist_barred_by.is_none()).count();
+        let by_places = usize::try_from(*places).is_ok_and(|places| places < open);
+        let of_places = |row: &Row| row.sense == Sense::Le && row.terms == all;
+        let keeps_off = |row: &Row| {
+            row.sense == Sense::Eq
+                && row.rhs == 0
+                && row.terms.len() == 1
+                && all.iter().any(|t| row.terms.contains(t))
+        };
+        let chosen = |(_, row): &(usize, &Row)| if by_places { of_places(row) } else { keeps_off(row) };
+        rows.extend(lot.rows.iter().enumerate().filter(chosen).map(|(number, _)| (number, -1)));
     }
-    Ok(largest)
+    let weights = RowWeights { purpose: Purpose::Bound, denominator: 1, rows };
+    match Reduced::new(lot, &weights)?.says(&[], &column_bounds(lot))? {
+        Says::AtLeast(least) => Ok(sub(0, least)?),
+        Says::NoAward | Says::Nothing => Err(CertifyFaultKind::ProofMalformed),
+    }
 }

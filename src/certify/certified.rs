@@ -35,8 +35,8 @@ pub enum Outcome {
 /// What a draw decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Draw {
-    /// Which of the tied bids take the last places.
-    Tie(Tie),
+    /// Which of the tied bids take the last places, in each bidding unit that has such a tie.
+    Places(Vec<Tie>),
     /// Which of several sets of winners that cost the same.
     Awards {
         /// The sets, each in the order of the bids' ids.

@@ -12,6 +12,7 @@
 //! | `cases` | the case distinction |
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
+//! | `drawn` | the award that a recorded draw chose between awards of one cost |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -19,6 +20,7 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod drawn;
 mod general;
 mod lean;
 mod recount;
@@ -89,6 +91,8 @@ pub enum CertifyFaultKind {
     Tie,
     /// A further award is not as good, or its winners are listed twice.
     FurtherAward,
+    /// A draw is recorded that does not fit what is to be drawn: a fault of the tender.
+    Draw(Box<Diagnostic>),
 }
 
 impl From<TooLarge> for CertifyFaultKind {
@@ -137,8 +141,8 @@ fn ranked_lot(
         return Err(CertifyFaultKind::Claim);
     };
     rows::check(lot, best)?;
-    let tie = recount::check(ranked, best)?;
-    if candidate.tie.is_some() && candidate.tie != tie {
+    let ties = recount::check(ranked, best)?;
+    if candidate.tie.is_some() && candidate.tie.as_ref() != ties.first() {
         return Err(CertifyFaultKind::Tie);
     }
     let bound = bound::shortlist(lot, ranked)?;
@@ -146,13 +150,11 @@ fn ranked_lot(
         return Err(CertifyFaultKind::NotProved { bound: Box::new(Some(bound)) });
     }
     let mut winners = winners(lot, best);
-    let outcome = match tie {
-        Some(tie) => {
-            winners.retain(|bid| !tie.tied.contains(bid));
-            Outcome::DrawRequired(Draw::Tie(tie))
-        }
-        None if winners.is_empty() => Outcome::NoAward,
-        None => Outcome::Awarded,
+    winners.retain(|bid| !ties.iter().any(|tie| tie.tied.contains(bid)));
+    let outcome = match (ties.is_empty(), winners.is_empty()) {
+        (false, _) => Outcome::DrawRequired(Draw::Places(ties)),
+        (true, true) => Outcome::NoAward,
+        (true, false) => Outcome::Awarded,
     };
     let nothing_to_rank = ranked.candidates.iter().all(|c| c.shortlist_barred_by.is_some());
     let proof = if nothing_to_rank { ProofKind::Rules } else { ProofKind::Exact };
@@ -229,6 +231,9 @@ fn winner_values(lot: &LotModel, award: &Proposal) -> Vec<i128> {
 
 impl From<CertifyFault> for Diagnostics {
     fn from(fault: CertifyFault) -> Self {
+        if let CertifyFaultKind::Draw(draw) = fault.kind {
+            return (*draw).into();
+        }
         let detail = format!("{:?}", fault.kind);
         Diagnostic::new(Code::AwardNotCertified).with("lot", fault.lot_id).with("detail", detail).into()
     }

@@ -14,21 +14,21 @@ enum Place {
     Edge(usize),
 }
 
-/// Checks each bid's place and win against the order and the screens. Returns the tie that a draw must settle, if there
-/// is one: bids level at the edge of the shortlist, at least one of which would win.
-pub(super) fn check(lot: &RankedLot, award: &Proposal) -> Result<Option<Tie>, CertifyFaultKind> {
+/// Checks each bid's place and win against the order and the screens. Returns the ties that a draw must settle, one for a
+/// bidding unit at most: bids level at the edge of the shortlist, at least one of which would win.
+pub(super) fn check(lot: &RankedLot, award: &Proposal) -> Result<Vec<Tie>, CertifyFaultKind> {
     let layout = lot.layout();
     let value = |column: usize| award.values.get(column).copied();
-    let places = usize::try_from(lot.places).map_err(|_| CertifyFaultKind::TooLarge)?;
-    let mut edge: Vec<&RankedCandidate> = Vec::new();
-    let (mut left, mut taken, mut winners) = (0, 0, 0_usize);
+    let mut edges: Vec<Edge> = lot.places.iter().map(|_| Edge::default()).collect();
+    let mut winners = 0_usize;
     for (b, candidate) in lot.candidates.iter().enumerate() {
         let on = value(layout.shortlisted(b)) == Some(1);
-        match place(lot, candidate, places) {
+        let edge = edges.get_mut(candidate.unit).ok_or(CertifyFaultKind::Columns)?;
+        match place(lot, candidate)? {
             Place::Edge(open) => {
-                left = open;
-                taken = usize::saturating_add(taken, usize::from(on));
-                edge.push(candidate);
+                edge.left = open;
+                edge.taken = edge.taken.saturating_add(usize::from(on));
+                edge.bids.push(candidate);
             }
             certain => {
                 if on != (certain == Place::On) {
@@ -47,29 +47,46 @@ pub(super) fn check(lot: &RankedLot, award: &Proposal) -> Result<Option<Tie>, Ce
         let counts = candidate.without_place.as_ref().is_none_or(|without| without.counts);
         winners = winners.saturating_add(usize::from(wins && counts));
     }
-    if taken != left {
+    if edges.iter().any(|edge| edge.taken != edge.left) {
         return Err(CertifyFaultKind::Tie);
     }
     if value(layout.agreed()) != lot.agreed_volume(winners) {
         return Err(CertifyFaultKind::Recount("agreed-volume".to_owned()));
     }
-    if edge.iter().all(|c| c.win_barred_by.is_some()) {
-        return Ok(None);
-    }
-    let places = u32::try_from(left).map_err(|_| CertifyFaultKind::TooLarge)?;
-    Ok(Some(Tie { tied: edge.into_iter().map(|c| c.bid_id.clone()).collect(), places }))
+    let decides = |edge: &Edge| edge.bids.iter().any(|c| c.win_barred_by.is_none());
+    edges.into_iter().filter(decides).map(Edge::into_tie).collect()
 }
 
-fn place(lot: &RankedLot, candidate: &RankedCandidate, places: usize) -> Place {
-    if candidate.shortlist_barred_by.is_some() {
-        return Place::Off;
+/// The bids at the edge of a unit's shortlist.
+#[derive(Default)]
+struct Edge<'a> {
+    bids: Vec<&'a RankedCandidate>,
+    /// Places left for them.
+    left: usize,
+    /// How many of them the award shortlists.
+    taken: usize,
+}
+
+impl Edge<'_> {
+    fn into_tie(self) -> Result<Tie, CertifyFaultKind> {
+        let places = u32::try_from(self.left).map_err(|_| CertifyFaultKind::TooLarge)?;
+        Ok(Tie { tied: self.bids.into_iter().map(|c| c.bid_id.clone()).collect(), places })
     }
-    let open = || lot.candidates.iter().filter(|c| c.shortlist_barred_by.is_none());
+}
+
+fn place(lot: &RankedLot, candidate: &RankedCandidate) -> Result<Place, CertifyFaultKind> {
+    if candidate.shortlist_barred_by.is_some() {
+        return Ok(Place::Off);
+    }
+    let places = lot.places.get(candidate.unit).copied().unwrap_or(0);
+    let places = usize::try_from(places).map_err(|_| CertifyFaultKind::TooLarge)?;
+    let rivals = |c: &&RankedCandidate| c.unit == candidate.unit && c.shortlist_barred_by.is_none();
+    let open = || lot.candidates.iter().filter(rivals);
     let better = open().filter(|c| c.order_class < candidate.order_class).count();
     let level = open().filter(|c| c.order_class == candidate.order_class).count();
-    match places.checked_sub(better) {
+    Ok(match places.checked_sub(better) {
         None | Some(0) => Place::Off,
         Some(left) if level <= left => Place::On,
         Some(left) => Place::Edge(left),
-    }
+    })
 }

@@ -2,10 +2,11 @@
 
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
+use super::drawn::drawn;
 use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
 use crate::money::Quantity;
-use crate::rules::{AllocationRule, RuleSet};
+use crate::rules::{AllocationRule, RuleSet, Unit};
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
 
@@ -24,10 +25,12 @@ pub fn certify_award(
         .iter()
         .zip(&model.lots)
         .zip(certified.lots())
-        .map(|((lot, model), certified)| {
-            let fault =
-                || CertifyFault { lot_id: certified.lot_id().to_owned(), kind: CertifyFaultKind::TooLarge };
-            lot_award(lot, &screened.rules, model, certified).ok_or_else(fault)
+        .zip(&candidate.lots)
+        .map(|(((lot, model), certified), candidate)| {
+            let fault = |kind| CertifyFault { lot_id: certified.lot_id().to_owned(), kind };
+            let drawn = drawn(lot, model, certified, candidate).map_err(fault)?;
+            lot_award(lot, &screened.rules, model, drawn.as_ref().unwrap_or(certified))
+                .ok_or_else(|| fault(CertifyFaultKind::TooLarge))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let pairs = screened.lots.iter().zip(&model.lots).zip(&candidate.lots);
@@ -89,7 +92,7 @@ fn lot_award(
             planned: planned(model, certified, id, Steps::of(lot)),
         });
     }
-    winners.sort_by_key(|winner| (winner.rank, winner.bid));
+    winners.sort_by_key(|winner| (key(lot, winner), winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
     match certified.outcome() {
         LotOutcome::Awarded => {}
@@ -97,7 +100,7 @@ fn lot_award(
         LotOutcome::Unproved => outcome = Outcome::Unproved,
         LotOutcome::DrawRequired(draw) => {
             outcome = Outcome::DrawRequired;
-            ties.push(draw_tie(draw, &winners, place)?);
+            ties.extend(draw_ties(draw, &winners, place)?);
         }
     }
     let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
@@ -105,18 +108,7 @@ fn lot_award(
         outcome = Outcome::AnswerRequired;
     }
     ties.extend(order_ties(lot, &winners));
-    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
-    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
-    let order_matters = |tie: &Tie| match &rules.allocation {
-        AllocationRule::Draft(_) => !picks_stand,
-        AllocationRule::ByRank(rule) => {
-            let by_rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
-            let tied: Vec<usize> = tie.bids.iter().filter_map(by_rank).collect();
-            !rule.rule.gives_alike(winners.len(), &tied)
-        }
-        AllocationRule::OwnBrand(_) | AllocationRule::AtLeastCost(_) => false,
-    };
-    if outcome == Outcome::Awarded && ties.iter().any(order_matters) {
+    if outcome == Outcome::Awarded && ties.iter().any(|tie| order_matters(lot, rules, &winners, tie)) {
         outcome = Outcome::DrawRequired;
     }
     let count = winner_count(lot, &winners, &ties).filter(|_| !unanswered);
@@ -141,6 +133,36 @@ fn rank(lot: &ScreenedLot, bid: usize) -> u32 {
     }
 }
 
+/// Whether volumes depend on the order of winners that a draw has yet to settle.
+fn order_matters(lot: &ScreenedLot, rules: &RuleSet, winners: &[Winner], tie: &Tie) -> bool {
+    let suppliers = || winners.iter().filter_map(|winner| lot.comparable.lot.bids.get(winner.bid));
+    let picks_stand = rules.picks_stand(&lot.comparable.lot, suppliers().map(|bid| &bid.supplier_id));
+    match &rules.allocation {
+        AllocationRule::Draft(_) => !picks_stand,
+        AllocationRule::ByClass(_) => {
+            let class = |bid: &usize| lot.bids.get(*bid).and_then(|bid| bid.class);
+            tie.bids.iter().any(|bid| class(bid).is_none())
+        }
+        AllocationRule::ByLadder(rule) => {
+            let all: Vec<usize> = winners.iter().map(|winner| winner.bid).collect();
+            let places = lot.ladder_places(&all);
+            let tied = all.iter().zip(places).filter(|(bid, _)| tie.bids.contains(bid));
+            let tied: Vec<usize> = tied.filter_map(|(_, place)| place).collect();
+            !rule.rule.gives_alike(&tied)
+        }
+        by_rank => {
+            let rank = |bid: &usize| winners.iter().position(|winner| winner.bid == *bid);
+            let tied: Vec<usize> = tie.bids.iter().filter_map(rank).collect();
+            by_rank.gives_alike(winners.len(), &tied) == Some(false)
+        }
+    }
+}
+
+/// Where a winner stands: unit by unit, and by rank in each.
+fn key(lot: &ScreenedLot, winner: &Winner) -> (Option<Unit>, u32) {
+    (lot.bids.get(winner.bid).and_then(|bid| bid.unit), winner.rank)
+}
+
 /// The volume that the cheapest award gives a winner; a ranked lot's volumes follow from the draft instead.
 fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -> Option<Quantity> {
     let values = certified.values()?;
@@ -162,13 +184,16 @@ fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -
 }
 
 /// The bids between which a draw must decide.
-fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Tie> {
+fn draw_ties(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Vec<Tie>> {
     match draw {
-        Draw::Tie(tie) => {
-            let bids = tie.tied.iter().map(place).collect::<Option<Vec<_>>>()?;
-            Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+        Draw::Places(ties) => {
+            let of = |tie: &crate::model::Tie| {
+                let bids = tie.tied.iter().map(&place).collect::<Option<Vec<_>>>()?;
+                Some(Tie { bids, decides: TieDecides::Places { places: tie.places } })
+            };
+            ties.iter().map(of).collect()
         }
-        Draw::Awards { winners, .. } => {
+        Draw::Awards { winners, complete } => {
             let sets = winners
                 .iter()
                 .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
@@ -177,7 +202,7 @@ fn draw_tie(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<u
             bids.sort_unstable();
             bids.dedup();
             bids.retain(|bid| certain.iter().all(|winner| winner.bid != *bid));
-            Some(Tie { bids, decides: TieDecides::Award { sets } })
+            Some(vec![Tie { bids, decides: TieDecides::Award { sets, complete: *complete } }])
         }
     }
 }
@@ -190,7 +215,7 @@ fn order_ties(lot: &ScreenedLot, winners: &[Winner]) -> Vec<Tie> {
     let picking: Vec<&Winner> =
         winners.iter().filter(|winner| lot.route(winner.bid).picks_regions()).collect();
     picking
-        .chunk_by(|one, other| one.rank == other.rank)
+        .chunk_by(|one, other| key(lot, one) == key(lot, other))
         .filter(|group| group.len() > 1)
         .map(|group| Tie {
             bids: group.iter().map(|winner| winner.bid).collect(),

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 
 use super::help::page;
 use crate::text::{Language, text};
@@ -37,12 +37,15 @@ pub(super) fn command_line(language: Language) -> Command {
             compare(here),
             report(here),
             verify(here),
+            super::draw::line(here),
             explain(here),
             rules(here),
             super::effects::line(here),
             super::payers::line(here),
+            super::project::line(here),
             super::retention::line(here),
             super::settlement::line(here),
+            super::execution::line(here),
             new(here),
             completions(here),
             here.command("help", "help_command").arg(
@@ -67,11 +70,13 @@ fn evaluate(here: Texts) -> Command {
                 .requires("rules"),
         )
         .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
+        .arg(here.option("pdf", "evaluate.pdf").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("drawn").args(["png", "pdf"]).multiple(true))
         .arg(
             here.option("font", "evaluate.font")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .requires("png"),
+                .requires("drawn"),
         )
         .arg(here.format("evaluate.format"))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
@@ -113,7 +118,17 @@ fn compare(here: Texts) -> Command {
 fn report(here: Texts) -> Command {
     here.command("report", "report")
         .arg(here.folder("tender", "TENDER", "report.tender"))
-        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue).required(true))
+        .arg(here.option("letters", "report.letters").action(ArgAction::SetTrue))
+        .arg(here.option("policy", "report.policy").action(ArgAction::SetTrue))
+        .group(ArgGroup::new("what").args(["letters", "policy"]).required(true))
+        .arg(here.option("baseline", "report.baseline").value_name("NAME").conflicts_with("letters"))
+        .arg(here.option("profile", "report.profile").value_name("PROFILE").conflicts_with("letters"))
+        .arg(
+            here.option("area", "report.area")
+                .value_name("REGION=PROFILE")
+                .action(ArgAction::Append)
+                .requires("profile"),
+        )
         .arg(here.option("out", "report.out").value_name("DIR").value_parser(value_parser!(PathBuf)))
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
@@ -243,7 +258,7 @@ impl Texts {
             .default_value("text")
     }
 
-    fn format(self, key: &str) -> Arg {
+    pub(super) fn format(self, key: &str) -> Arg {
         self.option("format", key).value_name("FORMAT").value_parser(["text", "json"]).default_value("text")
     }
 }

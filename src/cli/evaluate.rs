@@ -36,6 +36,7 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
         instead: instead.as_ref(),
         out: matches.get_one::<PathBuf>("out"),
         png: matches.get_flag("png"),
+        pdf: matches.get_flag("pdf"),
         font: matches.get_one::<PathBuf>("font"),
         json: wants_json,
         digest: matches.get_one::<String>("expect-rules").map(String::as_str),
@@ -65,6 +66,7 @@ struct Wanted<'a> {
     instead: Option<&'a RulesInstead>,
     out: Option<&'a PathBuf>,
     png: bool,
+    pdf: bool,
     font: Option<&'a PathBuf>,
     json: bool,
 }
@@ -80,6 +82,7 @@ fn evaluate_and_write(
     }
     let font = wanted.font.map(PathBuf::as_path);
     let fonts = if wanted.png { Some(report::png::Fonts::of(font)?) } else { None };
+    let letters = if wanted.pdf { Some(report::pdf::Fonts::of(font)?) } else { None };
     let evaluation = evaluate_under(tender, options, wanted.instead)?;
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
     let rules = &award.screened().rules;
@@ -90,6 +93,9 @@ fn evaluate_and_write(
     let mut files = report::report(award, allocation, savings, warnings, language)?;
     if let Some(fonts) = fonts {
         report::png::add_pictures(&mut files, award, &fonts)?;
+    }
+    if let Some(fonts) = letters {
+        report::pdf::add_paper(&mut files, award, allocation, savings, warnings, &fonts, language)?;
     }
     let folder = match wanted.out {
         Some(folder) => folder.clone(),

@@ -29,12 +29,15 @@ pub(super) fn explain(matches: &ArgMatches, language: Language) -> Answer {
     if asked == BASELINES {
         return Answer::done(of_baselines(language));
     }
+    if asked == DRAW {
+        return Answer::done(of_draw(language));
+    }
     match rule_ids().find(|id| *id == asked) {
         Some(id) => of_rule(id, language),
         None if Path::new(given).is_dir() => usage::plain_refusal("explain.which_lot", language),
         None => {
             let known: Vec<&str> =
-                Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).chain([BASELINES]).collect();
+                Code::ALL.iter().map(|code| code.id()).chain(rule_ids()).chain([BASELINES, DRAW]).collect();
             usage::unknown("explain.unknown", given, &known, language)
         }
     }
@@ -42,6 +45,14 @@ pub(super) fn explain(matches: &ArgMatches, language: Language) -> Answer {
 
 /// The subject that is neither a code nor a rule: why two figures of one saving differ.
 const BASELINES: &str = "baselines";
+
+/// How a draw from a public seed goes, and how to repeat it.
+const DRAW: &str = "draw";
+
+fn of_draw(language: Language) -> String {
+    let title = paragraph(text(language, "cli.draw.about"), 0);
+    format!("{title}\n{}", paragraph(text(language, "cli.draw.explained"), 0))
+}
 
 fn of_baselines(language: Language) -> String {
     let title = paragraph(text(language, "savings.stents.title"), 0);

@@ -11,7 +11,7 @@ use crate::text::{Language, fill, text};
 /// Ways in which a command can end.
 fn exits(texts: &str) -> &'static [Exit] {
     match texts {
-        "evaluate" | "report" | "settlement" | "payers_split" => {
+        "evaluate" | "report" | "settlement" | "execution" | "payers_split" | "project" => {
             &[Exit::Done, Exit::HumanMustAct, Exit::Usage, Exit::InvalidInput, Exit::Internal]
         }
         "explain" | "compare" | "effects" | "retention" | "payers_show" | "payers_bill" => {

@@ -4,17 +4,22 @@
 //! to standard output, everything else to standard error. Nothing is coloured.
 
 mod answer;
+mod award_of;
 mod check;
 mod command_line;
 mod compare;
 mod completions;
+mod draw;
 mod effects;
 mod evaluate;
+mod execution;
 mod exit;
 mod explain;
 mod help;
 mod new;
 mod payers;
+mod policy;
+mod project;
 mod report;
 mod retention;
 mod rules;
@@ -61,12 +66,16 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("check", of)) => check::check(of, language),
         Some(("compare", of)) => compare::compare(of, language),
         Some(("verify", of)) => verify::verify(of, language),
+        Some(("draw", of)) => draw::draw(of, language),
         Some(("explain", of)) => explain::explain(of, language),
+        Some(("report", of)) if of.get_flag("policy") => policy::policy(of, language),
         Some(("report", of)) => report::report(of, language),
         Some(("new", of)) => new::new(of, language),
         Some(("completions", of)) => completions::completions(of, language),
         Some(("effects", of)) => effects::effects(of, language),
+        Some(("execution", of)) => execution::execution(of, language),
         Some(("payers", of)) => payers::payers(of, language),
+        Some(("project", of)) => project::project(of, language),
         Some(("retention", of)) => retention::retention(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {

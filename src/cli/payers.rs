@@ -10,14 +10,16 @@ use super::command_line::Texts;
 use super::tables::{self, PROFILE, printed, refused};
 use super::{Answer, encoding, usage, word};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::evaluate;
 use crate::money::Inexact;
 use crate::read::{ReadOptions, any_text_file};
 use crate::report::tables::{Illustration, Value, bill_tables, profile_tables, split_tables};
 use crate::rules::Status;
-use crate::savings::payers::{AreaSaving, Bill, Profile, bill_parts, first_year_standard, split_saving};
+use crate::savings::payers::{
+    AreaSaving, Bill, Profile, SplitSaving, bill_parts, first_year_standard, split_saving,
+};
 use crate::savings::{Savings, savings_by_region};
 use crate::text::Language;
+use crate::{Evaluation, evaluate};
 
 /// The command in one language.
 pub(super) fn line(here: Texts) -> Command {
@@ -101,15 +103,7 @@ fn text_of(id: &str) -> Result<String, Diagnostics> {
 fn split(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
     let refuse = |found: Diagnostics| refused(&found, matches, language);
     let encoding = encoding(matches, language)?;
-    let mut named = BTreeMap::new();
-    for given in matches.get_many::<String>("area").into_iter().flatten() {
-        let Some((region, id)) =
-            given.split_once('=').filter(|(region, id)| !region.is_empty() && !id.is_empty())
-        else {
-            return Err(usage::unknown("payers_split.area_malformed", given, &[], language));
-        };
-        named.insert(region.to_owned(), tables::profile(id).map_err(refuse)?);
-    }
+    let named = areas_of(matches, language)?;
     let usual = tables::profile(word(matches, "profile")).map_err(refuse)?;
     let tender = matches.get_one::<PathBuf>("tender").map_or(Path::new(""), PathBuf::as_path);
     let options = ReadOptions { encoding, ..ReadOptions::default() };
@@ -119,12 +113,7 @@ fn split(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
     if areas.is_empty() {
         return Err(usage::unknown("payers_split.baseline_unknown", baseline, &[], language));
     }
-    let rows = evaluation.allocation.lots.iter().flat_map(|lot| &lot.regions);
-    let regions: BTreeSet<&str> = rows.map(|row| row.region.as_str()).collect();
-    if let Some(stranger) = named.keys().find(|region| !regions.contains(region.as_str())) {
-        let known: Vec<&str> = regions.into_iter().collect();
-        return Err(usage::unknown("payers_split.area_unknown", stranger, &known, language));
-    }
+    unknown_area(&evaluation, &named, language)?;
     let tables = split_all(areas, &usual, &named, baseline, language)
         .map_err(|Inexact| refuse(tables::one(Diagnostic::new(Code::PayersTooLarge).with("of", baseline))))?;
     let mut tables = tables;
@@ -140,13 +129,50 @@ fn coverage(savings: &Savings, baseline: &str) -> Value {
     Value::number_if(coverage.or_else(|| stated.and_then(|stated| stated.total.coverage)))
 }
 
-fn split_all(
-    areas: Vec<AreaSaving>,
-    usual: &Profile,
-    named: &BTreeMap<String, Profile>,
-    baseline: &str,
+/// The profiles that regions have of their own, from the command line.
+pub(super) fn areas_of(
+    matches: &ArgMatches,
     language: Language,
-) -> Result<crate::report::tables::Tables, Inexact> {
+) -> Result<BTreeMap<String, Profile>, Answer> {
+    let mut named = BTreeMap::new();
+    for given in matches.get_many::<String>("area").into_iter().flatten() {
+        let Some((region, id)) =
+            given.split_once('=').filter(|(region, id)| !region.is_empty() && !id.is_empty())
+        else {
+            return Err(usage::unknown("payers_split.area_malformed", given, &[], language));
+        };
+        let profile = tables::profile(id).map_err(|found| refused(&found, matches, language))?;
+        named.insert(region.to_owned(), profile);
+    }
+    Ok(named)
+}
+
+/// Refuses a region that the award does not serve.
+pub(super) fn unknown_area(
+    evaluation: &Evaluation,
+    named: &BTreeMap<String, Profile>,
+    language: Language,
+) -> Result<(), Answer> {
+    let rows = evaluation.allocation.lots.iter().flat_map(|lot| &lot.regions);
+    let regions: BTreeSet<&str> = rows.map(|row| row.region.as_str()).collect();
+    match named.keys().find(|region| !regions.contains(region.as_str())) {
+        None => Ok(()),
+        Some(stranger) => {
+            let known: Vec<&str> = regions.into_iter().collect();
+            Err(usage::unknown("payers_split.area_unknown", stranger, &known, language))
+        }
+    }
+}
+
+/// Profiles, each with how many of its parts nobody has read.
+pub(super) type Used<'p> = Vec<(&'p Profile, usize)>;
+
+/// Savings split by the profile of their region, and the profiles used with how many of their parts nobody has read.
+pub(super) fn split_by<'p>(
+    areas: Vec<AreaSaving>,
+    usual: &'p Profile,
+    named: &'p BTreeMap<String, Profile>,
+) -> Result<(Vec<SplitSaving>, Used<'p>), Inexact> {
     let profile_of =
         |area: &AreaSaving| area.region.as_ref().and_then(|region| named.get(region)).unwrap_or(usual);
     let mut used: BTreeMap<String, &Profile> = BTreeMap::new();
@@ -156,13 +182,22 @@ fn split_all(
         used.insert(profile.named.id.clone(), profile);
         splits.push(split_saving(area, profile)?);
     }
-    let used: Vec<(&Profile, usize)> =
-        used.into_values().map(|profile| (profile, unverified(profile))).collect();
+    Ok((splits, used.into_values().map(|profile| (profile, unverified(profile))).collect()))
+}
+
+fn split_all(
+    areas: Vec<AreaSaving>,
+    usual: &Profile,
+    named: &BTreeMap<String, Profile>,
+    baseline: &str,
+    language: Language,
+) -> Result<crate::report::tables::Tables, Inexact> {
+    let (splits, used) = split_by(areas, usual, named)?;
     split_tables(&splits, baseline, &used, language)
 }
 
 /// Parts of a profile that nobody has read.
-fn unverified(profile: &Profile) -> usize {
+pub(super) fn unverified(profile: &Profile) -> usize {
     profile.sources().iter().filter(|(_, cited)| cited.status == Status::Unverified).count()
 }
 

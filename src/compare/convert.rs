@@ -110,6 +110,7 @@ fn compare_demand(lot: &Lot, rules: &RuleSet, scale: Quantity) -> Result<Volumes
             region: row.region.clone(),
             institution: row.institution.clone(),
             supplier_id: row.supplier_id.clone(),
+            second_choice: row.second_choice.clone(),
             volume,
         });
     }
@@ -126,5 +127,5 @@ fn convert_volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quan
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
     units
         .converted_exactly(&row.content_ratio)
-        .or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+        .or_else(|| units.converted(&row.content_ratio, rules.conversion_rounding()?))
 }

@@ -74,6 +74,8 @@ pub struct ComparableDemand {
     pub institution: Option<String>,
     /// The brand that was asked for.
     pub supplier_id: Option<SupplierId>,
+    /// Whom it takes for what the brand does not keep.
+    pub second_choice: Option<SupplierId>,
     /// Volume after scale and content conversion.
     pub volume: Quantity,
 }

@@ -1,30 +1,5 @@
 //! The registry of codes. A code keeps its number for ever; a retired number is never used again.
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
-        /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
-        /// report, `07` purchases and payers, `09` internal.
-        /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Code {
-            /// Every code, in the order of the registry.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The number, as in `E0301`.
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$name => $id,)*
-                }
-            }
-        }
-    };
-}
-
 codes! {
     /// The tender folder does not exist.
     FolderMissing = "E0001",
@@ -82,6 +57,10 @@ codes! {
     GlyphMissing = "E0623",
     /// A chart cannot be drawn as a picture.
     PictureNotMade = "E0624",
+    /// The program is built without the report on paper.
+    PaperNotBuilt = "E0691",
+    /// The report on paper cannot be made.
+    PaperNotMade = "E0692",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.
@@ -242,6 +221,30 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A bid is put in a bidding unit that the rule set does not have.
+    BiddingUnitUnknown = "E0550",
+    /// A lot does not state the price lines that its rule set classes winners by.
+    ClassLineMissing = "E0551",
+    /// It is not known whether a winner supplies today.
+    IncumbencyMissing = "E0552",
+    /// The winners drawn between awards of one cost are none of the options.
+    DrawNotAnOption = "E0529",
+    /// A quality score that the rule set needs is blank.
+    QualityScoreMissing = "E0540",
+    /// A quality score above the full score.
+    QualityScoreAboveFull = "E0541",
+    /// A preference that must be stated is blank.
+    PreferenceMissing = "E0542",
+    /// More points for preference than the rule set allows.
+    PreferencePointsAboveMost = "E0543",
+    /// No ceiling to count points from.
+    CeilingMissingForScore = "E0544",
+    /// A capacity that must be stated is blank.
+    CapacityMissing = "E0545",
+    /// All capacities together do not cover the volume.
+    CapacityShort = "W0540",
+    /// Whether a bidder takes the lowest price is not recorded.
+    MatchUnanswered = "W0541",
     /// A bid fails its price tests while its ceiling is unknown.
     CeilingUnknown = "W0510",
     /// The rule set named came into force after the tender was announced, or was out of force.
@@ -294,6 +297,58 @@ codes! {
     PayersTooLarge = "E0713",
     /// A hospital with two scores in one table.
     ScoresDiffer = "E0714",
+    /// The same purchases twice in a table of what was bought.
+    ActualTwice = "E0750",
+    /// A month is not written as one.
+    MonthMalformed = "E0751",
+    /// Purchases of a lot on which nothing is agreed.
+    ActualNotAgreed = "E0752",
+    /// Purchases from a supplier that the tender does not know.
+    ActualSupplierUnknown = "E0753",
+    /// Purchases of a product that the supplier did not offer on the lot.
+    ActualProductUnknown = "E0754",
+    /// Purchases that may be of several bids of one supplier.
+    ActualProductNeeded = "E0755",
+    /// A month before the term or after its end.
+    MonthOutsideTerm = "E0756",
+    /// A month without a row between months with rows.
+    MonthMissing = "E0757",
+    /// Sums of purchases that cannot be held exactly.
+    ExecutionTooLarge = "E0758",
+    /// A winner's product was bought above its award price.
+    PriceAboveAward = "W0750",
+    /// Purchases by an institution that reported no demand.
+    InstitutionWithoutDemand = "W0751",
+    /// Assumptions of a projection are no TOML.
+    AssumptionsNotToml = "E0730",
+    /// A key that assumptions do not have.
+    AssumptionsKeyUnknown = "E0731",
+    /// A key of the assumptions that must be there is not, or is blank.
+    AssumptionsKeyMissing = "E0732",
+    /// A value of the assumptions is not in quotes.
+    AssumptionsNotText = "E0733",
+    /// A number of the assumptions is not written as one.
+    AssumptionsNotANumber = "E0734",
+    /// A number of the assumptions is larger than its kind can be.
+    AssumptionsAboveLimit = "E0735",
+    /// A number of the assumptions is smaller than its kind can be.
+    AssumptionsBelowLimit = "E0736",
+    /// Low, central and high, percentiles or values are out of order.
+    AssumptionsOutOfOrder = "E0737",
+    /// Weights do not add up to one.
+    AssumptionsSharesNotWhole = "E0738",
+    /// Uptake does not begin in year 1, or its years do not rise.
+    AssumptionsYears = "E0739",
+    /// A list is longer or shorter than it must be.
+    AssumptionsCount = "E0740",
+    /// No lot states a term in years, and no years are asked for.
+    ProjectionWithoutYears = "E0741",
+    /// An amount of a projection comes out too long.
+    ProjectionTooLarge = "E0742",
+    /// The award of a report is not the one that its inputs give.
+    ProjectionOfOtherAward = "E0743",
+    /// A word that is none of those allowed.
+    AssumptionsWordUnknown = "E0744",
     /// A supplier was picked twice in one region.
     PickSupplierTwice = "E0522",
     /// A region was picked by a supplier who did not win.
@@ -384,6 +439,10 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// A rule lets a bid win that another bars.
+    RulesSaveAndBar = "E0460",
+    /// Bands of shares cannot come to the whole.
+    RulesBandsMissTheWhole = "E0450",
 }
 
 #[cfg(test)]

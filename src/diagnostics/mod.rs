@@ -4,6 +4,8 @@
 //! `text/*/errors.toml`. [`Diagnostics`] keeps them in the order of file, line, column and code, so that nothing that is
 //! printed depends on the order of discovery.
 
+#[macro_use]
+mod code_enum;
 mod code_names;
 mod codes;
 mod collection;

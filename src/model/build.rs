@@ -7,8 +7,8 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::{
-    AgreedShareByWinners, AwardRule, LeastCost, PlacesByBidders, RankByComparablePrice,
-    RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, VolumeAtLeastCost,
+    AgreedShareByWinners, AwardRule, GuaranteedAtCut, LeastCost, PlacesByBidders, RankByComparablePrice,
+    RevivalAtLine, RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, Unit, VolumeAtLeastCost,
 };
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 
@@ -87,7 +87,10 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
 /// The agreed share for every number of winners that the lot can have; all of the base volume where the rule set agrees
 /// no share.
 fn shares(lot: &ScreenedLot, rules: &RuleSet) -> Result<Shares, Diagnostic> {
-    let added = lot.bids.iter().filter(|bid| matches!(bid.route, Route::RevivedWithoutPlace { .. }));
+    let without_place = |route: Route| {
+        matches!(route, Route::RevivedWithoutPlace { .. } | Route::Guaranteed | Route::RevivedAtLine { .. })
+    };
+    let added = lot.bids.iter().filter(|bid| without_place(bid.route));
     let most = lot.places.unwrap_or(0).saturating_add(u32::try_from(added.count()).unwrap_or(u32::MAX));
     let class = lot.comparable.lot.volume_class;
     let not_stated = || {
@@ -117,8 +120,10 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
                 Standing::Ranked { rank, fails, .. } => (rank, None, fails.map(str::to_owned)),
             };
             let (takes_no_place, without_place) = match screened.route {
-                Route::Place | Route::Revived { .. } | Route::Open => (None, None),
+                Route::Place | Route::Revived { .. } | Route::Matched { .. } | Route::Open => (None, None),
                 Route::RevivedWithoutPlace { .. } => (None, wins_by(RevivalOfUnshortlisted::ID, true)),
+                Route::Guaranteed => (None, wins_by(GuaranteedAtCut::ID, true)),
+                Route::RevivedAtLine { .. } => (None, wins_by(RevivalAtLine::ID, true)),
                 Route::WithoutVolume => {
                     let rule = SelectedWithoutVolume::ID;
                     (Some(rule.to_owned()), wins_by(rule, false))
@@ -126,6 +131,7 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
             };
             RankedCandidate {
                 bid_id: bid.id.as_str().to_owned(),
+                unit: screened.unit.map_or(0, Unit::place),
                 order_class,
                 shortlist_barred_by: shortlist_barred_by.or(takes_no_place),
                 win_barred_by,
@@ -136,7 +142,7 @@ fn ranked(lot: &ScreenedLot, shares: Shares, steps: Steps) -> Option<RankedLot> 
     Some(RankedLot {
         lot_id: lot.comparable.lot.id.as_str().to_owned(),
         candidates,
-        places: lot.places.unwrap_or(0),
+        places: lot.unit_places.clone(),
         shares: shares.by_winners,
         share_denominator: Ratio::ONE.in_steps(shares.digits)?,
         base_volume: lot.comparable.base_volume.in_steps(steps.volume_digits)?,

@@ -150,6 +150,8 @@ pub enum ModelFaultKind {
     ShareMissing(u32),
     /// A share of the base volume is stated twice for this number of winners.
     ShareTwice(u32),
+    /// A bid stands in a bidding unit that the lot does not have.
+    UnitUnknown(String),
     /// A number that must not be negative is.
     Negative,
     /// A denominator is not positive.

@@ -10,16 +10,17 @@ use super::whole::mul;
 
 /// A lot decided by rank.
 ///
-/// A bid that may not be shortlisted never takes a place. The best `places` of the others are shortlisted. A shortlisted
-/// bid wins if it passes its screens; one that fails is not replaced. A bid may also win without a place, by a rule of its own.
+/// A bid that may not be shortlisted never takes a place. In each bidding unit the best of the others are shortlisted, as many
+/// as the unit has places. A shortlisted bid wins if it passes its screens; one that fails is not replaced. A bid may also win
+/// without a place, by a rule of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankedLot {
     /// The lot's id.
     pub lot_id: String,
     /// The bids.
     pub candidates: Vec<RankedCandidate>,
-    /// How many bids may be shortlisted.
-    pub places: u32,
+    /// How many bids may be shortlisted in each bidding unit; a lot that is not divided has one.
+    pub places: Vec<u32>,
     /// The share of the base volume for each number of winners; every number from 1 to what can win must be there.
     pub shares: Vec<Share>,
     /// What the shares' numerators are to be divided by.
@@ -35,7 +36,9 @@ pub struct RankedLot {
 pub struct RankedCandidate {
     /// The bid's id.
     pub bid_id: String,
-    /// Its rank class: smaller is better; equal means tied after all tie-break keys of the rule set.
+    /// The bidding unit whose places it competes for, from 0.
+    pub unit: usize,
+    /// Its rank class in its unit: smaller is better; equal means tied after all tie-break keys of the rule set.
     pub order_class: u32,
     /// The rule that keeps the bid from the shortlist, if one does.
     pub shortlist_barred_by: Option<String>,
@@ -155,9 +158,14 @@ impl RankedLot {
     /// Where the columns stand.
     pub fn layout(&self) -> RankedLayout {
         let bids = self.candidates.len();
-        let by_place = bids.min(usize::try_from(self.places).unwrap_or(usize::MAX));
+        let by_place = bids.min(usize::try_from(self.all_places()).unwrap_or(usize::MAX));
         let added = self.candidates.iter().filter(|c| c.without_place.as_ref().is_some_and(|w| w.counts));
         RankedLayout { bids, most: bids.min(by_place.saturating_add(added.count())) }
+    }
+
+    /// The places of all units together.
+    pub fn all_places(&self) -> u32 {
+        self.places.iter().fold(0, |sum, places| sum.saturating_add(*places))
     }
 
     /// The agreed volume for a number of winners, in steps times the share denominator; `None` when no share is stated
@@ -213,6 +221,9 @@ impl RankedLot {
                 return Err(ModelFaultKind::ShareTwice(share.winners));
             }
         }
+        if let Some(c) = self.candidates.iter().find(|c| c.unit >= self.places.len()) {
+            return Err(ModelFaultKind::UnitUnknown(c.bid_id.clone()));
+        }
         let most = u32::try_from(self.layout().most_winners()).unwrap_or(u32::MAX);
         match (1..=most).find(|k| !seen.contains(k)) {
             Some(winners) => Err(ModelFaultKind::ShareMissing(winners)),
@@ -241,18 +252,24 @@ impl RankedLot {
                 rows.push(row(rule, label, vec![(layout.shortlisted(b), 1)], Sense::Eq, 0));
             }
         }
-        let classes = self.classes();
-        for (better, worse) in classes.iter().zip(classes.iter().skip(1)) {
-            for &b in better {
-                for &c in worse {
+        for (unit, places) in self.places.iter().enumerate() {
+            let classes = self.classes(unit);
+            for (better, worse) in classes.iter().zip(classes.iter().skip(1)) {
+                for (&b, &c) in better.iter().flat_map(|b| worse.iter().map(move |c| (b, c))) {
                     let label = format!("rank-order[{},{}]", self.bid_id(b), self.bid_id(c));
                     let terms = vec![(layout.shortlisted(b), 1), (layout.shortlisted(c), -1)];
                     rows.push(row(&self.rules.order, label, terms, Sense::Ge, 0));
                 }
             }
+            let label = if unit == 0 { "places".to_owned() } else { format!("places[{unit}]") };
+            let terms = self.of_unit(unit).map(|b| (layout.shortlisted(b), 1)).collect();
+            rows.push(row(&self.rules.places, label, terms, Sense::Le, i128::from(*places)));
         }
-        let terms = (0..self.candidates.len()).map(|b| (layout.shortlisted(b), 1)).collect();
-        rows.push(row(&self.rules.places, "places".to_owned(), terms, Sense::Le, i128::from(self.places)));
+    }
+
+    /// The bids of a unit; positions in `candidates`.
+    pub fn of_unit(&self, unit: usize) -> impl Iterator<Item = usize> {
+        self.candidates.iter().enumerate().filter(move |(_, c)| c.unit == unit).map(|(b, _)| b)
     }
 
     /// Which of the shortlisted win.
@@ -298,13 +315,13 @@ impl RankedLot {
         Ok(())
     }
 
-    /// The bids that may be shortlisted, best class first; positions in `candidates`.
-    fn classes(&self) -> Vec<Vec<usize>> {
+    /// The bids of a unit that may be shortlisted, best class first; positions in `candidates`.
+    fn classes(&self, unit: usize) -> Vec<Vec<usize>> {
         let mut open: Vec<_> = self
             .candidates
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.shortlist_barred_by.is_none())
+            .filter(|(_, c)| c.unit == unit && c.shortlist_barred_by.is_none())
             .map(|(b, c)| (c.order_class, b))
             .collect();
         open.sort_unstable();

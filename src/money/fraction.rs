@@ -99,6 +99,16 @@ impl Fraction {
         rounding.quotient(&self.above, &self.below).map(Ratio::from_decimal)
     }
 
+    /// As a price, to the steps of `rounding`; `None` when that cannot be held.
+    pub fn to_price(&self, rounding: Rounding) -> Option<UnitPrice> {
+        rounding.quotient(&self.above, &self.below).map(UnitPrice::from_decimal)
+    }
+
+    /// As a volume, to the steps of `rounding`; `None` when that cannot be held.
+    pub fn to_quantity(&self, rounding: Rounding) -> Option<Quantity> {
+        rounding.quotient(&self.above, &self.below).map(Quantity::from_decimal)
+    }
+
     /// As an amount of money, to the steps of `rounding`; `None` when that cannot be held.
     pub fn to_money(&self, rounding: Rounding) -> Option<Money> {
         rounding.quotient(&self.above, &self.below).map(Money::from_decimal)
@@ -156,31 +166,47 @@ impl From<Proportion> for Fraction {
 pub fn split_money(total: Money, weights: &[Fraction]) -> Result<Vec<Money>, Inexact> {
     let digits = total.decimals().max(2);
     let signed = BigInt::from(total.in_steps(digits).ok_or(Inexact)?);
+    let money = |part: &BigInt| {
+        let part = if signed.is_negative() { -part } else { part.clone() };
+        from_parts(part.to_i128().ok_or(Inexact)?, digits).map(Money::from_decimal)
+    };
+    split_steps(&signed.abs(), weights)?.iter().map(money).collect()
+}
+
+/// Splits a volume in proportion to weights that are zero or more, by the largest remainder, in steps of `10^-digits`;
+/// equal remainders go to the earlier weight. The parts add up to it exactly.
+///
+/// # Errors
+/// [`Inexact`] when the volume is finer than the steps, every weight is zero while it is not, a weight is below zero, or a
+/// part cannot be held.
+pub fn split_volume(total: Quantity, weights: &[Fraction], digits: u32) -> Result<Vec<Quantity>, Inexact> {
+    let steps = BigInt::from(total.in_steps(digits).ok_or(Inexact)?);
+    let volume = |part: &BigInt| Quantity::from_steps(part.to_i128().ok_or(Inexact)?, digits);
+    split_steps(&steps, weights)?.iter().map(volume).collect()
+}
+
+/// Whole steps in proportion to weights.
+fn split_steps(steps: &BigInt, weights: &[Fraction]) -> Result<Vec<BigInt>, Inexact> {
     let sum = Fraction::total(weights.iter().cloned());
-    if weights.iter().any(Fraction::is_negative) || (sum.is_zero() && !signed.is_zero()) {
+    if weights.iter().any(Fraction::is_negative) || (sum.is_zero() && !steps.is_zero()) {
         return Err(Inexact);
     }
-    let steps = signed.abs();
     let mut parts = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     for (place, weight) in weights.iter().enumerate() {
         let share = weight.over(&sum).unwrap_or_else(Fraction::zero);
-        let (part, rest) = (&steps * &share.above).div_rem(&share.below);
+        let (part, rest) = (steps * &share.above).div_rem(&share.below);
         remainders.push((Fraction::reduced(rest, share.below).ok_or(Inexact)?, place));
         parts.push(part);
     }
-    let left = (&steps - parts.iter().sum::<BigInt>()).to_usize().ok_or(Inexact)?;
+    let left = (steps - parts.iter().sum::<BigInt>()).to_usize().ok_or(Inexact)?;
     remainders.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     for (_, place) in remainders.iter().take(left) {
         if let Some(part) = parts.get_mut(*place) {
             part.inc();
         }
     }
-    let money = |part: &BigInt| {
-        let part = if signed.is_negative() { -part } else { part.clone() };
-        from_parts(part.to_i128().ok_or(Inexact)?, digits).map(Money::from_decimal)
-    };
-    parts.iter().map(money).collect()
+    Ok(parts)
 }
 
 #[cfg(test)]
@@ -194,6 +220,17 @@ mod tests {
     fn split(total: Money, weights: &[&str]) -> Vec<String> {
         let weights: Vec<Fraction> = weights.iter().map(|text| ratio(text)).collect();
         split_money(total, &weights).unwrap().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_volume_is_split_by_exact_weights_and_adds_up() {
+        let thirds = [ratio("1").over(&ratio("3")).unwrap(), ratio("2").over(&ratio("3")).unwrap()];
+        let parts = split_volume(Quantity::parse("200").unwrap(), &thirds, 2).unwrap();
+        assert_eq!(parts.iter().map(ToString::to_string).collect::<Vec<_>>(), ["66.67", "133.33"]);
+        assert!(split_volume(Quantity::parse("0.001").unwrap(), &thirds, 2).is_err());
+        assert!(split_volume(Quantity::parse("1").unwrap(), &[ratio("0")], 0).is_err());
+        let half = ratio("0.5").to_quantity(Rounding::half_up(0));
+        assert_eq!(half.map(|half| half.to_string()).as_deref(), Some("1"));
     }
 
     #[test]

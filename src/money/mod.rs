@@ -19,7 +19,7 @@ mod split;
 
 pub use decimal::Inexact;
 pub use deviation::DeviationDivisor;
-pub use fraction::{Fraction, split_money};
+pub use fraction::{Fraction, split_money, split_volume};
 pub use parse::NumberFault;
 pub use power::{ConversionFault, power_factor_product, power_factor_quotient};
 pub use proportion::Proportion;

@@ -5,6 +5,9 @@
 #[allow(missing_docs, reason = "the names are those of the columns")]
 pub enum Column {
     AcceptsRevival,
+    AcceptsMatch,
+    Preferred,
+    PreferencePoints,
     Act,
     AgreedVolume,
     ApprovedOn,
@@ -14,6 +17,8 @@ pub enum Column {
     Capacity,
     CapacityValue,
     CeilingPrice,
+    ClassALine,
+    ClassBLine,
     ContentRatio,
     Controller,
     CycleDone,
@@ -27,9 +32,11 @@ pub enum Column {
     InsuredShare,
     LotId,
     MinQuantity,
+    Month,
     Name,
     NameZh,
     On,
+    OwnActiveIngredient,
     PackCount,
     PreviousPrice,
     Price,
@@ -43,11 +50,14 @@ pub enum Column {
     Role,
     SanctionedUntil,
     Score,
+    SecondChoice,
+    ServiceFee,
     Source,
     Spec,
     SpreadRank,
     State,
     SupplierId,
+    SupplyScore,
     Unit,
     UnitGroup,
     Volume,
@@ -78,6 +88,8 @@ pub enum Holds {
     Boolean,
     /// A day, as in `2019-08-01`.
     Date,
+    /// A month, as in `2019-08`.
+    Month,
     /// One word of a fixed list.
     Word,
 }
@@ -129,6 +141,8 @@ pub enum TableKind {
     Purchases,
     /// A table of its own: what hospitals bought of awarded products, with their scores.
     Retention,
+    /// A table of its own: what was bought after an award, month by month.
+    Actual,
 }
 
 impl TableKind {
@@ -145,7 +159,7 @@ impl TableKind {
     ];
 
     /// Tables that are no part of a tender folder; the user names their files.
-    pub const ALONE: [Self; 2] = [Self::Purchases, Self::Retention];
+    pub const ALONE: [Self; 3] = [Self::Purchases, Self::Retention, Self::Actual];
 
     /// Its file; for a table of its own, a usual name.
     pub const fn file(self) -> &'static str {
@@ -160,12 +174,16 @@ impl TableKind {
             Self::Baselines => "baselines.csv",
             Self::Purchases => "purchases.csv",
             Self::Retention => "retention.csv",
+            Self::Actual => "actual.csv",
         }
     }
 
     /// Whether it cannot do without a row; a tender folder cannot do without these.
     pub const fn required(self) -> bool {
-        matches!(self, Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention)
+        matches!(
+            self,
+            Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention | Self::Actual
+        )
     }
 
     /// Its columns.
@@ -181,13 +199,14 @@ impl TableKind {
             Self::Baselines => BASELINES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
+            Self::Actual => ACTUAL,
         }
     }
 
     /// The column that a heading names: English letters in any case, blanks around it left out.
     pub fn field(self, heading: &str) -> Option<&'static Field> {
         let heading = heading.trim().to_lowercase();
-        self.fields().iter().find(|field| field.headings().any(|known| known == heading))
+        self.fields().iter().find(|field| field.headings().any(|known| known.to_lowercase() == heading))
     }
 }
 
@@ -239,6 +258,8 @@ const LOTS: &[Field] = &[
     optional(Column::VolumeClass, Holds::Word, "volume_class", "采购量类别").or(&["约定采购量类别"]),
     optional(Column::Group, Holds::Text, "group", "分组").or(&["组别"]),
     optional(Column::SpreadRank, Holds::Count, "spread_rank", "价差排名").or(&["价差比排名"]),
+    optional(Column::ClassALine, Holds::Price, "class_a_line", "A类价格线").or(&["A类中选线"]),
+    optional(Column::ClassBLine, Holds::Price, "class_b_line", "B类价格线").or(&["B类中选线"]),
 ];
 
 const BIDS: &[Field] = &[
@@ -262,11 +283,19 @@ const BIDS: &[Field] = &[
     optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
     optional(Column::UnitGroup, Holds::Text, "unit_group", "竞价单元").or(&["竞价组"]),
     optional(Column::QualityScore, Holds::Score, "quality_score", "质量得分").or(&["质量分", "综合评分"]),
+    optional(Column::SupplyScore, Holds::Score, "supply_score", "供应评分").or(&["供应得分", "信用评分"]),
+    optional(Column::OwnActiveIngredient, Holds::Boolean, "own_active_ingredient", "自产原料药")
+        .or(&["原料药自产", "是否自产原料药"]),
+    optional(Column::ServiceFee, Holds::Money, "service_fee", "伴随服务费").or(&["伴随服务费用"]),
     optional(Column::ApprovedOn, Holds::Date, "approved_on", "获批日期").or(&["批准日期", "过评日期"]),
     optional(Column::PriorVolume, Holds::Volume, "prior_volume", "上年采购量")
         .or(&["历史采购量", "既往采购量"]),
     optional(Column::AcceptsRevival, Holds::Boolean, "accepts_revival", "接受复活价")
         .or(&["是否接受复活价", "接受复活"]),
+    optional(Column::AcceptsMatch, Holds::Boolean, "accepts_match", "接受最低价").or(&["是否跟价", "跟价"]),
+    optional(Column::Preferred, Holds::Boolean, "preferred", "享受优惠").or(&["是否享受优惠", "价格优惠"]),
+    optional(Column::PreferencePoints, Holds::Score, "preference_points", "优惠得分")
+        .or(&["优惠加分", "政策加分"]),
     optional(Column::State, Holds::Word, "state", "状态").or(&["申报状态"]),
     optional(Column::Reason, Holds::Text, "reason", "原因").or(&["理由"]),
 ];
@@ -278,6 +307,7 @@ const DEMAND: &[Field] = &[
     CONTENT_RATIO,
     Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "报量企业", "企业"]) },
     optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    optional(Column::SecondChoice, Holds::Id, "second_choice", "第二选择").or(&["替代企业", "次选企业"]),
 ];
 
 const SUPPLIERS: &[Field] = &[
@@ -340,6 +370,17 @@ const RETENTION: &[Field] = &[
     required(Column::InsuredShare, Holds::Ratio, "insured_share", "参保用量占比").or(&["参保占比"]),
     required(Column::Score, Holds::Score, "score", "考核得分").or(&["得分", "考核分"]),
     optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
+];
+
+const ACTUAL: &[Field] = &[
+    LOT_ID,
+    REGION,
+    optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
+    SUPPLIER_ID.or(&["企业代码", "供应企业", "生产企业", "企业"]),
+    optional(Column::Product, Holds::Text, "product", "产品").or(&["产品名称", "商品名"]),
+    required(Column::Month, Holds::Month, "month", "月份").or(&["采购月份", "年月"]),
+    required(Column::Volume, Holds::Volume, "volume", "实际采购量").or(&["采购量", "数量"]),
+    required(Column::Price, Holds::Price, "price", "实际采购价").or(&["采购价", "价格", "单价"]),
 ];
 
 #[cfg(test)]

@@ -110,6 +110,10 @@ fn stranger(name: &str, is_file: bool) -> Option<Diagnostic> {
     if SPREADSHEETS.contains(&extension) {
         return Some(about_file(Code::FileIgnored, name));
     }
+    // Beside the tender, not part of it: what was bought after the award.
+    if lower == TableKind::Actual.file() {
+        return None;
+    }
     let known = known_files().find(|known| *known == lower);
     if extension != "csv" && known.is_none() {
         return None;

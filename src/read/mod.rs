@@ -152,8 +152,20 @@ pub fn text_file(
 /// # Errors
 /// The file cannot be read, its bytes are no text, or it has not the form of the table.
 pub fn table_file(path: &Path, kind: TableKind, options: &ReadOptions) -> Result<Table, Diagnostics> {
-    let (source, _) = any_file(path, options.encoding, options)?;
-    check::table(kind, source, options.limits)
+    table_and_input(path, kind, options).map(|(table, _)| table)
+}
+
+/// The same with the file as it was read.
+///
+/// # Errors
+/// As [`table_file`].
+pub fn table_and_input(
+    path: &Path,
+    kind: TableKind,
+    options: &ReadOptions,
+) -> Result<(Table, InputFile), Diagnostics> {
+    let (source, input) = any_file(path, options.encoding, options)?;
+    Ok((check::table(kind, source, options.limits)?, input))
 }
 
 /// Reads a text file from anywhere; the diagnostics name it as the user does.

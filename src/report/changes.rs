@@ -4,8 +4,10 @@
 //! after an objection.
 
 mod files;
+mod lots;
 mod page;
 mod sheet;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -226,7 +228,7 @@ fn deciding(bid: &BidPart) -> Vec<ReasonPart> {
     let last = |verdict: &str| bid.reasons.iter().rev().find(|reason| reason.verdict == verdict);
     let one = match bid.status {
         BidWord::Won => last("pass"),
-        BidWord::Tied => last("not_applicable"),
+        BidWord::Tied | BidWord::Open => last("not_applicable"),
         BidWord::Lost | BidWord::Excluded => {
             let bars = |reason: &&ReasonPart| {
                 reason

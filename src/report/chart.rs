@@ -10,7 +10,9 @@
 mod cut_off;
 mod draw;
 mod evaluated;
+mod fan;
 mod finding;
+mod fulfilment;
 mod ladder;
 mod layout;
 mod lot_ladder;
@@ -19,18 +21,24 @@ mod page;
 mod provinces;
 mod regions;
 mod savings;
+mod scale;
 mod sheet;
+mod strip;
 mod suppliers;
 mod svg;
 mod swarm;
 #[cfg(test)]
 mod tests;
+mod tornado;
 
+use crate::Evaluation;
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
 use crate::report::reading::tender_title;
 use crate::savings::Savings;
+use crate::savings::execution::Execution;
+use crate::savings::projection::Projection;
 use crate::text::{Language, fill, text};
 
 /// The price ladder of an award as one SVG text, the same bytes for the same award.
@@ -40,6 +48,24 @@ use crate::text::{Language, fill, text};
 pub fn price_ladder(award: &CertifiedAward, allocation: &Allocation, language: Language) -> String {
     let ladder = evaluated::ladder(award, allocation, language);
     draw::draw(&layout::layout(&ladder), &ladder.alternative())
+}
+
+/// The fan of a projection's saving over the years; `None` without years.
+pub(super) fn projection_fan(
+    award: &CertifiedAward,
+    projection: &Projection,
+    language: Language,
+) -> Option<String> {
+    fan::chart(award, projection, language)
+}
+
+/// What matters most in a projection; `None` when nothing that is assumed matters.
+pub(super) fn projection_factors(
+    award: &CertifiedAward,
+    projection: &Projection,
+    language: Language,
+) -> Option<String> {
+    tornado::chart(award, projection, language)
 }
 
 /// One drawing: its name in the report folder, and its bytes.
@@ -94,6 +120,13 @@ impl Charts {
         let lots = self.lots.iter().flatten().map(|lot| (lot.name.as_str(), lot.svg.as_str()));
         tender.into_iter().filter_map(|(name, svg)| Some((name, svg?.as_str()))).chain(lots)
     }
+}
+
+pub(in crate::report) use strip::{StripBar, chart as strip};
+
+/// What was bought month by month and by region, beside what was agreed; `None` when nothing is known.
+pub fn fulfilment(evaluation: &Evaluation, execution: &Execution, language: Language) -> Option<String> {
+    fulfilment::chart(evaluation, execution, language)
 }
 
 /// The tender, and whether its facts are made up.

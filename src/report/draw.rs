@@ -23,12 +23,12 @@ pub(super) struct Options {
 /// The results that the draw on `tie` can have.
 pub(super) fn options(lot: &LotFigures<'_>, tie: &Tie) -> Options {
     match &tie.decides {
-        TieDecides::Award { sets } => {
+        TieDecides::Award { sets, complete } => {
             let listed = sets.iter().map(|set| sorted(set.iter().copied())).collect::<BTreeSet<_>>();
             Options {
                 count: BigUint::from(listed.len()),
                 listed: Some(listed.into_iter().collect())
-                    .filter(|_| BigUint::from(sets.len()) <= LISTED.into()),
+                    .filter(|_| *complete && BigUint::from(sets.len()) <= LISTED.into()),
             }
         }
         TieDecides::Order => {

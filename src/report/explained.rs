@@ -8,7 +8,7 @@ use crate::allocate::{Allocation, Basis};
 use crate::certify::{BidStatus, CertifiedAward, TieDecides};
 use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
-use crate::rules::{AwardRule, RuleSet, fact_name, fact_value, rule_title, sentence};
+use crate::rules::{AwardRule, RuleSet, Unit, fact_name, fact_value, rule_title, sentence};
 use crate::savings::Savings;
 use crate::screen::{ScreenedBid, Standing};
 use crate::tender::{Bid, Outcome, Reason, Role, Verdict};
@@ -28,6 +28,11 @@ pub struct Explained<'e> {
     pub savings: &'e Savings,
     /// Which lot.
     pub lot: usize,
+}
+
+/// A rank, with the bidding unit before it where the lot is divided.
+fn ranked_in(unit: Option<Unit>, rank: u32) -> String {
+    unit.map_or_else(|| rank.to_string(), |unit| format!("{} {rank}", unit.name()))
 }
 
 impl Explained<'_> {
@@ -135,9 +140,13 @@ impl Teller<'_, '_> {
             let values = [("supplier", &*self.supplier(bid, language)), ("reason", &*escape(&why))];
             page.item(1, &fill(language, "report.explained.not_counted", &values));
         }
-        if let (AwardRule::Ranked { places, .. }, Some(places_here)) = (&rules.award, screened.places) {
+        if let (AwardRule::Ranked { places, stages, .. }, Some(places_here)) = (&rules.award, screened.places)
+        {
             page.say("report.explained.places", &[("places", &places_here.to_string())]);
             self.clause(page, 1, crate::rules::PlacesByBidders::ID, &places.cite);
+            if let Some(rule) = &stages.capacity {
+                self.clause(page, 1, crate::rules::PlacesByCapacity::ID, &rule.cite);
+            }
         }
     }
 
@@ -145,20 +154,40 @@ impl Teller<'_, '_> {
     fn order(&self, page: &mut Page) {
         let language = page.language;
         page.blank();
-        page.say("report.explained.order", &[]);
+        let order = match &self.rules().award {
+            AwardRule::Ranked { rank, .. } if rank.is_by_score() => "report.explained.order_by_score",
+            _ => "report.explained.order",
+        };
+        page.say(order, &[]);
         if let AwardRule::Ranked { rank, .. } = &self.rules().award {
-            self.clause(page, 1, crate::rules::RankByComparablePrice::ID, &rank.cite);
+            self.clause(page, 1, rank.id(), rank.cite());
         }
         let mut bids: Vec<(usize, Known<'_>)> = self.lot.screened.each_bid().enumerate().collect();
-        bids.sort_by_key(|(at, (bid, ..))| (self.lot.rank(*at).unwrap_or(u32::MAX), &bid.id));
+        bids.sort_by_key(|(at, (bid, _, screened))| {
+            let rank = self.lot.rank(*at);
+            (rank.is_none(), screened.unit, rank, &bid.id)
+        });
         for (at, (bid, comparable, screened)) in bids {
             let status = self.status(at);
             let why = deciding(screened, status).map(|reason| sentence(language, reason));
             let price = comparable.comparable_price.map_or_else(|| "-".to_owned(), plain_price);
+            let price = match fact_of(screened, crate::rules::PreferenceMargin::ID, "compared_price") {
+                Some(compared) => {
+                    let values = [("price", &*price), ("compared", compared)];
+                    fill(language, "report.explained.compared_as", &values)
+                }
+                None => price,
+            };
+            let price = match fact_of(screened, crate::rules::RankByScore::ID, "score") {
+                Some(score) => {
+                    fill(language, "report.explained.score_at", &[("score", score), ("price", &price)])
+                }
+                None => price,
+            };
             let ranked = matches!(self.rules().award, AwardRule::Ranked { .. });
             let rank = self.lot.rank(at).filter(|_| ranked);
             let values = [
-                ("rank", &*rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string())),
+                ("rank", &*rank.map_or_else(|| "-".to_owned(), |rank| ranked_in(screened.unit, rank))),
                 ("supplier", &*self.supplier(bid, language)),
                 ("price", &*price),
                 ("status", text(language, &format!("report.status.{}", status.name()))),
@@ -327,4 +356,11 @@ impl Teller<'_, '_> {
 
 fn first_failed(bid: &ScreenedBid) -> Option<&Reason> {
     bid.reasons.iter().find(|reason| reason.verdict == Verdict::Fail)
+}
+
+/// A number that a rule recorded of a bid, where it did.
+fn fact_of<'a>(screened: &'a ScreenedBid, rule: &str, fact: &str) -> Option<&'a str> {
+    let mut said = screened.reasons.iter().filter(|reason| reason.rule == rule);
+    let facts = said.find_map(|reason| reason.facts.iter().find(|known| known.name == fact));
+    facts.map(|fact| fact.value.as_str())
 }

@@ -76,8 +76,11 @@ impl<'a> LotFigures<'a> {
     pub(super) fn award_price(&self, at: usize, rules: &RuleSet) -> Result<Option<UnitPrice>, Diagnostics> {
         let Some((bid, ..)) = self.bid(at) else { return Ok(None) };
         match self.screened.route(at) {
-            Route::Place | Route::WithoutVolume | Route::Open => Ok(bid.price),
-            Route::Revived { price } | Route::RevivedWithoutPlace { price } => {
+            Route::Place | Route::Guaranteed | Route::WithoutVolume | Route::Open => Ok(bid.price),
+            Route::Revived { price }
+            | Route::Matched { price }
+            | Route::RevivedWithoutPlace { price }
+            | Route::RevivedAtLine { price } => {
                 let (content, fill, pack) = (bid.content_ratio, bid.fill_ratio, bid.pack_count);
                 let own = rules.comparable_price.rule.convert_back(price, content, fill, pack);
                 own.map(Some).map_err(|_| Diagnostic::at(Code::ConversionTooLarge, bid.place.clone()).into())

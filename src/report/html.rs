@@ -33,6 +33,12 @@ mod subject;
 use maud::{Markup, PreEscaped, html};
 
 use super::chart::Charts;
+#[cfg(feature = "pdf")]
+pub(super) use acts::act;
+#[cfg(feature = "pdf")]
+pub(super) use bids::in_order;
+#[cfg(feature = "pdf")]
+pub(super) use opening::{rules_title, waits_for};
 pub(super) use shell::{Shell, document};
 pub(super) use subject::Subject;
 

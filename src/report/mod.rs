@@ -10,25 +10,32 @@
 //! | `notices` | the public notices: proposed winners, supply list |
 //! | `letters` | letters to unsuccessful bidders |
 //! | `changes` | two awards side by side |
+//! | `projection` | projection.html, projection.csv and projection.json |
 //! | `proof` | proof.json |
 //! | `chart` | the charts, as SVG |
 //! | `xlsx` | report.xlsx |
 //! | `png` | the charts as PNG, on request |
+//! | `pdf` | report.pdf, on request |
 //! | `summary` | the page on the terminal |
+//! | `about` | amounts in few digits |
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
 //! | `draw` | what an open draw can give |
-//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement |
+//! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
+//! | `policy` | one page for those who decide |
+//! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
+mod about;
 pub mod changes;
 pub mod chart;
 mod csv;
 mod disk;
 mod draw;
+mod execution;
 pub mod explained;
 mod figures;
 mod files;
@@ -37,9 +44,13 @@ mod html;
 mod json;
 mod letters;
 mod lines;
+pub mod lottery;
 mod manifest;
 mod notices;
+pub mod pdf;
 pub mod png;
+mod policy;
+pub mod projection;
 mod proof;
 mod published;
 pub mod reading;
@@ -48,9 +59,11 @@ mod summary;
 pub mod tables;
 mod xlsx;
 
+pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
 pub use manifest::MANIFEST;
+pub use policy::{PayerName, PolicyPayers, policy, policy_baseline};
 pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
 pub use summary::summary;
@@ -60,6 +73,26 @@ use crate::certify::CertifiedAward;
 use crate::diagnostics::Diagnostics;
 use crate::savings::Savings;
 use crate::text::Language;
+
+/// award.json alone.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn award_file(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let lots = figures::lots(award, allocation, savings);
+    let published = published_under_own_rules(award, &lots);
+    json::award_json(award, &lots, savings, published.as_ref(), warnings)
+}
+
+/// The baseline that a report leads with: the one that most winners have; `None` when no winner has any.
+pub fn leading_baseline(savings: &Savings) -> Option<crate::savings::Baseline> {
+    figures::widest(savings)
+}
 
 /// Every file of the report on an award, in memory; [`folder::write`] puts them in their place.
 ///
@@ -103,6 +136,20 @@ pub fn report(
     let manifest = manifest::manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, &files);
     files.add(MANIFEST, manifest);
     Ok(files)
+}
+
+/// award.json alone, as it stands in the report.
+///
+/// # Errors
+/// `E0607` when a sum over the tender cannot be held exactly.
+pub fn award_json(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+) -> Result<String, Diagnostics> {
+    let lots = figures::lots(award, allocation, savings);
+    json::award_json(award, &lots, savings, published_under_own_rules(award, &lots).as_ref(), warnings)
 }
 
 /// Our winners beside the published ones; `None` when the tender states no published result, or when another rule set

@@ -128,7 +128,7 @@ fn is_option(
     for tie in &lot.award.ties {
         match &tie.decides {
             TieDecides::Order => {}
-            TieDecides::Award { sets } => {
+            TieDecides::Award { sets, .. } => {
                 possible &= sets.iter().any(|set| suppliers(lot, set.iter().copied()) == *expected);
                 drawn.clear();
             }

@@ -32,9 +32,15 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         fixed_cost: None,
         unit_group: None,
         quality_score: None,
+        supply_score: None,
+        own_active_ingredient: None,
+        service_fee: None,
         approved_on: None,
         prior_volume: None,
         accepts_revival: None,
+        preferred: None,
+        preference_points: None,
+        accepts_match: None,
         state: BidState::Valid,
         reason: None,
         place: Place::file("bids.csv"),
@@ -67,6 +73,8 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         volume_class: VolumeClass::Ordinary,
         group: None,
         spread_rank: None,
+        class_a_line: None,
+        class_b_line: None,
         bids,
         demand: Vec::new(),
         picks: Vec::new(),
@@ -83,6 +91,9 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         ],
         standing: Standing::Ranked { rank: 1, tied: 1, fails: *fails },
         route: Route::Place,
+        unit: None,
+        class: None,
+        agreed_share: None,
     });
     ScreenedLot {
         comparable: ComparableLot {
@@ -94,6 +105,7 @@ fn screened(fails: &[Option<&'static str>], expected: &[&str]) -> ScreenedLot {
         },
         bidders: 5,
         places: Some(3),
+        unit_places: vec![1],
         lowest: None,
         anchor: None,
         bids: said.collect(),
@@ -209,7 +221,7 @@ fn a_draw_for_the_order_alone_leaves_the_winners_settled() {
 #[test]
 fn awards_of_equal_cost_agree_when_one_of_them_is_published() {
     let sets = vec![vec![0, 1], vec![0, 2]];
-    let ours = award(&[0], &[Won, Tied, Tied], Some(TieDecides::Award { sets }));
+    let ours = award(&[0], &[Won, Tied, Tied], Some(TieDecides::Award { sets, complete: true }));
     for (expected, agreement) in
         [(&["a", "c"][..], Agreement::OptionOfDraw), (&["a", "b", "c"], Agreement::Differs)]
     {

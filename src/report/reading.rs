@@ -190,7 +190,7 @@ fn in_words(value: Ratio, steps: &[Step], digits: u32, pad: bool, language: Lang
 }
 
 /// With exactly `digits` decimals; the value has no more.
-fn padded(value: Ratio, digits: u32) -> String {
+pub(super) fn padded(value: Ratio, digits: u32) -> String {
     let text = value.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let wanted = usize::try_from(digits).unwrap_or(0);
@@ -198,7 +198,7 @@ fn padded(value: Ratio, digits: u32) -> String {
 }
 
 /// Thousands separated: `1,234,567.89`.
-fn grouped(number: &str) -> String {
+pub(super) fn grouped(number: &str) -> String {
     let (sign, unsigned) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
     let (whole, fraction) =
         unsigned.split_once('.').map_or((unsigned, None), |(whole, part)| (whole, Some(part)));

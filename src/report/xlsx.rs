@@ -15,6 +15,7 @@
 //! | `formula` | the formulas, as text |
 //! | `summary`, `winners`, `bids`, `steps`, `regions`, `volumes`, `draws`, `savings`, `savings_by_lot`, `rules`, `published` | one sheet each |
 
+mod baselines;
 mod bids;
 mod cell;
 mod draws;
@@ -78,6 +79,7 @@ pub(super) fn report_xlsx(
         draws::sheet(&report),
         Some(savings::sheet(&report)),
         Some(savings_by_lot::sheet(&report)),
+        Some(baselines::sheet(&report)),
         Some(rules::sheet(&report)),
         published::sheet(&report),
     ];

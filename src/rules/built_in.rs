@@ -15,8 +15,11 @@ macro_rules! built_in {
 }
 
 built_in!(
+    "alliance-composite-score",
+    "alliance-iol-2020",
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
+    "cn-drug-fujian-2023",
     "cn-drug-round-10",
     "cn-drug-round-11",
     "cn-drug-round-12",
@@ -27,8 +30,23 @@ built_in!(
     "cn-drug-round-7",
     "cn-drug-round-8",
     "cn-drug-round-9",
+    "cn-insulin-2021",
+    "cn-insulin-2024",
+    "cn-joints-2021",
+    "cn-spine-2022",
     "cn-stents-2020",
+    "cn-stents-2022",
+    "generic-cheapest-first-by-capacity",
+    "generic-gdf-rank-bands",
+    "generic-lowest-price-single",
+    "generic-lowest-price-split",
+    "generic-match-the-lowest",
     "generic-optimised",
+    "generic-price-quality",
+    "generic-price-quality-banded",
+    "generic-price-quality-linear",
+    "generic-za-80-20",
+    "generic-za-90-10",
 );
 
 impl RuleSet {

@@ -1,12 +1,15 @@
 //! Where each rule of a set is written down.
 
 use super::{
-    AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn, BiddersCounted,
-    BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages, HighestPriceExcluded,
-    LeastCost, PlacesByBidders, PriceNotAboveCeiling, RankByComparablePrice, RankedStages, RegionsByDraft,
-    RegionsPerWinner, RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, RuleSet,
-    SavingsAgainstBaselines, SelectedWithoutVolume, SoleWinnerOrNegotiation, Status, TermByWinners,
-    TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AllocationRule, AnchorPrice, AwardRule, BackupsInTurn,
+    BiddersCounted, BrandVolumeToBrand, Cited, ComparablePrice, CostStatementBelowAnchor, DraftStages,
+    GuaranteedAtCut, HighestPriceExcluded, LeastCost, MatchTheLowest, PlacesByBidders, PlacesByCapacity,
+    PreferenceMargin, PreferencePoints, PriceAtMostFirstUnit, PriceNotAboveCeiling, QualityPoints,
+    QualityScoreAtLeast, RankedStages, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce, RevivalAtLine,
+    RevivalOfFused, RevivalOfUnshortlisted, RuleSet, SavingsAgainstBaselines, Scoring, SelectedWithoutVolume,
+    ServiceFeeAtMost, SoleWinnerOrNegotiation, Status, TermByWinners, TermUntil, UnitsByDemand, UsablePrice,
+    VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
+    VolumeInBands, VolumeWaterfall,
 };
 
 /// A rule's id, where it is written down, and whether somebody has read that source.
@@ -22,9 +25,10 @@ impl RuleSet {
             of(UsablePrice::ID, &self.usable_price),
         ];
         all.extend(self.ceiling.as_ref().map(|rule| of(PriceNotAboveCeiling::ID, rule)));
+        all.extend(self.service_fee.as_ref().map(|rule| of(ServiceFeeAtMost::ID, rule)));
         match &self.award {
             AwardRule::Ranked { rank, places, negotiation, tests, .. } => {
-                all.extend([of(RankByComparablePrice::ID, rank), of(PlacesByBidders::ID, places)]);
+                all.extend([(rank.id(), rank.cite(), rank.status()), of(PlacesByBidders::ID, places)]);
                 all.extend(negotiation.as_ref().map(|rule| of(SoleWinnerOrNegotiation::ID, rule)));
                 let tests = tests.iter().flat_map(|group| &group.tests);
                 all.extend(tests.map(|test| of(test.rule.id(), test)));
@@ -33,12 +37,18 @@ impl RuleSet {
         }
         all.extend(self.stage_citations());
         all.extend(self.agreed_share.as_ref().map(|rule| of(AgreedShareByWinners::ID, rule)));
+        all.extend(self.incumbency.as_ref().map(|rule| of(AgreedShareByIncumbency::ID, rule)));
         all.extend(self.term.as_ref().map(|rule| of(TermByWinners::ID, rule)));
         all.push(match &self.allocation {
             AllocationRule::Draft(rule) => of(RegionsByDraft::ID, rule),
             AllocationRule::OwnBrand(rule) => of(VolumeByOwnBrand::ID, rule),
             AllocationRule::AtLeastCost(rule) => of(VolumeAtLeastCost::ID, rule),
             AllocationRule::ByRank(rule) => of(VolumeByRank::ID, rule),
+            AllocationRule::Waterfall(rule) => of(VolumeWaterfall::ID, rule),
+            AllocationRule::InBands(rule) => of(VolumeInBands::ID, rule),
+            AllocationRule::CheapestFirst(rule) => of(VolumeCheapestFirst::ID, rule),
+            AllocationRule::ByClass(rule) => of(VolumeByClass::ID, rule),
+            AllocationRule::ByLadder(rule) => of(VolumeByLadder::ID, rule),
         });
         all.push(of(SavingsAgainstBaselines::ID, &self.savings));
         all
@@ -49,6 +59,9 @@ impl RuleSet {
         let mut all = Vec::new();
         if let AwardRule::Ranked { stages, .. } = &self.award {
             let RankedStages { without_volume, anchor_terms, anchor, cost_statement, .. } = &**stages;
+            all.extend(scoring_citations(&stages.scoring));
+            all.extend(stages.capacity.as_ref().map(|rule| of(PlacesByCapacity::ID, rule)));
+            all.extend(stages.match_lowest.as_ref().map(|rule| of(MatchTheLowest::ID, rule)));
             let RankedStages { highest_excluded, fused_revival, unshortlisted_revival, .. } = &**stages;
             all.extend(without_volume.as_ref().map(|rule| of(SelectedWithoutVolume::ID, rule)));
             all.extend(anchor_terms.iter().map(|term| of(term.rule.id(), term)));
@@ -57,6 +70,12 @@ impl RuleSet {
             all.extend(highest_excluded.as_ref().map(|rule| of(HighestPriceExcluded::ID, rule)));
             all.extend(fused_revival.as_ref().map(|rule| of(RevivalOfFused::ID, rule)));
             all.extend(unshortlisted_revival.as_ref().map(|rule| of(RevivalOfUnshortlisted::ID, rule)));
+            let RankedStages { units, unit_cap, guaranteed, line_revival, classes, .. } = &**stages;
+            all.extend(units.as_ref().map(|rule| of(UnitsByDemand::ID, rule)));
+            all.extend(unit_cap.as_ref().map(|rule| of(PriceAtMostFirstUnit::ID, rule)));
+            all.extend(guaranteed.as_ref().map(|rule| of(GuaranteedAtCut::ID, rule)));
+            all.extend(line_revival.as_ref().map(|rule| of(RevivalAtLine::ID, rule)));
+            all.extend(classes.as_ref().map(|rule| of(rule.rule.id(), rule)));
         }
         let DraftStages { brand_volume, regions_per_winner, backups } = &self.draft;
         all.extend(self.term_until.as_ref().map(|rule| of(TermUntil::ID, rule)));
@@ -65,6 +84,18 @@ impl RuleSet {
         all.extend(backups.as_ref().map(|rule| of(BackupsInTurn::ID, rule)));
         all
     }
+}
+
+/// What is done before the ranking, with its citations.
+fn scoring_citations(scoring: &Scoring) -> Vec<Citation<'_>> {
+    let Scoring { least_quality, margin, price, quality, preference } = scoring;
+    let mut all = Vec::new();
+    all.extend(least_quality.as_ref().map(|rule| of(QualityScoreAtLeast::ID, rule)));
+    all.extend(margin.as_ref().map(|rule| of(PreferenceMargin::ID, rule)));
+    all.extend(price.as_ref().map(|rule| of(rule.rule.id(), rule)));
+    all.extend(quality.as_ref().map(|rule| of(QualityPoints::ID, rule)));
+    all.extend(preference.as_ref().map(|rule| of(PreferencePoints::ID, rule)));
+    all
 }
 
 fn of<'a, R>(id: &'static str, cited: &'a Cited<R>) -> Citation<'a> {

@@ -1,8 +1,8 @@
 //! The price tests of a ranked award, under one name.
 
 use super::{
-    CutFromCeilingAtLeast, Judged, PriceAtMost, PriceAtMostInGroup, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest,
+    CutFromCeilingAtLeast, CutWithFewBidders, Judged, PriceAtMost, PriceAtMostInGroup, PriceAtMostLine,
+    PriceLine, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest,
 };
 use crate::money::{Inexact, UnitPrice};
 
@@ -19,8 +19,22 @@ pub struct PriceFacts<'a> {
     pub ceiling: Option<UnitPrice>,
     /// The anchor of the lot, where the rule set has one.
     pub anchor: Option<UnitPrice>,
+    /// Bidders counted.
+    pub bidders: u32,
     /// The group of the lot.
     pub group: Option<&'a str>,
+    /// The published lines of the lot, of class A and of class B.
+    pub lines: (Option<UnitPrice>, Option<UnitPrice>),
+}
+
+impl PriceFacts<'_> {
+    /// A published line of the lot.
+    fn line(&self, line: PriceLine) -> Option<UnitPrice> {
+        match line {
+            PriceLine::ClassA => self.lines.0,
+            PriceLine::ClassB => self.lines.1,
+        }
+    }
 }
 
 /// A test of one bid's price.
@@ -32,10 +46,14 @@ pub enum PriceTest {
     WithinMultipleOfAnchor(PriceWithinMultipleOfAnchor),
     /// Below the ceiling by a share.
     CutFromCeilingAtLeast(CutFromCeilingAtLeast),
+    /// Below the ceiling by a share, with few bidders.
+    CutWithFewBidders(CutWithFewBidders),
     /// At most a fixed price.
     AtMost(PriceAtMost),
     /// At most a price fixed for the lot's group.
     AtMostInGroup(PriceAtMostInGroup),
+    /// At most a line published for the lot.
+    AtMostLine(PriceAtMostLine),
 }
 
 impl PriceTest {
@@ -45,8 +63,10 @@ impl PriceTest {
             Self::WithinMultipleOfLowest(_) => PriceWithinMultipleOfLowest::ID,
             Self::WithinMultipleOfAnchor(_) => PriceWithinMultipleOfAnchor::ID,
             Self::CutFromCeilingAtLeast(_) => CutFromCeilingAtLeast::ID,
+            Self::CutWithFewBidders(_) => CutWithFewBidders::ID,
             Self::AtMost(_) => PriceAtMost::ID,
             Self::AtMostInGroup(_) => PriceAtMostInGroup::ID,
+            Self::AtMostLine(_) => PriceAtMostLine::ID,
         }
     }
 
@@ -56,8 +76,10 @@ impl PriceTest {
             Self::WithinMultipleOfLowest(rule) => rule.multiple.to_string(),
             Self::CutFromCeilingAtLeast(rule) => rule.cut.to_string(),
             Self::WithinMultipleOfAnchor(rule) => rule.multiple.to_string(),
+            Self::CutWithFewBidders(rule) => rule.cut.to_string(),
             Self::AtMost(rule) => rule.price.to_string(),
             Self::AtMostInGroup(rule) => rule.price.to_string(),
+            Self::AtMostLine(rule) => rule.line.column().to_owned(),
         }
     }
 
@@ -74,7 +96,11 @@ impl PriceTest {
                 one.group == other.group && one.price <= other.price
             }
             (Self::CutFromCeilingAtLeast(one), Self::CutFromCeilingAtLeast(other)) => one.cut >= other.cut,
+            (Self::CutWithFewBidders(one), Self::CutWithFewBidders(other)) => {
+                one.cut >= other.cut && one.bidders >= other.bidders
+            }
             (Self::AtMost(one), Self::AtMost(other)) => one.price <= other.price,
+            (Self::AtMostLine(one), Self::AtMostLine(other)) => one.line == other.line,
             _ => false,
         }
     }
@@ -88,8 +114,10 @@ impl PriceTest {
             Self::WithinMultipleOfLowest(rule) => rule.judge(prices.comparable_price, prices.lowest),
             Self::WithinMultipleOfAnchor(rule) => rule.judge(prices.comparable_price, prices.anchor),
             Self::CutFromCeilingAtLeast(rule) => Ok(rule.judge(prices.price, prices.ceiling)),
+            Self::CutWithFewBidders(rule) => Ok(rule.judge(prices.price, prices.ceiling, prices.bidders)),
             Self::AtMost(rule) => Ok(rule.judge(prices.comparable_price)),
             Self::AtMostInGroup(rule) => Ok(rule.judge(prices.comparable_price, prices.group)),
+            Self::AtMostLine(rule) => Ok(rule.judge(prices.comparable_price, prices.line(rule.line))),
         }
     }
 }

@@ -15,6 +15,14 @@ pub enum TieBreakKey {
     HigherQualityScore,
     /// The larger demand reported for the own brand comes first.
     LargerOwnDemand,
+    /// The lower price comes first; for ranks by score.
+    LowerPrice,
+    /// More points for preference come first; for ranks by score.
+    HigherPreferencePoints,
+    /// The higher score for earlier supply comes first.
+    HigherSupplyScore,
+    /// Who makes the active ingredient itself comes first.
+    OwnActiveIngredient,
 }
 
 impl TieBreakKey {
@@ -24,18 +32,34 @@ impl TieBreakKey {
         ("earlier_approval", Self::EarlierApproval),
         ("higher_quality_score", Self::HigherQualityScore),
         ("larger_own_demand", Self::LargerOwnDemand),
+        ("higher_supply_score", Self::HigherSupplyScore),
+        ("own_active_ingredient", Self::OwnActiveIngredient),
+    ];
+
+    /// The words in a rule set that ranks by score.
+    pub const WORDS_OF_SCORES: &'static [(&'static str, Self)] = &[
+        ("lower_price", Self::LowerPrice),
+        ("higher_preference_points", Self::HigherPreferencePoints),
+        ("higher_quality_score", Self::HigherQualityScore),
+        ("larger_prior_volume", Self::LargerPriorVolume),
+        ("earlier_approval", Self::EarlierApproval),
+        ("larger_own_demand", Self::LargerOwnDemand),
     ];
 
     /// The word in a rule set.
     pub fn name(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, key)| *key == self).map_or("", |(word, _)| word)
+        Self::WORDS
+            .iter()
+            .chain(Self::WORDS_OF_SCORES)
+            .find(|(_, key)| *key == self)
+            .map_or("", |(word, _)| word)
     }
 }
 
 /// What a bid is ranked by. `None` is unknown, never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RankFacts {
-    /// Price of the representative specification.
+    /// Price of the representative specification, with the preference margin where there is one.
     pub comparable_price: UnitPrice,
     /// Volume sold in the reference year.
     pub prior_volume: Option<Quantity>,
@@ -45,6 +69,14 @@ pub struct RankFacts {
     pub quality_score: Option<Ratio>,
     /// Demand reported for the own brand.
     pub own_demand: Option<Quantity>,
+    /// The score, where the round ranks by it.
+    pub score: Option<Ratio>,
+    /// Points for preference.
+    pub preference_points: Option<Ratio>,
+    /// Score for earlier supply.
+    pub supply_score: Option<Ratio>,
+    /// Whether it makes the active ingredient itself.
+    pub own_active_ingredient: Option<bool>,
 }
 
 /// Ranks bids by price, and equal prices by the stated keys.
@@ -58,8 +90,8 @@ pub struct RankFacts {
 /// The lowest price wins; what settles equal prices is written in the tender document, and nothing else may.
 ///
 /// # Parameters
-/// - `tie_break` (list): keys out of `larger_prior_volume`, `earlier_approval`, `higher_quality_score` and
-///   `larger_own_demand`, parted by commas; `none` when no key applies.
+/// - `tie_break` (list): keys out of `larger_prior_volume`, `earlier_approval`, `higher_quality_score`, `larger_own_demand`,
+///   `higher_supply_score` and `own_active_ingredient`, parted by commas; `none` when no key applies.
 ///
 /// # Example
 /// A and B bid 0.3000; A sold 200 in the reference year, B sold 100: A ranks first. Were B's volume unknown, they would
@@ -77,7 +109,7 @@ impl RankByComparablePrice {
     /// The bids in order, as indices into `bids`; bids that stay tied share a group, whose inner order means nothing.
     pub fn order(&self, bids: &[RankFacts]) -> Vec<Vec<usize>> {
         let all = bids.iter().enumerate().collect();
-        let by_price = split(all, |bid| Some(bid.comparable_price), false);
+        let by_price = in_order(all, |bid| Some(bid.comparable_price), false);
         let groups = by_price.into_iter().flat_map(|group| settle(group, &self.tie_break));
         groups.map(|group| group.into_iter().map(|(place, _)| place).collect()).collect()
     }
@@ -93,10 +125,11 @@ impl RankByComparablePrice {
     }
 }
 
-type Group<'a> = Vec<(usize, &'a RankFacts)>;
+/// Bids with their places in a list.
+pub(super) type Group<'a> = Vec<(usize, &'a RankFacts)>;
 
 /// Splits bids of one price by the keys, as far as the keys are known.
-fn settle<'a>(group: Group<'a>, keys: &[TieBreakKey]) -> Vec<Group<'a>> {
+pub(super) fn settle<'a>(group: Group<'a>, keys: &[TieBreakKey]) -> Vec<Group<'a>> {
     let Some((key, later)) = keys.split_first() else { return vec![group] };
     if group.len() < 2 {
         return vec![group];
@@ -106,6 +139,10 @@ fn settle<'a>(group: Group<'a>, keys: &[TieBreakKey]) -> Vec<Group<'a>> {
         TieBreakKey::EarlierApproval => split_known(group, |bid| bid.approved_on, false),
         TieBreakKey::HigherQualityScore => split_known(group, |bid| bid.quality_score, true),
         TieBreakKey::LargerOwnDemand => split_known(group, |bid| bid.own_demand, true),
+        TieBreakKey::LowerPrice => split_known(group, |bid| Some(bid.comparable_price), false),
+        TieBreakKey::HigherPreferencePoints => split_known(group, |bid| bid.preference_points, true),
+        TieBreakKey::HigherSupplyScore => split_known(group, |bid| bid.supply_score, true),
+        TieBreakKey::OwnActiveIngredient => split_known(group, |bid| bid.own_active_ingredient, true),
     };
     match parts {
         Ok(parts) => parts.into_iter().flat_map(|part| settle(part, later)).collect(),
@@ -122,12 +159,12 @@ fn split_known<'a, K: Ord>(
     if group.iter().any(|(_, bid)| key(bid).is_none()) {
         Err(group)
     } else {
-        Ok(split(group, key, larger_first))
+        Ok(in_order(group, key, larger_first))
     }
 }
 
 /// The group in order of `key`, equal keys together.
-fn split<'a, K: Ord>(
+pub(super) fn in_order<'a, K: Ord>(
     mut group: Group<'a>,
     key: impl Fn(&RankFacts) -> Option<K>,
     larger_first: bool,
@@ -150,6 +187,10 @@ mod tests {
             approved_on: approved.map(|text| Date::parse(text).unwrap()),
             quality_score: None,
             own_demand: None,
+            score: None,
+            preference_points: None,
+            supply_score: None,
+            own_active_ingredient: None,
         }
     }
 

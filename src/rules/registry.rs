@@ -1,15 +1,22 @@
 //! Every rule that a rule set can use: one row a rule.
 
 use super::load::Arguments;
+use super::registry_of_scores as scores;
 use super::{
-    AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean, AnchorPrice, AnchorSet, AnchorTerm,
-    BackupsInTurn, BiddersCounted, BrandVolumeToBrand, ComparablePrice, CostStatementBelowAnchor, Counted,
-    CutFromCeilingAtLeast, HighestPriceExcluded, Join, LeastCost, PlacesByBidders, PriceAtMost,
-    PriceAtMostInGroup, PriceLevel, PriceNotAboveCeiling, PriceTest, PriceWithinMultipleOfAnchor,
-    PriceWithinMultipleOfLowest, Quota, RankByComparablePrice, RegionsByDraft, RegionsPerWinner, RelatedBids,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SharedHighest, SoleBase, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
-    TieBreakKey, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
+    AnchorPrice, AnchorSet, AnchorTerm, BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand,
+    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted,
+    CutFromCeilingAtLeast, CutWithFewBidders, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt,
+    MatchTheLowest, PlacesByBidders, PlacesByCapacity, PoolBy, PoolTo, PreferenceMargin, PreferencePoints,
+    PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel,
+    PriceLine, PriceNotAboveCeiling, PriceScore, PriceScoreByCut, PriceScoreInSteps, PriceScoreInverse,
+    PriceScoreLinear, PriceTest, PriceWithinMultipleOfAnchor, PriceWithinMultipleOfLowest, QualityPoints,
+    QualityScoreAtLeast, Quota, RankByComparablePrice, RankByScore, RegionsByDraft, RegionsPerWinner,
+    RelatedBids, RelatedBidsCountOnce, RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted,
+    SavingsAgainstBaselines, SelectedWithoutVolume, ServiceFeeAtMost, SharedHighest, SoleBase,
+    SoleWinnerOrNegotiation, TermByWinners, TermUntil, TieBreakKey, UnitsByDemand, UsablePrice,
+    VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
+    VolumeInBands, VolumeWaterfall,
 };
 use crate::money::{DeviationDivisor, RoundingMode};
 
@@ -20,8 +27,16 @@ pub(super) enum Rule {
     BiddersCounted(BiddersCounted),
     UsablePrice(UsablePrice),
     Ceiling(PriceNotAboveCeiling),
+    LeastQuality(QualityScoreAtLeast),
+    Margin(PreferenceMargin),
+    PriceScore(PriceScore),
+    QualityPoints(QualityPoints),
+    PreferencePoints(PreferencePoints),
     Rank(RankByComparablePrice),
+    RankByScore(RankByScore),
     Places(PlacesByBidders),
+    PlacesByCapacity(PlacesByCapacity),
+    Match(MatchTheLowest),
     Negotiation(SoleWinnerOrNegotiation),
     Test(PriceTest),
     AgreedShare(AgreedShareByWinners),
@@ -40,9 +55,21 @@ pub(super) enum Rule {
     Draft(RegionsByDraft),
     OwnBrand(VolumeByOwnBrand),
     ByRank(VolumeByRank),
+    Waterfall(VolumeWaterfall),
+    InBands(VolumeInBands),
+    CheapestFirst(VolumeCheapestFirst),
     LeastCost(LeastCost),
     AtLeastCost(VolumeAtLeastCost),
     Savings(SavingsAgainstBaselines),
+    Incumbency(AgreedShareByIncumbency),
+    ServiceFee(ServiceFeeAtMost),
+    Units(UnitsByDemand),
+    UnitCap(PriceAtMostFirstUnit),
+    Guaranteed(GuaranteedAtCut),
+    LineRevival(RevivalAtLine),
+    Classes(ClassRule),
+    ByClass(VolumeByClass),
+    ByLadder(VolumeByLadder),
 }
 
 /// One rule.
@@ -76,11 +103,26 @@ pub(super) const REGISTRY: &[Row] = &[
     }),
     row(UsablePrice::ID, |_| Some(Rule::UsablePrice(UsablePrice))),
     row(PriceNotAboveCeiling::ID, |_| Some(Rule::Ceiling(PriceNotAboveCeiling))),
+    row(QualityScoreAtLeast::ID, scores::quality_score_at_least),
+    row(PreferenceMargin::ID, scores::preference_margin),
+    row(PriceScoreByCut::ID, scores::price_score_by_cut),
+    row(PriceScoreInverse::ID, scores::price_score_inverse),
+    row(PriceScoreLinear::ID, scores::price_score_linear),
+    row(PriceScoreInSteps::ID, scores::price_score_in_steps),
+    row(QualityPoints::ID, scores::quality_points),
+    row(PreferencePoints::ID, scores::preference_points),
+    row(RankByScore::ID, scores::rank_by_score),
+    row(ServiceFeeAtMost::ID, |with| Some(Rule::ServiceFee(ServiceFeeAtMost { most: with.price("most")? }))),
+    row(UnitsByDemand::ID, |with| {
+        let (share, rounding) = (with.share("share"), with.rounding("rounding"));
+        Some(Rule::Units(UnitsByDemand { share: share?, rounding: rounding? }))
+    }),
     row(RankByComparablePrice::ID, |with| {
         let tie_break = with.list("tie_break", TieBreakKey::WORDS)?;
         Some(Rule::Rank(RankByComparablePrice { tie_break }))
     }),
     row(PlacesByBidders::ID, places_by_bidders),
+    row(PlacesByCapacity::ID, scores::places_by_capacity),
     row(SelectedWithoutVolume::ID, selected_without_volume),
     row(AnchorOfLowest::ID, anchor_of_lowest),
     row(AnchorOfMean::ID, anchor_of_mean),
@@ -109,19 +151,47 @@ pub(super) const REGISTRY: &[Row] = &[
         let rule = PriceAtMostInGroup { group: group?, price: price? };
         Some(Rule::Test(PriceTest::AtMostInGroup(rule)))
     }),
+    price_test(CutWithFewBidders::ID, scores::cut_with_few_bidders),
+    price_test(PriceAtMostLine::ID, |with| {
+        let rule = PriceAtMostLine { line: with.choice("line", PriceLine::WORDS)? };
+        Some(Rule::Test(PriceTest::AtMostLine(rule)))
+    }),
+    row(PriceAtMostFirstUnit::ID, |with| {
+        Some(Rule::UnitCap(PriceAtMostFirstUnit { binds: with.choice("binds", Binds::WORDS)? }))
+    }),
     row(CostStatementBelowAnchor::ID, |_| Some(Rule::CostStatement(CostStatementBelowAnchor))),
     row(HighestPriceExcluded::ID, highest_price_excluded),
+    row(GuaranteedAtCut::ID, |with| {
+        let (cut, rounding) = (with.share("cut"), with.rounding("rounding"));
+        Some(Rule::Guaranteed(GuaranteedAtCut { cut: cut?, rounding: rounding? }))
+    }),
     row(RevivalOfFused::ID, revival_of_fused),
     row(RevivalOfUnshortlisted::ID, |with| {
         let (level, rounding) = (with.choice("level", PriceLevel::WORDS), with.rounding("rounding"));
         let rule = RevivalOfUnshortlisted { level: level?, rounding: rounding? };
         Some(Rule::UnshortlistedRevival(rule))
     }),
+    row(MatchTheLowest::ID, |_| Some(Rule::Match(MatchTheLowest))),
+    row(RevivalAtLine::ID, revival_at_line),
     row(SoleWinnerOrNegotiation::ID, |with| {
         Some(Rule::Negotiation(SoleWinnerOrNegotiation { bidders: with.count("bidders")? }))
     }),
+    row(ClassByRank::ID, |with| {
+        let (a, a_and_b) = (with.places("a"), with.places("a_and_b"));
+        Some(Rule::Classes(ClassRule::ByRank(ClassByRank { a: a?, a_and_b: a_and_b? })))
+    }),
+    row(ClassByLine::ID, |_| Some(Rule::Classes(ClassRule::ByLine(ClassByLine)))),
     row(LeastCost::ID, least_cost),
     row(AgreedShareByWinners::ID, agreed_share_by_winners),
+    row(AgreedShareByIncumbency::ID, |with| {
+        let (incumbent, newcomer) = (with.share("incumbent"), with.share("newcomer"));
+        let restricted = with.share("restricted");
+        Some(Rule::Incumbency(AgreedShareByIncumbency {
+            incumbent: incumbent?,
+            newcomer: newcomer?,
+            restricted: restricted?,
+        }))
+    }),
     row(TermByWinners::ID, |with| Some(Rule::Term(TermByWinners { years: with.years("years")? }))),
     row(TermUntil::ID, |with| Some(Rule::TermUntil(TermUntil { until: with.day("until")? }))),
     row(BrandVolumeToBrand::ID, |_| Some(Rule::BrandVolume(BrandVolumeToBrand))),
@@ -138,9 +208,25 @@ pub(super) const REGISTRY: &[Row] = &[
         let (shares, rounding) = (with.share_list("shares"), with.rounding("rounding"));
         Some(Rule::ByRank(VolumeByRank { shares: shares?, rounding: rounding? }))
     }),
-    row(VolumeAtLeastCost::ID, |_| Some(Rule::AtLeastCost(VolumeAtLeastCost))),
+    row(VolumeWaterfall::ID, |with| {
+        let (first, next) = (with.shares("first"), with.shares("next"));
+        let rounding = with.rounding("rounding");
+        Some(Rule::Waterfall(VolumeWaterfall { first: first?, next: next?, rounding: rounding? }))
+    }),
+    row(VolumeInBands::ID, |with| {
+        let (bands, rounding) = (with.share_bands("bands"), with.rounding("rounding"));
+        Some(Rule::InBands(VolumeInBands { bands: bands?, rounding: rounding? }))
+    }),
+    row(VolumeCheapestFirst::ID, scores::volume_cheapest_first),
+    row(VolumeAtLeastCost::ID, |with| {
+        Some(Rule::AtLeastCost(VolumeAtLeastCost { rounding: with.rounding("rounding")? }))
+    }),
+    row(VolumeByClass::ID, volume_by_class),
+    row(VolumeByLadder::ID, volume_by_ladder),
     row(SavingsAgainstBaselines::ID, |with| {
-        Some(Rule::Savings(SavingsAgainstBaselines { rounding: with.rounding("rounding")? }))
+        let (rounding, money_rounding) = (with.rounding("rounding"), with.rounding("money_rounding"));
+        let rule = SavingsAgainstBaselines { rounding: rounding?, money_rounding: money_rounding? };
+        Some(Rule::Savings(rule))
     }),
 ];
 
@@ -204,6 +290,47 @@ fn volume_by_own_brand(with: &mut Arguments) -> Option<Rule> {
         compulsory_share: compulsory_share?,
         rounding: rounding?,
     }))
+}
+
+fn volume_by_class(with: &mut Arguments) -> Option<Rule> {
+    let (kept, to_first) = (with.shares_by_place("kept"), with.shares_by_place("to_first"));
+    let unselected = with.share("unselected");
+    let (pool_to, pool_by) = (with.list("pool_to", PriceClass::WORDS), with.choice("pool_by", PoolBy::WORDS));
+    let rounding = with.rounding("rounding");
+    Some(Rule::ByClass(VolumeByClass {
+        kept: kept?,
+        to_first: to_first?,
+        unselected: unselected?,
+        pool_to: pool_to?,
+        pool_by: pool_by?,
+        rounding: rounding?,
+    }))
+}
+
+fn volume_by_ladder(with: &mut Arguments) -> Option<Rule> {
+    let (committed, ladder) = (with.share("committed"), with.shares_by_place("ladder"));
+    let without_place = with.share("without_place");
+    let (pool_to, pool_by) = (with.choice("pool_to", PoolTo::WORDS), with.choice("pool_by", PoolBy::WORDS));
+    let rounding = with.rounding("rounding");
+    Some(Rule::ByLadder(VolumeByLadder {
+        committed: committed?,
+        ladder: ladder?,
+        without_place: without_place?,
+        pool_to: pool_to?,
+        pool_by: pool_by?,
+        rounding: rounding?,
+    }))
+}
+
+/// At a stated line when one is given, else at a cut from the ceiling.
+fn revival_at_line(with: &mut Arguments) -> Option<Rule> {
+    let line = if with.is_given("line") {
+        LineAt::Stated(with.choice("line", PriceLine::WORDS)?)
+    } else {
+        let (cut, rounding) = (with.share("cut"), with.rounding("rounding"));
+        LineAt::Cut { cut: cut?, rounding: rounding? }
+    };
+    Some(Rule::LineRevival(RevivalAtLine { line }))
 }
 
 fn anchor_of_lowest(with: &mut Arguments) -> Option<Rule> {

@@ -5,7 +5,16 @@ use crate::tender::{Fact, Reason};
 use crate::text::{Language, fill, find, text};
 
 /// Facts that are shares and read as percentages.
-const CUTS: [&str; 3] = ["cut", "required_cut", "quota_share"];
+const CUTS: [&str; 8] = [
+    "cut",
+    "required_cut",
+    "highest_cut",
+    "margin",
+    "quota_share",
+    "share_before",
+    "unit_share",
+    "winner_share",
+];
 
 /// A reason as it stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted, BrandVolumeToBrand,
-    ComparablePrice, CostStatementBelowAnchor, HighestPriceExcluded, LeastCost, PlacesByBidders,
-    PriceNotAboveCeiling, PriceTest, RankByComparablePrice, RegionsByDraft, RegionsPerWinner,
-    RelatedBidsCountOnce, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines,
-    SelectedWithoutVolume, SoleWinnerOrNegotiation, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost,
-    VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted,
+    BrandVolumeToBrand, ClassByLine, ClassByRank, ComparablePrice, CostStatementBelowAnchor, GuaranteedAtCut,
+    HighestPriceExcluded, LeastCost, MatchTheLowest, PlacesByBidders, PlacesByCapacity, PriceAtMostFirstUnit,
+    PriceNotAboveCeiling, PriceTest, Ranking, RegionsByDraft, RegionsPerWinner, RelatedBidsCountOnce,
+    RevivalAtLine, RevivalOfFused, RevivalOfUnshortlisted, SavingsAgainstBaselines, Scoring,
+    SelectedWithoutVolume, ServiceFeeAtMost, SoleWinnerOrNegotiation, TermByWinners, TermUntil,
+    UnitsByDemand, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand,
+    VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
-use crate::money::Rounding;
+use crate::money::{Inexact, Quantity, Rounding};
 use crate::tender::{Date, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
@@ -131,10 +133,14 @@ pub struct RuleSet {
     pub usable_price: Cited<UsablePrice>,
     /// The ceiling, where the round has one.
     pub ceiling: Option<Cited<PriceNotAboveCeiling>>,
+    /// The fee beside the price, where the round has one.
+    pub service_fee: Option<Cited<ServiceFeeAtMost>>,
     /// How winners are found.
     pub award: AwardRule,
     /// The agreed share, where it goes by the number of winners.
     pub agreed_share: Option<Cited<AgreedShareByWinners>>,
+    /// The agreed share, where it goes by who supplies today.
+    pub incumbency: Option<Cited<AgreedShareByIncumbency>>,
     /// The term, where it goes by the number of winners.
     pub term: Option<Cited<TermByWinners>>,
     /// The last day of the term, where the round has one.
@@ -162,8 +168,21 @@ impl RuleSet {
         agreed.or(match &self.allocation {
             AllocationRule::OwnBrand(rule) => Some(rule.rule.rounding),
             AllocationRule::ByRank(rule) => Some(rule.rule.rounding),
+            AllocationRule::Waterfall(rule) => Some(rule.rule.rounding),
+            AllocationRule::InBands(rule) => Some(rule.rule.rounding),
+            AllocationRule::CheapestFirst(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByClass(rule) => Some(rule.rule.rounding),
+            AllocationRule::ByLadder(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// How a reported volume that has no decimal form in the representative specification is rounded.
+    pub fn conversion_rounding(&self) -> Option<Rounding> {
+        match &self.allocation {
+            AllocationRule::AtLeastCost(rule) => Some(rule.rule.rounding),
+            _ => self.volume_rounding(),
+        }
     }
 
     /// Whether the set is in force on a day.
@@ -190,7 +209,7 @@ pub enum AwardRule {
     /// The best ranked within the places, if they pass the tests.
     Ranked {
         /// The order.
-        rank: Cited<RankByComparablePrice>,
+        rank: Ranking,
         /// How many places.
         places: Cited<PlacesByBidders>,
         /// Whether the lowest must negotiate.
@@ -210,6 +229,12 @@ pub enum AwardRule {
 /// What a round that ranks may do beside ranking and testing; each stage is there or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RankedStages {
+    /// What is done to prices and quality before the ranking.
+    pub scoring: Scoring,
+    /// As many places as it takes to deliver the volume.
+    pub capacity: Option<Cited<PlacesByCapacity>>,
+    /// Whether winners must take the lowest price.
+    pub match_lowest: Option<Cited<MatchTheLowest>>,
     /// Who is selected without volume and without using a place.
     pub without_volume: Option<Cited<SelectedWithoutVolume>>,
     /// The prices that the anchor is chosen from.
@@ -224,6 +249,35 @@ pub struct RankedStages {
     pub fused_revival: Option<Cited<RevivalOfFused>>,
     /// How a bid beyond the places may win.
     pub unshortlisted_revival: Option<Cited<RevivalOfUnshortlisted>>,
+    /// How a lot is divided into bidding units.
+    pub units: Option<Cited<UnitsByDemand>>,
+    /// What caps the second unit.
+    pub unit_cap: Option<Cited<PriceAtMostFirstUnit>>,
+    /// Who wins whatever its rank.
+    pub guaranteed: Option<Cited<GuaranteedAtCut>>,
+    /// How a bid that would lose may win at a published line.
+    pub line_revival: Option<Cited<RevivalAtLine>>,
+    /// In which class a winner is.
+    pub classes: Option<Cited<ClassRule>>,
+}
+
+/// How winners are put in classes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClassRule {
+    /// By rank.
+    ByRank(ClassByRank),
+    /// By published price lines.
+    ByLine(ClassByLine),
+}
+
+impl ClassRule {
+    /// The rule's id.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::ByRank(_) => ClassByRank::ID,
+            Self::ByLine(_) => ClassByLine::ID,
+        }
+    }
 }
 
 /// What a round may add to the region draft.
@@ -255,6 +309,16 @@ pub enum AllocationRule {
     OwnBrand(Cited<VolumeByOwnBrand>),
     /// Volumes follow the rank.
     ByRank(Cited<VolumeByRank>),
+    /// Volumes run down the ranks.
+    Waterfall(Cited<VolumeWaterfall>),
+    /// Volumes follow the rank within bands.
+    InBands(Cited<VolumeInBands>),
+    /// Volumes follow rank and capacity.
+    CheapestFirst(Cited<VolumeCheapestFirst>),
+    /// Winners keep their own volumes by class; the rest is a pool.
+    ByClass(Cited<VolumeByClass>),
+    /// Winners keep their own volumes by rank in their unit; the rest is a pool.
+    ByLadder(Cited<VolumeByLadder>),
     /// Volumes are those of the cheapest award.
     AtLeastCost(Cited<VolumeAtLeastCost>),
 }
@@ -266,6 +330,11 @@ impl AllocationRule {
             Self::Draft(_) => RegionsByDraft::ID,
             Self::OwnBrand(_) => VolumeByOwnBrand::ID,
             Self::ByRank(_) => VolumeByRank::ID,
+            Self::Waterfall(_) => VolumeWaterfall::ID,
+            Self::InBands(_) => VolumeInBands::ID,
+            Self::CheapestFirst(_) => VolumeCheapestFirst::ID,
+            Self::ByClass(_) => VolumeByClass::ID,
+            Self::ByLadder(_) => VolumeByLadder::ID,
             Self::AtLeastCost(_) => VolumeAtLeastCost::ID,
         }
     }
@@ -276,7 +345,36 @@ impl AllocationRule {
             Self::Draft(rule) => &rule.cite,
             Self::OwnBrand(rule) => &rule.cite,
             Self::ByRank(rule) => &rule.cite,
+            Self::Waterfall(rule) => &rule.cite,
+            Self::InBands(rule) => &rule.cite,
+            Self::CheapestFirst(rule) => &rule.cite,
+            Self::ByClass(rule) => &rule.cite,
+            Self::ByLadder(rule) => &rule.cite,
             Self::AtLeastCost(rule) => &rule.cite,
         }
+    }
+
+    /// What each of so many winners has, as weights by rank with their rounding, where volumes follow the rank.
+    pub fn by_rank(&self, winners: usize) -> Option<(Result<Vec<Quantity>, Inexact>, Rounding)> {
+        match self {
+            Self::ByRank(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::Waterfall(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::InBands(rule) => Some((rule.rule.weights(winners), rule.rule.rounding)),
+            Self::Draft(_)
+            | Self::OwnBrand(_)
+            | Self::CheapestFirst(_)
+            | Self::ByClass(_)
+            | Self::ByLadder(_)
+            | Self::AtLeastCost(_) => None,
+        }
+    }
+
+    /// Whether winners, by rank from 0 of so many, have the same volume by rank, so that their order does not matter; `None`
+    /// where volumes do not follow the rank.
+    pub fn gives_alike(&self, winners: usize, tied: &[usize]) -> Option<bool> {
+        let (weights, _) = self.by_rank(winners)?;
+        let Ok(weights) = weights else { return Some(false) };
+        let mut shares = tied.iter().map(|winner| weights.get(*winner));
+        Some(shares.next().is_none_or(|first| shares.all(|other| other == first)))
     }
 }

@@ -31,13 +31,6 @@ impl VolumeByRank {
     /// The rule's id.
     pub const ID: &'static str = "volume-by-rank";
 
-    /// Whether winners, by rank from 0 of so many, have the same share, so that their order does not matter.
-    pub fn gives_alike(&self, winners: usize, tied: &[usize]) -> bool {
-        let Ok(weights) = self.weights(winners) else { return false };
-        let mut shares = tied.iter().map(|winner| weights.get(*winner));
-        shares.next().is_none_or(|first| shares.all(|other| other == first))
-    }
-
     /// What each of so many winners has, as weights by rank.
     ///
     /// # Errors

@@ -7,7 +7,9 @@
 mod areas;
 mod baseline;
 pub mod effects;
+pub mod execution;
 pub mod payers;
+pub mod projection;
 pub mod retention;
 pub mod settlement;
 mod sum;
@@ -18,6 +20,7 @@ use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Inexact, Money, Quantity, Ratio, Rounding};
+use crate::rules::SavingsAgainstBaselines;
 use crate::tender::{LotId, SupplierId};
 use std::collections::BTreeSet;
 use sum::{Priced, sum};
@@ -32,7 +35,7 @@ pub use areas::{contracts, savings_by_region};
 /// # Errors
 /// A lot whose amounts need more than 28 digits.
 pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, Diagnostics> {
-    let rounding = award.screened().rules.savings.rule.rounding;
+    let rule = &award.screened().rules.savings.rule;
     let names = baseline::stated_names(award.lots().map(|(screened, _)| &screened.comparable));
     let mut problems = Diagnostics::new();
     let mut lots = Vec::new();
@@ -41,7 +44,7 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
         let priced = baseline::priced(screened, volumes, &names);
         let volumes = LotVolumes { base: comparable.base_volume, agreed: volumes.agreed_volume };
         lots.push(PricedLot { priced, volumes });
-        if every(lots.last().map_or(&[], std::slice::from_ref), &names, rounding).is_err() {
+        if every(lots.last().map_or(&[], std::slice::from_ref), &names, rule).is_err() {
             let lot_id = comparable.lot.id.as_str();
             problems.push(Diagnostic::new(Code::ModelTooLarge).with("lot", lot_id));
         }
@@ -49,7 +52,7 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
     if problems.has_errors() {
         return Err(problems);
     }
-    let sums = sums(&lots, &names, rounding).map_err(|Inexact| Diagnostic::new(Code::TotalsTooLarge))?;
+    let sums = sums(&lots, &names, rule).map_err(|Inexact| Diagnostic::new(Code::TotalsTooLarge))?;
     Ok(with_sources(sums, award))
 }
 
@@ -69,22 +72,30 @@ struct LotVolumes {
 fn every(
     lots: &[PricedLot],
     names: &[String],
-    rounding: Rounding,
+    rule: &SavingsAgainstBaselines,
 ) -> Result<(Vec<BaselineSaving>, Vec<Saving<String>>), Inexact> {
     let built_in = (0_usize..).zip(Baseline::ALL);
     let further = (Baseline::ALL.len()..).zip(names.iter().cloned());
     Ok((
-        built_in.map(|(at, baseline)| over(lots, at, baseline, rounding)).collect::<Result<_, _>>()?,
-        further.map(|(at, name)| over(lots, at, name, rounding)).collect::<Result<_, _>>()?,
+        built_in.map(|(at, baseline)| over(lots, at, baseline, rule)).collect::<Result<_, _>>()?,
+        further.map(|(at, name)| over(lots, at, name, rule)).collect::<Result<_, _>>()?,
     ))
 }
 
-fn over<B>(lots: &[PricedLot], at: usize, baseline: B, rounding: Rounding) -> Result<Saving<B>, Inexact> {
+fn over<B>(
+    lots: &[PricedLot],
+    at: usize,
+    baseline: B,
+    rule: &SavingsAgainstBaselines,
+) -> Result<Saving<B>, Inexact> {
+    let rounding = rule.rounding;
     let mut winners = Vec::new();
     let mut base_saving = None;
     for lot in lots {
         let own = sum((), at, &lot.priced, rounding)?;
-        if let Some(on_base) = own.saving.and_then(|saving| on_base_volume(saving, lot.volumes)) {
+        if let Some(on_base) =
+            own.saving.and_then(|saving| on_base_volume(saving, lot.volumes, rule.money_rounding))
+        {
             base_saving = Some(base_saving.unwrap_or(Money::ZERO).plus(on_base)?);
         }
         winners.extend(lot.priced.iter().cloned());
@@ -92,23 +103,20 @@ fn over<B>(lots: &[PricedLot], at: usize, baseline: B, rounding: Rounding) -> Re
     Ok(Saving { base_saving, ..sum(baseline, at, &winners, rounding)? })
 }
 
-/// What a lot would save if the whole base volume were bought as its agreed volume is, to the cent, half up.
-fn on_base_volume(saving: Money, volumes: LotVolumes) -> Option<Money> {
-    saving.at_volume(volumes.base, volumes.agreed, CENTS)
+/// What a lot would save if the whole base volume were bought as its agreed volume is, in the rule set's steps of money.
+fn on_base_volume(saving: Money, volumes: LotVolumes, rounding: Rounding) -> Option<Money> {
+    saving.at_volume(volumes.base, volumes.agreed, rounding)
 }
 
-/// Steps of amounts that are not exact in themselves.
-const CENTS: Rounding = Rounding::half_up(2);
-
-fn sums(lots: &[PricedLot], names: &[String], rounding: Rounding) -> Result<Savings, Inexact> {
-    let (totals, of_names) = every(lots, names, rounding)?;
+fn sums(lots: &[PricedLot], names: &[String], rule: &SavingsAgainstBaselines) -> Result<Savings, Inexact> {
+    let (totals, of_names) = every(lots, names, rule)?;
     let mut stated: Vec<StatedSavings> = of_names
         .into_iter()
         .map(|total| StatedSavings { total, lots: Vec::new(), sources: Vec::new() })
         .collect();
     let mut by_lot = Vec::new();
     for lot in lots {
-        let (built_in, further) = every(std::slice::from_ref(lot), names, rounding)?;
+        let (built_in, further) = every(std::slice::from_ref(lot), names, rule)?;
         by_lot.push(built_in);
         for (savings, saving) in stated.iter_mut().zip(further) {
             savings.lots.push(saving);
@@ -202,7 +210,7 @@ pub struct Saving<B> {
     /// All winners of lots whose volumes are given out.
     pub winners: u32,
     /// The saving if the whole base volume were bought as the agreed volume is: each lot's saving times its base over its
-    /// agreed volume, to the cent, half up.
+    /// agreed volume, rounded as the rule set says (`money_rounding`).
     pub base_saving: Option<Money>,
     /// The highest cut of a winner, compared without rounding.
     pub highest: Option<CutOf>,

@@ -1,15 +1,17 @@
 //! The rules in the order in which the office applies them.
 
+use std::collections::BTreeMap;
+
 use super::bidders::{Entrant, admit};
-use super::ranking::{Ranked, rank};
 use super::round::RankedRound;
-use super::shortlist::Shortlist;
+use super::scores::{Merit, merits};
 use super::unheeded;
-use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, spread};
+use super::units::{Field, fields};
+use super::{Route, Screened, ScreenedBid, ScreenedLot, Standing, capacity, spread};
 use crate::compare::{ComparableLot, ComparableTender};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::rules::{AwardRule, CostStatementBelowAnchor, RuleSet, SpreadPlace};
-use crate::tender::{Act, Verdict};
+use crate::rules::{AwardRule, CostStatementBelowAnchor, MatchTheLowest, RuleSet, SpreadPlace};
+use crate::tender::{Act, Supplier, SupplierId, Verdict};
 
 /// Applies the tender's rule set to every bid.
 ///
@@ -37,13 +39,17 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
     let lots = entered
         .into_iter()
         .zip(places)
-        .map(|(lot, place)| lot.screen(&rules, place, &mut errors, warnings))
+        .map(|(lot, place)| lot.screen((&rules, &suppliers), place, &mut errors, warnings))
         .collect();
     if errors.is_empty() { Ok(Screened { notice, suppliers, inputs, rules, lots }) } else { Err(errors) }
 }
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
 fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
+    let least_cost = matches!(rules.award, AwardRule::LeastCost { .. });
+    if least_cost && lot.lot.decisions.iter().any(|decision| matches!(decision.act, Act::Draw(_))) {
+        return true;
+    }
     let mut errors = Diagnostics::new();
     Entered::new(lot.clone(), rules, &mut errors);
     let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
@@ -55,44 +61,57 @@ struct Entered {
     lot: ComparableLot,
     entrants: Vec<Entrant>,
     bidders: u32,
-    ranked: Vec<Ranked>,
-    /// Who is within the places, where the rule set ranks.
-    shortlist: Option<Shortlist>,
+    /// What each bid is ranked by, where the rule set ranks.
+    merits: Vec<Option<Merit>>,
+    /// Who competes with whom, where the rule set ranks.
+    fields: Vec<Field>,
 }
 
 impl Entered {
     fn new(lot: ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) -> Self {
         check_acts(&lot, rules, errors);
-        let (entrants, bidders) = admit(&lot, rules, errors);
+        let (mut entrants, bidders) = admit(&lot, rules, errors);
         match &rules.award {
             AwardRule::LeastCost { .. } => {
-                Self { lot, entrants, bidders, ranked: Vec::new(), shortlist: None }
+                Self { lot, entrants, bidders, merits: Vec::new(), fields: Vec::new() }
             }
             AwardRule::Ranked { rank: ranking, places, stages, .. } => {
-                let ranked = rank(&lot, &entrants, &ranking.rule, errors);
-                let places = places.rule.places(bidders).unwrap_or(0);
-                let shortlist = Some(Shortlist::new(&lot, &ranked, places, stages));
-                Self { lot, entrants, bidders, ranked, shortlist }
+                let merits = merits(&lot, &mut entrants, &stages.scoring, ranking.is_by_score(), errors);
+                let by = (ranking, &places.rule, merits.as_slice());
+                let fields = fields(&lot, &mut entrants, rules, by, stages, errors);
+                Self { lot, entrants, bidders, merits, fields }
             }
         }
     }
 
     fn screen(
         self,
-        rules: &RuleSet,
+        (rules, suppliers): (&RuleSet, &BTreeMap<SupplierId, Supplier>),
         spread: Option<SpreadPlace>,
         errors: &mut Diagnostics,
         warnings: &mut Diagnostics,
     ) -> ScreenedLot {
-        let (AwardRule::Ranked { rank, places, negotiation, tests, stages }, Some(shortlist)) =
-            (&rules.award, &self.shortlist)
-        else {
+        let AwardRule::Ranked { rank, places, negotiation, tests, stages } = &rules.award else {
             return without_ranks(self.lot, self.entrants, self.bidders);
         };
         let (bidders, negotiation) = (self.bidders, negotiation.as_ref());
-        let round =
-            RankedRound { ranking: rank, places, negotiation, tests, stages, bidders, shortlist, spread };
-        let screened = round.screen(self.lot, self.entrants, &self.ranked, errors);
+        let incumbency = rules.incumbency.as_ref();
+        let round = RankedRound {
+            ranking: rank,
+            places,
+            negotiation,
+            tests,
+            stages,
+            bidders,
+            incumbency,
+            suppliers,
+            spread,
+            merits: &self.merits,
+        };
+        if let (true, [all]) = (stages.capacity.is_some(), self.fields.as_slice()) {
+            capacity::warn_if_short(&self.lot, &all.ranked, warnings);
+        }
+        let screened = round.screen(self.lot, self.entrants, &self.fields, errors);
         warn_of_unknown_ceilings(&screened, warnings);
         warn_of_what_is_missing(&screened, warnings);
         screened
@@ -104,7 +123,7 @@ fn spread_places(lots: &[Entered], rules: &RuleSet, errors: &mut Diagnostics) ->
     let AwardRule::Ranked { stages, .. } = &rules.award else { return vec![None; lots.len()] };
     let Some(rule) = &stages.highest_excluded else { return vec![None; lots.len()] };
     let listed: Vec<_> =
-        lots.iter().filter_map(|lot| Some((&lot.lot.lot, lot.shortlist.as_ref()?))).collect();
+        lots.iter().filter_map(|lot| Some((&lot.lot.lot, &lot.fields.first()?.shortlist))).collect();
     spread::places(&listed, &rule.rule, errors)
 }
 
@@ -117,7 +136,15 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
                 Some(rule) => Standing::Excluded { rule },
                 None => Standing::Ranked { rank: 1, tied: 1, fails: None },
             };
-            ScreenedBid { reasons: entrant.reasons, counts: entrant.counts, standing, route: Route::Place }
+            ScreenedBid {
+                reasons: entrant.reasons,
+                counts: entrant.counts,
+                standing,
+                route: Route::Place,
+                unit: None,
+                class: None,
+                agreed_share: None,
+            }
         })
         .collect();
     let lowest = lot
@@ -127,7 +154,15 @@ fn without_ranks(lot: ComparableLot, entrants: Vec<Entrant>, bidders: u32) -> Sc
         .filter(|(_, bid)| !matches!(bid.standing, Standing::Excluded { .. }))
         .filter_map(|(comparable, _)| comparable.comparable_price)
         .min();
-    ScreenedLot { comparable: lot, bidders, places: None, lowest, anchor: None, bids }
+    ScreenedLot {
+        comparable: lot,
+        bidders,
+        places: None,
+        unit_places: Vec::new(),
+        lowest,
+        anchor: None,
+        bids,
+    }
 }
 
 /// A negotiation, a refusal or a draw means nothing under a rule set that knows none.
@@ -137,8 +172,8 @@ fn check_acts(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnostics) {
     for decision in &lot.lot.decisions {
         let known = match decision.act {
             Act::Disqualified | Act::Withdrawn => true,
-            // Under least cost a draw would have to name a whole set of winners; no row can say that yet.
-            Act::Draw(_) => ranks,
+            // Under least cost a draw names a whole set of winners, each with a row `draw-1`; the certificate knows the sets.
+            Act::Draw(place) => ranks || place == 1,
             Act::Negotiated | Act::NoAward => negotiates,
         };
         if !known {
@@ -171,7 +206,9 @@ fn warn_of_what_is_missing(lot: &ScreenedLot, warnings: &mut Diagnostics) {
         let mut warn = |code| {
             warnings.push(Diagnostic::at(code, bid.place.clone()).with("bid", bid.id.as_str()));
         };
-        if screened.route == Route::Open {
+        if asked(MatchTheLowest::ID) {
+            warn(Code::MatchUnanswered);
+        } else if screened.route == Route::Open {
             warn(Code::RevivalUnanswered);
         }
         if asked(CostStatementBelowAnchor::ID) {

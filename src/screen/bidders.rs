@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::UnitPrice;
-use crate::rules::{RelatedBids, RuleSet};
-use crate::tender::{Act, BidState, ControllerId, Decision, Fact, Lot, Reason, SupplierId, Verdict};
+use crate::money::{Inexact, UnitPrice};
+use crate::rules::{Cited, Judged, RelatedBids, RuleSet, ServiceFeeAtMost};
+use crate::tender::{Act, Bid, BidState, ControllerId, Decision, Fact, Lot, Reason, SupplierId, Verdict};
 
 /// What is known of a bid before prices are ranked.
 #[derive(Debug, Clone)]
@@ -56,6 +56,11 @@ pub(super) fn admit(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnosti
             above_ceiling = judged.verdict == Verdict::Fail;
             entrant.step(judged.recorded(crate::rules::PriceNotAboveCeiling::ID, rule.cite.clone()));
         }
+        if let (Some(rule), Some(price), BidState::Valid) =
+            (&rules.service_fee, comparable.comparable_price, *state)
+        {
+            entrant.step(fee_step(bid, price, rule, errors));
+        }
         entrant.counts = rules.bidders_counted.rule.counts(*state, above_ceiling);
         if entrant.counts {
             counted.insert(bidder_key(rules, &comparable.controller, at));
@@ -65,14 +70,37 @@ pub(super) fn admit(lot: &ComparableLot, rules: &RuleSet, errors: &mut Diagnosti
     (entrants, u32::try_from(counted.len()).unwrap_or(u32::MAX))
 }
 
+/// How many bidders count among some of a lot's bids.
+pub(super) fn bidders_among(
+    lot: &ComparableLot,
+    entrants: &[Entrant],
+    rules: &RuleSet,
+    is_one: impl Fn(usize) -> bool,
+) -> u32 {
+    let all = lot.bids.iter().zip(entrants).enumerate();
+    let counted = all.filter(|(at, (_, entrant))| entrant.counts && is_one(*at));
+    let keys: BTreeSet<_> =
+        counted.map(|(at, (comparable, _))| bidder_key(rules, &comparable.controller, at)).collect();
+    u32::try_from(keys.len()).unwrap_or(u32::MAX)
+}
+
 impl Entrant {
     /// Records a step; the first that fails keeps the bid out.
-    fn step(&mut self, reason: Reason) {
+    pub(super) fn step(&mut self, reason: Reason) {
         if reason.verdict == Verdict::Fail {
             self.excluded = self.excluded.or(Some(reason.rule));
         }
         self.reasons.push(reason);
     }
+}
+
+/// The step that records the fee beside a price.
+fn fee_step(bid: &Bid, price: UnitPrice, rule: &Cited<ServiceFeeAtMost>, errors: &mut Diagnostics) -> Reason {
+    let judged = rule.rule.judge(price, bid.service_fee).unwrap_or_else(|Inexact| {
+        errors.push(Diagnostic::at(Code::ConversionTooLarge, bid.place.clone()));
+        Judged::not_applicable(Vec::new())
+    });
+    judged.recorded(ServiceFeeAtMost::ID, rule.cite.clone())
 }
 
 /// Related bids that are allowed to stand for themselves are counted one by one; all others by their controller.

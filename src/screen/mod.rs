@@ -2,18 +2,25 @@
 
 mod apply;
 mod bidders;
+mod capacity;
+mod classes;
+mod guarantee;
+mod incumbency;
+mod matching;
 mod ranking;
 mod revival;
 mod round;
+mod scores;
 mod shortlist;
 mod spread;
 mod unheeded;
+mod units;
 
 pub use apply::screen;
 
 use crate::compare::{ComparableBid, ComparableLot};
-use crate::money::UnitPrice;
-use crate::rules::RuleSet;
+use crate::money::{Ratio, UnitPrice};
+use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::tender::{Bid, InputFile, Notice, Reason, Supplier, SupplierId};
 use std::collections::BTreeMap;
 
@@ -39,8 +46,10 @@ pub struct ScreenedLot {
     pub comparable: ComparableLot,
     /// Bidders counted (N), after related ones are merged.
     pub bidders: u32,
-    /// Places by the quota (W), where the rule set has one.
+    /// Places by the quota (W), where the rule set has one; of all bidding units together.
     pub places: Option<u32>,
+    /// Places of each bidding unit, in their order; one entry where the lot is not divided.
+    pub unit_places: Vec<u32>,
     /// Lowest comparable price among the bids that can win.
     pub lowest: Option<UnitPrice>,
     /// The anchor that limits are measured from, where the rule set has one.
@@ -60,6 +69,12 @@ pub struct ScreenedBid {
     pub standing: Standing,
     /// How it wins, should it win.
     pub route: Route,
+    /// The bidding unit in which it competes, where the rule set divides its lots.
+    pub unit: Option<Unit>,
+    /// Its class, should it win, where the rule set has classes and no draw must settle it first.
+    pub class: Option<PriceClass>,
+    /// Which share of what falls to it is agreed, should it win, where that is its own.
+    pub agreed_share: Option<Ratio>,
 }
 
 /// How a bid comes to win, should it win.
@@ -73,8 +88,20 @@ pub enum Route {
         /// The award price of the representative specification.
         price: UnitPrice,
     },
+    /// By its place, at the lowest price, which it matched.
+    Matched {
+        /// The award price of the representative specification.
+        price: UnitPrice,
+    },
     /// Without a place, at a lower price that it accepted. It picks no region.
     RevivedWithoutPlace {
+        /// The award price of the representative specification.
+        price: UnitPrice,
+    },
+    /// Without a place, at its own price, because that is far enough below the ceiling.
+    Guaranteed,
+    /// Without a place, at a published line that it accepted, or at its own price below the line.
+    RevivedAtLine {
         /// The award price of the representative specification.
         price: UnitPrice,
     },
@@ -90,7 +117,10 @@ impl Route {
         match self {
             Self::Place => "place",
             Self::Revived { .. } => "revived",
+            Self::Matched { .. } => "matched",
             Self::RevivedWithoutPlace { .. } => "revived_without_place",
+            Self::Guaranteed => "guaranteed",
+            Self::RevivedAtLine { .. } => "revived_at_line",
             Self::WithoutVolume => "without_volume",
             Self::Open => "open",
         }
@@ -98,7 +128,14 @@ impl Route {
 
     /// Whether who wins this way picks regions.
     pub fn picks_regions(self) -> bool {
-        matches!(self, Self::Place | Self::Revived { .. })
+        matches!(
+            self,
+            Self::Place
+                | Self::Revived { .. }
+                | Self::Matched { .. }
+                | Self::Guaranteed
+                | Self::RevivedAtLine { .. }
+        )
     }
 }
 
@@ -112,7 +149,7 @@ pub enum Standing {
     },
     /// It is ranked.
     Ranked {
-        /// 1 for the best; tied bids share the best rank of their group.
+        /// 1 for the best of its bidding unit; tied bids share the best rank of their group.
         rank: u32,
         /// How many bids share this rank, itself included.
         tied: u32,
@@ -126,11 +163,29 @@ impl ScreenedLot {
     /// accepted.
     pub fn award_price(&self, at: usize) -> Option<UnitPrice> {
         match self.route(at) {
-            Route::Revived { price } | Route::RevivedWithoutPlace { price } => Some(price),
-            Route::Place | Route::WithoutVolume | Route::Open => {
+            Route::Revived { price }
+            | Route::Matched { price }
+            | Route::RevivedWithoutPlace { price }
+            | Route::RevivedAtLine { price } => Some(price),
+            Route::Place | Route::Guaranteed | Route::WithoutVolume | Route::Open => {
                 self.comparable.bids.get(at)?.comparable_price
             }
         }
+    }
+
+    /// The place of each of these winners, in rank order, among those of its unit that win by their place, from 0; `None` for
+    /// who wins without one.
+    pub fn ladder_places(&self, winners: &[usize]) -> Vec<Option<usize>> {
+        let mut seen: BTreeMap<Option<Unit>, usize> = BTreeMap::new();
+        let place = |bid: &usize| {
+            let bid = self.bids.get(*bid)?;
+            let next = seen.entry(bid.unit).or_default();
+            let place = *next;
+            let by_place = matches!(bid.route, Route::Place | Route::Revived { .. });
+            *next = place.saturating_add(usize::from(by_place));
+            by_place.then_some(place)
+        };
+        winners.iter().map(place).collect()
     }
 
     /// How a bid wins, should it win.

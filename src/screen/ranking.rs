@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Standing;
-use super::bidders::Entrant;
+use super::scores::Merit;
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Quantity, UnitPrice};
-use crate::rules::{RankByComparablePrice, RankFacts};
+use crate::money::Quantity;
+use crate::rules::{RankFacts, Ranking};
 use crate::tender::{Act, Bid, Decision};
 
 /// A ranked bid: its place in the lot's list of bids, its rank, and how many share that rank.
@@ -28,13 +28,14 @@ impl Ranked {
     }
 }
 
-/// The bids that no rule excludes, in rank order.
+/// The bids among `is_one` that no rule excludes, in rank order.
 ///
 /// Recorded draws settle ties that the keys leave; a draw that is not needed, or given twice, is an error.
 pub(super) fn rank(
     lot: &ComparableLot,
-    entrants: &[Entrant],
-    rule: &RankByComparablePrice,
+    merits: &[Option<Merit>],
+    ranking: &Ranking,
+    is_one: impl Fn(usize) -> bool,
     errors: &mut Diagnostics,
 ) -> Vec<Ranked> {
     let own_demand = own_demand(lot);
@@ -42,22 +43,19 @@ pub(super) fn rank(
         .lot
         .bids
         .iter()
-        .zip(&lot.bids)
-        .zip(entrants)
+        .zip(merits)
         .enumerate()
-        .filter(|(_, (_, entrant))| entrant.excluded.is_none())
-        .filter_map(|(at, ((bid, comparable), _))| {
-            Some((at, rank_facts(bid, comparable.comparable_price?, &own_demand)))
-        })
+        .filter(|(at, _)| is_one(*at))
+        .filter_map(|(at, (bid, merit))| Some((at, rank_facts(bid, merit.as_ref()?, &own_demand))))
         .collect();
     let facts: Vec<RankFacts> = open.iter().map(|(_, facts)| *facts).collect();
-    let groups: Vec<Vec<usize>> = rule
+    let groups: Vec<Vec<usize>> = ranking
         .order(&facts)
         .into_iter()
         .map(|group| group.into_iter().filter_map(|at| open.get(at).map(|(bid, _)| *bid)).collect())
         .collect();
     let mut ranked = Vec::new();
-    for group in settle_by_draw(lot, groups, errors) {
+    for group in settle_by_draw(lot, groups, is_one, errors) {
         let rank = u32::try_from(ranked.len()).unwrap_or(u32::MAX).saturating_add(1);
         let tied = u32::try_from(group.len()).unwrap_or(u32::MAX);
         ranked.extend(group.into_iter().map(|bid| Ranked { bid, rank, tied }));
@@ -65,18 +63,22 @@ pub(super) fn rank(
     ranked
 }
 
-fn rank_facts(bid: &Bid, comparable_price: UnitPrice, own_demand: &BTreeMap<&str, Quantity>) -> RankFacts {
+fn rank_facts(bid: &Bid, merit: &Merit, own_demand: &BTreeMap<&str, Quantity>) -> RankFacts {
     RankFacts {
-        comparable_price,
+        comparable_price: merit.price,
+        score: merit.score,
+        preference_points: merit.preference,
         prior_volume: bid.prior_volume,
         approved_on: bid.approved_on,
         quality_score: bid.quality_score,
         own_demand: own_demand.get(bid.supplier_id.as_str()).copied(),
+        supply_score: bid.supply_score,
+        own_active_ingredient: bid.own_active_ingredient,
     }
 }
 
 /// Demand reported for each brand; a brand that nobody asked for is not listed.
-fn own_demand(lot: &ComparableLot) -> BTreeMap<&str, Quantity> {
+pub(super) fn own_demand(lot: &ComparableLot) -> BTreeMap<&str, Quantity> {
     let mut demand: BTreeMap<&str, Quantity> = BTreeMap::new();
     for row in &lot.demand {
         if let Some(supplier) = &row.supplier_id {
@@ -90,9 +92,20 @@ fn own_demand(lot: &ComparableLot) -> BTreeMap<&str, Quantity> {
 
 /// Splits each tied group by the draws recorded for its bids. A draw for a bid that is tied with none is a
 /// misunderstanding, never silently dropped.
-fn settle_by_draw(lot: &ComparableLot, groups: Vec<Vec<usize>>, errors: &mut Diagnostics) -> Vec<Vec<usize>> {
+fn settle_by_draw(
+    lot: &ComparableLot,
+    groups: Vec<Vec<usize>>,
+    is_one: impl Fn(usize) -> bool,
+    errors: &mut Diagnostics,
+) -> Vec<Vec<usize>> {
+    // A draw of a supplier that bids elsewhere only is for another field to say.
+    let elsewhere = |decision: &Decision| {
+        let bids = || lot.lot.bids.iter().enumerate();
+        let of = |(_, bid): &(usize, &Bid)| bid.supplier_id == decision.supplier_id;
+        bids().any(|bid| of(&bid)) && !bids().filter(of).any(|(at, _)| is_one(at))
+    };
     let draws = lot.lot.decisions.iter().filter_map(|decision| match decision.act {
-        Act::Draw(place) => Some((place, decision)),
+        Act::Draw(place) if !elsewhere(decision) => Some((place, decision)),
         _ => None,
     });
     let mut unused: Vec<(u32, &Decision)> = draws.collect();

@@ -6,8 +6,8 @@ use super::Route;
 use super::ranking::Ranked;
 use super::shortlist::Seat;
 use crate::compare::ComparableLot;
-use crate::money::{Inexact, Quantity, UnitPrice};
-use crate::rules::{Cited, RevivalOfFused, RevivalOfUnshortlisted, Unshortlisted};
+use crate::money::{Inexact, Quantity, Ratio, UnitPrice};
+use crate::rules::{Cited, PriceClass, RevivalOfFused, RevivalOfUnshortlisted, Unshortlisted};
 use crate::tender::{Reason, Verdict};
 
 /// A ranked bid on its way through the rules.
@@ -23,6 +23,12 @@ pub(super) struct Contender {
     pub(super) fails: Option<&'static str>,
     /// Whether price tests alone keep it from winning.
     pub(super) fused: bool,
+    /// Whether a cap keeps it from winning whatever else lets it win.
+    pub(super) capped: bool,
+    /// Its class, should it win.
+    pub(super) class: Option<PriceClass>,
+    /// Which share of what falls to it is agreed, where that is its own.
+    pub(super) agreed_share: Option<Ratio>,
     /// How it wins, should it win.
     pub(super) route: Route,
     /// What the rules said, from its rank on.
@@ -31,11 +37,20 @@ pub(super) struct Contender {
 
 impl Contender {
     /// Its award price, if it is shortlisted and wins, or may win by a draw.
-    fn wins_at(&self) -> Option<UnitPrice> {
+    pub(super) fn wins_at(&self) -> Option<UnitPrice> {
         match (self.seat, self.fails, self.route) {
-            (Seat::Within { .. }, None, Route::Revived { price }) => Some(price),
+            (Seat::Within { .. }, None, Route::Revived { price } | Route::Matched { price }) => Some(price),
             (Seat::Within { .. }, None, _) => Some(self.price),
             _ => None,
+        }
+    }
+
+    /// Its award price, if it wins by its place or without one.
+    pub(super) fn award_price(&self) -> Option<UnitPrice> {
+        match self.route {
+            Route::Guaranteed if self.fails.is_none() => Some(self.price),
+            Route::RevivedAtLine { price } | Route::RevivedWithoutPlace { price } => Some(price),
+            _ => self.wins_at(),
         }
     }
 

@@ -1,32 +1,62 @@
 //! One lot of a round that goes by rank: places, anchor, tests, exclusion, negotiation, revival.
 
+use std::collections::BTreeMap;
+
 use super::bidders::Entrant;
+use super::classes::classify;
+use super::guarantee::{self, Cap};
+use super::incumbency;
+use super::matching::of_lowest;
 use super::ranking::Ranked;
 use super::revival::{Contender, of_fused, of_unshortlisted};
+use super::scores::Merit;
 use super::shortlist::{Seat, Shortlist};
+use super::units::Field;
 use super::{Route, ScreenedBid, ScreenedLot, Standing};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::money::{Inexact, UnitPrice};
+use crate::money::{Inexact, Ratio, UnitPrice};
 use crate::rules::{
-    Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders, PriceFacts,
-    PriceTestGroup, RankByComparablePrice, RankedStages, SelectedWithoutVolume, SoleWinnerOrNegotiation,
-    SpreadPlace,
+    AgreedShareByIncumbency, Anchor, Cited, CostStatementBelowAnchor, HighestPriceExcluded, PlacesByBidders,
+    PlacesByCapacity, PriceClass, PriceFacts, PriceTestGroup, RankedStages, Ranking, SelectedWithoutVolume,
+    SoleWinnerOrNegotiation, SpreadPlace, Unit,
 };
-use crate::tender::{Act, Fact, Reason, Verdict};
+use crate::tender::{Act, Fact, Reason, Supplier, SupplierId, Verdict};
 
 /// The rules of a round that goes by rank, and what is known of the lot before they are applied.
 pub(super) struct RankedRound<'a> {
-    pub(super) ranking: &'a Cited<RankByComparablePrice>,
+    pub(super) ranking: &'a Ranking,
     pub(super) places: &'a Cited<PlacesByBidders>,
     pub(super) negotiation: Option<&'a Cited<SoleWinnerOrNegotiation>>,
     pub(super) tests: &'a [PriceTestGroup],
     pub(super) stages: &'a RankedStages,
     /// Bidders counted.
     pub(super) bidders: u32,
-    pub(super) shortlist: &'a Shortlist,
+    pub(super) incumbency: Option<&'a Cited<AgreedShareByIncumbency>>,
+    pub(super) suppliers: &'a BTreeMap<SupplierId, Supplier>,
+    /// What each bid is ranked by, in the order of the lot's bids.
+    pub(super) merits: &'a [Option<Merit>],
     /// Where the lot stands by its spread.
     pub(super) spread: Option<SpreadPlace>,
+}
+
+/// The anchor of the first field, and every bid with its unit.
+type Contended = (Option<UnitPrice>, Vec<(Option<Unit>, Contender)>);
+
+/// Where a bid ends.
+struct End {
+    standing: Standing,
+    route: Route,
+    unit: Option<Unit>,
+    class: Option<PriceClass>,
+    agreed_share: Option<Ratio>,
+}
+
+/// The lowest price of those that can take a place.
+fn lowest(shortlist: &Shortlist) -> Option<UnitPrice> {
+    let apart = usize::try_from(shortlist.apart).unwrap_or(usize::MAX);
+    let running = shortlist.ranked.iter().skip(apart).min();
+    running.or(shortlist.ranked.first()).copied()
 }
 
 impl RankedRound<'_> {
@@ -34,80 +64,144 @@ impl RankedRound<'_> {
         &self,
         lot: ComparableLot,
         mut entrants: Vec<Entrant>,
-        ranked: &[Ranked],
+        fields: &[Field],
         errors: &mut Diagnostics,
     ) -> ScreenedLot {
-        let (anchor, contenders) = self.contend(&lot, ranked).unwrap_or_else(|Inexact| {
+        let (anchor, mut contenders) = self.contend_all(&lot, fields).unwrap_or_else(|Inexact| {
             let place = lot.lot.bids.first().map(|bid| bid.place.clone());
             errors.extend(place.map(|place| Diagnostic::at(Code::ConversionTooLarge, place)));
             (None, Vec::new())
         });
-        let mut ends: Vec<Option<(Standing, Route)>> = vec![None; entrants.len()];
-        for contender in contenders {
+        let mut all: Vec<&mut Contender> = contenders.iter_mut().map(|(_, one)| one).collect();
+        if let Some(rule) = &self.stages.classes {
+            classify(&mut all, rule, &lot, errors);
+        }
+        if let Some(rule) = self.incumbency {
+            incumbency::share(&mut all, rule, &lot, self.suppliers, errors);
+        }
+        let mut ends: Vec<Option<End>> = entrants.iter().map(|_| None).collect();
+        for (unit, contender) in contenders {
             let at = contender.place.bid;
             if let Some((entrant, end)) = entrants.get_mut(at).zip(ends.get_mut(at)) {
                 entrant.reasons.extend(contender.reasons);
-                *end = Some((contender.place.standing(contender.fails), contender.route));
+                let standing = contender.place.standing(contender.fails);
+                *end = Some(End {
+                    standing,
+                    route: contender.route,
+                    unit,
+                    class: contender.class,
+                    agreed_share: contender.agreed_share,
+                });
             }
         }
         let bids = entrants.into_iter().zip(ends).map(|(entrant, end)| {
-            let rule = entrant.excluded.unwrap_or(RankByComparablePrice::ID);
-            let (standing, route) = end.unwrap_or((Standing::Excluded { rule }, Route::Place));
-            ScreenedBid { standing, route, counts: entrant.counts, reasons: entrant.reasons }
+            let rule = entrant.excluded.unwrap_or(self.ranking.id());
+            let out = || End {
+                standing: Standing::Excluded { rule },
+                route: Route::Place,
+                unit: None,
+                class: None,
+                agreed_share: None,
+            };
+            let End { standing, route, unit, class, agreed_share } = end.unwrap_or_else(out);
+            ScreenedBid {
+                standing,
+                route,
+                unit,
+                class,
+                agreed_share,
+                counts: entrant.counts,
+                reasons: entrant.reasons,
+            }
         });
-        let (bids, places) = (bids.collect(), Some(self.shortlist.places));
-        let (bidders, lowest) = (self.bidders, self.lowest());
-        ScreenedLot { comparable: lot, bidders, places, lowest, anchor, bids }
+        let bids = bids.collect();
+        let unit_places: Vec<u32> = fields.iter().map(|field| field.shortlist.places).collect();
+        let places = Some(unit_places.iter().fold(0, |sum: u32, places| sum.saturating_add(*places)));
+        let lowest = fields.iter().filter_map(|field| lowest(&field.shortlist)).min();
+        ScreenedLot { comparable: lot, bidders: self.bidders, places, unit_places, lowest, anchor, bids }
     }
 
-    /// The lowest price of those that can take a place.
-    fn lowest(&self) -> Option<UnitPrice> {
-        self.shortlist.taken.first().or(self.shortlist.ranked.first()).copied()
+    /// The fields one after the other: what the first awards caps the second.
+    fn contend_all(&self, lot: &ComparableLot, fields: &[Field]) -> Result<Contended, Inexact> {
+        let (mut all, mut first_anchor, mut highest) = (Vec::new(), None, None);
+        for (number, field) in fields.iter().enumerate() {
+            let cap = self.stages.unit_cap.as_ref().filter(|_| number > 0).map(|rule| (rule, highest));
+            let (anchor, contenders) = self.contend(lot, field, cap)?;
+            if number == 0 {
+                first_anchor = anchor;
+                highest = contenders.iter().filter_map(Contender::award_price).max();
+            }
+            all.extend(contenders.into_iter().map(|contender| (field.unit, contender)));
+        }
+        Ok((first_anchor, all))
     }
 
-    /// The anchor, and every ranked bid with what the rules say of it, in rank order.
+    /// The anchor, and every ranked bid of a field with what the rules say of it, in rank order.
     fn contend(
         &self,
         lot: &ComparableLot,
-        ranked: &[Ranked],
+        field: &Field,
+        cap: Option<Cap<'_>>,
     ) -> Result<(Option<UnitPrice>, Vec<Contender>), Inexact> {
-        let anchor = self.anchor()?;
-        let mut contenders = Vec::with_capacity(ranked.len());
-        for place in ranked {
+        let anchor = self.anchor(&field.shortlist)?;
+        let mut contenders = Vec::with_capacity(field.ranked.len());
+        for (number, place) in field.ranked.iter().enumerate() {
             let price = lot.bids.get(place.bid).and_then(|bid| bid.comparable_price);
             if let Some(price) = price {
-                contenders.push(self.contender(lot, *place, price, anchor.as_ref())?);
+                contenders.push(self.contender(lot, field, (number, *place), price, anchor.as_ref())?);
             }
         }
-        let (places, anchor) = (self.shortlist.places, anchor.map(|anchor| anchor.price));
+        if let Some(cap) = cap {
+            guarantee::cap(&mut contenders, cap);
+        }
+        if let Some(rule) = &self.stages.guaranteed {
+            guarantee::guarantee(&mut contenders, rule, lot);
+        }
+        let (places, anchor) = (field.shortlist.places, anchor.map(|anchor| anchor.price));
         if let Some(rule) = &self.stages.fused_revival {
             of_fused(&mut contenders, places, rule, lot, anchor)?;
+        }
+        if let Some(rule) = &self.stages.match_lowest {
+            of_lowest(&mut contenders, rule, lot);
         }
         if let Some(rule) = &self.stages.unshortlisted_revival {
             of_unshortlisted(&mut contenders, places, rule, lot)?;
         }
+        if let Some(rule) = &self.stages.line_revival {
+            guarantee::of_line(&mut contenders, rule, lot, cap)?;
+        }
         Ok((anchor, contenders))
     }
 
-    fn anchor(&self) -> Result<Option<Anchor>, Inexact> {
+    fn anchor(&self, shortlist: &Shortlist) -> Result<Option<Anchor>, Inexact> {
         let Some(rule) = &self.stages.anchor else { return Ok(None) };
-        rule.rule.anchor(&rule.cite, &self.stages.anchor_terms, self.shortlist.anchor_prices())
+        rule.rule.anchor(&rule.cite, &self.stages.anchor_terms, shortlist.anchor_prices())
     }
 
     /// One bid up to the revival.
     fn contender(
         &self,
         lot: &ComparableLot,
-        place: Ranked,
+        field: &Field,
+        (number, place): (usize, Ranked),
         price: UnitPrice,
         anchor: Option<&Anchor>,
     ) -> Result<Contender, Inexact> {
-        let seat = self.shortlist.seat(&place);
-        let order = self.ranking.rule.record(price, place.rank, place.tied);
-        let reasons = vec![order.recorded(RankByComparablePrice::ID, self.ranking.cite.clone())];
-        let mut bid =
-            Contender { place, seat, price, fails: None, fused: false, route: Route::Place, reasons };
-        if let Some((rule, line)) = self.stages.without_volume.as_ref().zip(self.shortlist.line) {
+        let seat = field.shortlist.seat(&place);
+        let reasons = vec![self.order_step(place, price)];
+        let mut bid = Contender {
+            place,
+            seat,
+            price,
+            fails: None,
+            fused: false,
+            capped: false,
+            class: None,
+            agreed_share: None,
+            route: Route::Place,
+            reasons,
+        };
+        if let Some((rule, line)) = self.stages.without_volume.as_ref().zip(field.shortlist.line) {
             let judged = rule.rule.record(price, line);
             bid.reasons.push(judged.recorded(SelectedWithoutVolume::ID, rule.cite.clone()));
         }
@@ -115,29 +209,61 @@ impl RankedRound<'_> {
             bid.route = Route::WithoutVolume;
             return Ok(bid);
         }
-        bid.reasons.push(self.place_step(place, seat));
+        bid.reasons.push(self.place_step(field, place, seat));
+        bid.reasons.extend(self.capacity_step(lot, field, number, place));
         if seat == Seat::Beyond {
             return Ok(bid);
         }
         bid.reasons.extend(anchor.iter().flat_map(|anchor| anchor.steps.clone()));
-        let fused = self.test(lot, &mut bid, anchor.map(|anchor| anchor.price))?;
+        let fused = self.test(lot, field, &mut bid, anchor.map(|anchor| anchor.price))?;
         self.state_costs(&mut bid, anchor);
-        let highest = self.exclude_highest(&mut bid);
+        let highest = self.exclude_highest(field, &mut bid);
         let talks = self.negotiate(lot, place, &mut bid.reasons);
         bid.fails = talks.or(fused).or(highest);
         bid.fused = fused.is_some() && talks.is_none() && highest.is_none();
         Ok(bid)
     }
 
+    /// The rank, by price or by score.
+    fn order_step(&self, place: Ranked, price: UnitPrice) -> Reason {
+        let merit = self.merits.get(place.bid).copied().flatten();
+        let judged = match self.ranking {
+            Ranking::ByPrice(rule) => {
+                rule.rule.record(merit.map_or(price, |merit| merit.price), place.rank, place.tied)
+            }
+            Ranking::ByScore(rule) => {
+                let score = merit.and_then(|merit| merit.score).unwrap_or_default();
+                rule.rule.record(score, place.rank, place.tied)
+            }
+        };
+        judged.recorded(self.ranking.id(), self.ranking.cite())
+    }
+
+    /// Whether it takes the bid to deliver the base volume; a bid beyond the quota is not asked.
+    fn capacity_step(
+        &self,
+        lot: &ComparableLot,
+        field: &Field,
+        number: usize,
+        place: Ranked,
+    ) -> Option<Reason> {
+        let rule = self.stages.capacity.as_ref()?;
+        let quota = self.places.rule.places(field.bidders).unwrap_or(0);
+        let before = field.before.get(number).filter(|_| place.rank <= quota)?;
+        let judged = rule.rule.judge(*before, lot.base_volume);
+        Some(judged.recorded(PlacesByCapacity::ID, rule.cite.clone()))
+    }
+
     /// Whether the rank is within the places; with a tie over the last place that is for a draw to say.
-    fn place_step(&self, place: Ranked, seat: Seat) -> Reason {
-        let mut judged = self.places.rule.judge(self.shortlist.position(&place), self.bidders);
+    fn place_step(&self, field: &Field, place: Ranked, seat: Seat) -> Reason {
+        let shortlist = &field.shortlist;
+        let mut judged = self.places.rule.judge(shortlist.position(&place), field.bidders);
         if seat == (Seat::Within { edge: true }) {
             judged.verdict = Verdict::NotApplicable;
             judged.facts.push(Fact::new("tied_bids", place.tied));
         }
-        if self.shortlist.apart > 0 {
-            judged.facts.push(Fact::new("set_apart", self.shortlist.apart));
+        if shortlist.apart > 0 {
+            judged.facts.push(Fact::new("set_apart", shortlist.apart));
         }
         judged.recorded(PlacesByBidders::ID, self.places.cite.clone())
     }
@@ -146,17 +272,20 @@ impl RankedRound<'_> {
     fn test(
         &self,
         lot: &ComparableLot,
+        field: &Field,
         bid: &mut Contender,
         anchor: Option<UnitPrice>,
     ) -> Result<Option<&'static str>, Inexact> {
         let against = lot.bids.get(bid.place.bid).and_then(|bid| bid.against_ceiling);
         let prices = PriceFacts {
             comparable_price: bid.price,
-            lowest: self.lowest().unwrap_or(bid.price),
+            lowest: lowest(&field.shortlist).unwrap_or(bid.price),
             price: against.map_or(bid.price, |pair| pair.price),
             ceiling: against.map(|pair| pair.ceiling),
             anchor,
+            bidders: self.bidders,
             group: lot.lot.group.as_deref(),
+            lines: (lot.lot.class_a_line, lot.lot.class_b_line),
         };
         let mut barred_by = None;
         for group in self.tests {
@@ -183,9 +312,9 @@ impl RankedRound<'_> {
     }
 
     /// The highest price of the shortlist may be kept from winning.
-    fn exclude_highest(&self, bid: &mut Contender) -> Option<&'static str> {
+    fn exclude_highest(&self, field: &Field, bid: &mut Contender) -> Option<&'static str> {
         let rule = self.stages.highest_excluded.as_ref()?;
-        let judged = rule.rule.judge(bid.price, &self.shortlist.taken, self.spread);
+        let judged = rule.rule.judge(bid.price, &field.shortlist.taken, self.spread);
         let fails = judged.verdict == Verdict::Fail;
         bid.reasons.push(judged.recorded(HighestPriceExcluded::ID, rule.cite.clone()));
         fails.then_some(HighestPriceExcluded::ID)

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::rules::{AwardRule, RuleSet};
-use crate::tender::{BidState, Notice, Supplier, SupplierId};
+use crate::rules::{AllocationRule, AwardRule, RuleSet, TieBreakKey};
+use crate::tender::{BidState, Demand, Notice, Supplier, SupplierId};
 
 /// Warns of bidders that are barred on the day of the announcement, and of columns without effect under the rule set.
 pub(super) fn warn(
@@ -24,14 +24,27 @@ pub(super) fn warn(
             warnings.push(warning.with("until", until.to_string()));
         }
     }
-    if matches!(rules.award, AwardRule::LeastCost { .. }) {
-        return;
-    }
-    let stated = [
-        ("capacity", bids().any(|bid| bid.capacity.is_some())),
-        ("min_quantity", bids().any(|bid| bid.min_quantity.is_some())),
+    let AwardRule::Ranked { rank, stages, .. } = &rules.award else { return };
+    let (scoring, capacity) = (&stages.scoring, stages.capacity.is_some());
+    let quality = scoring.quality.is_some() || scoring.least_quality.is_some();
+    let quality = quality || rank.tie_break().contains(&TieBreakKey::HigherQualityScore);
+    let pools = matches!(rules.allocation, AllocationRule::ByClass(_) | AllocationRule::ByLadder(_));
+    let chooses = |row: &Demand| row.second_choice.is_some();
+    // Each column with whether some rule looks at it, and whether a bid states it.
+    let columns = [
+        ("second_choice", pools, lots.iter().any(|lot| lot.lot.demand.iter().any(chooses))),
+        ("capacity", capacity, bids().any(|bid| bid.capacity.is_some())),
+        ("min_quantity", false, bids().any(|bid| bid.min_quantity.is_some())),
+        ("quality_score", quality, bids().any(|bid| bid.quality_score.is_some())),
+        ("preferred", scoring.margin.is_some(), bids().any(|bid| bid.preferred == Some(true))),
+        (
+            "preference_points",
+            scoring.preference.is_some(),
+            bids().any(|bid| bid.preference_points.is_some_and(|points| !points.is_zero())),
+        ),
+        ("accepts_match", stages.match_lowest.is_some(), bids().any(|bid| bid.accepts_match.is_some())),
     ];
-    for (column, _) in stated.into_iter().filter(|(_, stated)| *stated) {
+    for (column, ..) in columns.into_iter().filter(|(_, heeded, stated)| *stated && !heeded) {
         warnings.push(
             Diagnostic::new(Code::ColumnWithoutEffect)
                 .with("column", column)

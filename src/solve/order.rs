@@ -7,22 +7,26 @@ use crate::model::{Claim, LotCandidate, Proof, Proposal, RankedLot, Tie};
 
 /// Shortlists class by class. The class that does not fit whole is a tie, if it decides who wins.
 pub(super) fn walk(lot: &RankedLot) -> Result<LotCandidate, EngineFaultKind> {
-    let mut classes: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut classes: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
     for (b, candidate) in lot.candidates.iter().enumerate() {
         if candidate.shortlist_barred_by.is_none() {
-            classes.entry(candidate.order_class).or_default().push(b);
+            classes.entry((candidate.unit, candidate.order_class)).or_default().push(b);
         }
     }
-    let places = usize::try_from(lot.places).map_err(|_| EngineFaultKind::TooLarge)?;
+    let places = lot.places.iter().map(|places| usize::try_from(*places));
+    let mut left = places.collect::<Result<Vec<_>, _>>().map_err(|_| EngineFaultKind::TooLarge)?;
     let mut shortlist: Vec<usize> = Vec::new();
     let mut tie = None;
-    for class in classes.into_values() {
-        let open = places.saturating_sub(shortlist.len());
+    for ((unit, _), class) in classes {
+        let Some(left) = left.get_mut(unit) else { continue };
+        let open = *left;
         if open > 0 && open < class.len() && class.iter().any(|&b| passes(lot, b)) {
             let ids = class.iter().filter_map(|&b| lot.candidates.get(b)).map(|c| c.bid_id.clone());
             let places = u32::try_from(open).map_err(|_| EngineFaultKind::TooLarge)?;
-            tie = Some(Tie { tied: ids.collect(), places });
+            // Of several units with a tie the first is stated; the certificate finds the others.
+            tie = tie.or(Some(Tie { tied: ids.collect(), places }));
         }
+        *left = open.saturating_sub(class.len());
         shortlist.extend(class.into_iter().take(open));
     }
     let best = Some(proposal(lot, &shortlist)?);

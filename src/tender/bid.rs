@@ -62,10 +62,22 @@ pub struct Bid {
     pub unit_group: Option<String>,
     /// Quality or supply score; higher is better.
     pub quality_score: Option<Ratio>,
+    /// How well it supplied before; higher is better.
+    pub supply_score: Option<Ratio>,
+    /// Whether it makes the active ingredient itself.
+    pub own_active_ingredient: Option<bool>,
+    /// Fee for accompanying services, per unit, beside the price.
+    pub service_fee: Option<UnitPrice>,
     /// Day of approval.
     pub approved_on: Option<Date>,
     /// Volume sold in the reference year; larger is better in a tie.
     pub prior_volume: Option<Quantity>,
+    /// Whether it is preferred, for instance because it is made at home.
+    pub preferred: Option<bool>,
+    /// Points for what the buyer prefers.
+    pub preference_points: Option<Ratio>,
+    /// Whether it takes the lowest price.
+    pub accepts_match: Option<bool>,
     /// Whether it takes a revival price.
     pub accepts_revival: Option<bool>,
     /// What became of it before prices were compared.

@@ -17,6 +17,8 @@ pub struct Demand {
     pub supplier_id: Option<SupplierId>,
     /// Who reported it.
     pub institution: Option<String>,
+    /// Whom it takes for what the brand does not keep.
+    pub second_choice: Option<SupplierId>,
     /// Where it stands in the file.
     pub place: Place,
 }

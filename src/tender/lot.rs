@@ -43,6 +43,10 @@ pub struct Lot {
     pub group: Option<String>,
     /// Place of this lot among all lots by ratio of highest to lowest price, when the office states it.
     pub spread_rank: Option<u32>,
+    /// Highest price of class A that the office publishes, of the representative specification.
+    pub class_a_line: Option<UnitPrice>,
+    /// Highest price of class B that the office publishes.
+    pub class_b_line: Option<UnitPrice>,
     /// Bids, by bid id.
     pub bids: Vec<Bid>,
     /// Reported demand, by region, institution, supplier and content ratio.

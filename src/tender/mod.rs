@@ -3,22 +3,26 @@
 //! Volumes and prices are as the files state them: conversion to the representative specification is the work of the
 //! next stage. Every list is sorted by id, so that nothing later can depend on the order of rows in a file.
 
+mod actual;
 mod bid;
 mod date;
 mod decision;
 mod demand;
 mod ids;
 mod lot;
+mod month;
 mod purchase;
 mod supplier;
 mod verdict;
 
+pub use actual::{Actual, ActualPlaces};
 pub use bid::{Bid, BidState};
 pub use date::Date;
 pub use decision::{Act, Decision};
 pub use demand::{Demand, Pick, Role};
 pub use ids::{BidId, ControllerId, LotId, Region, SupplierId};
 pub use lot::{Lot, StatedBaseline, VolumeClass};
+pub use month::Month;
 pub use purchase::{Purchase, RetentionRow};
 pub use supplier::Supplier;
 pub use verdict::{Fact, Outcome, Reason, Verdict};

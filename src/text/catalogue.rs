@@ -8,8 +8,21 @@ use toml::{Table, Value};
 use super::Language;
 
 /// The files of a language, each the first part of its keys.
-pub(super) const AREAS: [&str; 10] =
-    ["errors", "rules", "report", "cli", "verify", "page", "charts", "regions", "workbook", "savings"];
+pub(super) const AREAS: [&str; 13] = [
+    "errors",
+    "rules",
+    "report",
+    "cli",
+    "verify",
+    "page",
+    "charts",
+    "regions",
+    "workbook",
+    "savings",
+    "projection",
+    "pdf",
+    "policy",
+];
 
 /// First part of the keys that hold a fault of the files; there are none in a tested build.
 pub(super) const FAULT: &str = "fault.";
@@ -26,6 +39,9 @@ static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("en/regions.toml"),
         include_str!("en/workbook.toml"),
         include_str!("en/savings.toml"),
+        include_str!("en/projection.toml"),
+        include_str!("en/pdf.toml"),
+        include_str!("en/policy.toml"),
     ])
 });
 
@@ -41,6 +57,9 @@ static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
         include_str!("zh/regions.toml"),
         include_str!("zh/workbook.toml"),
         include_str!("zh/savings.toml"),
+        include_str!("zh/projection.toml"),
+        include_str!("zh/pdf.toml"),
+        include_str!("zh/policy.toml"),
     ])
 });
 

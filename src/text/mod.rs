@@ -161,7 +161,7 @@ mod tests {
     /// Literals that look like a key of the catalogue: an area, a point, and no file extension at the end.
     fn keys_in(source: &str) -> Vec<&str> {
         let product = source.split("#[cfg(test)]").next().unwrap_or("");
-        let extensions = ["toml", "html", "json", "csv", "svg", "pdf", "xlsx", "md", "rs"];
+        let extensions = ["toml", "html", "json", "csv", "svg", "pdf", "typ", "xlsx", "md", "rs"];
         let is_key = |literal: &&str| {
             let mut parts = literal.split('.');
             let area = parts.next().is_some_and(|first| catalogue::AREAS.contains(&first));

@@ -24,6 +24,7 @@ pub(super) fn demand(table: &Table, lots: &mut BTreeMap<LotId, Lot>, faults: &mu
             demand.region.clone(),
             demand.institution.clone(),
             demand.supplier_id.clone(),
+            demand.second_choice.clone(),
             demand.content_ratio,
         );
         if seen.check(key, &mut reader, Column::Region, Code::DemandTwice) {
@@ -38,8 +39,9 @@ fn demand_row(reader: &mut RowReader<'_, '_>) -> Option<Demand> {
     let content_ratio = reader.proportion(Column::ContentRatio);
     let supplier_id = reader.id_or_blank(Column::SupplierId).map(SupplierId::new);
     let institution = reader.id_or_blank(Column::Institution).map(std::borrow::Cow::into_owned);
+    let second_choice = reader.id_or_blank(Column::SecondChoice).map(SupplierId::new);
     let place = reader.row.place();
     // A row with a faulty volume still names its region, so that picks of the region find it.
     let volume = volume.unwrap_or(Quantity::ZERO);
-    Some(Demand { region: region?, volume, content_ratio, supplier_id, institution, place })
+    Some(Demand { region: region?, volume, content_ratio, supplier_id, institution, second_choice, place })
 }

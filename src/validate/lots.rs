@@ -38,6 +38,8 @@ fn lot(reader: &mut RowReader<'_, '_>) -> Option<Lot> {
         .unwrap_or(VolumeClass::Ordinary);
     let group = reader.text(Column::Group);
     let spread_rank = reader.count(Column::SpreadRank);
+    let class_a_line = reader.number(Column::ClassALine, UnitPrice::parse_positive);
+    let class_b_line = reader.number(Column::ClassBLine, UnitPrice::parse_positive);
     let id = LotId::new(id?);
     Some(Lot {
         name: name.or_else(|| name_zh.clone()).unwrap_or_else(|| id.as_str().to_owned()),
@@ -49,6 +51,8 @@ fn lot(reader: &mut RowReader<'_, '_>) -> Option<Lot> {
         volume_class,
         group,
         spread_rank,
+        class_a_line,
+        class_b_line,
         bids: Vec::new(),
         demand: Vec::new(),
         picks: Vec::new(),

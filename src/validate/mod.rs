@@ -4,6 +4,7 @@
 //! the rule set, such as who may bid beside whom, is checked by the stages that know it.
 
 mod acts;
+mod actual;
 mod alike;
 mod baselines;
 mod bids;
@@ -27,6 +28,7 @@ use crate::money::Quantity;
 use crate::read::{Cell, Column, Row, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
+pub use actual::actual;
 pub use notice::notice;
 pub use purchases::{purchases, retention};
 pub use rules_place::in_notice;

@@ -1,11 +1,14 @@
 //! What suffices to show the award of a lot, with its numbers: one sentence each, in the reader's language.
 
 use crate::rules::sentence;
-use crate::tender::{Outcome, Reason};
+use crate::tender::{Act, Decision, Outcome, Reason};
 use crate::text::{Language, fill};
 
+use super::bids::Count;
+use super::draws::tie_row;
 use super::expected::Lot;
 use super::published::deciding;
+use super::walk::{Award, Decides, Tie};
 
 /// The assertions of one lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,33 @@ impl Assertion {
     }
 }
 
+/// The draws that were recorded and used, each with its document.
+fn draws(lot: &Lot<'_>) -> Vec<Assertion> {
+    let what = if lot.award.places.is_some() { "drawn" } else { "drawn_award" };
+    let said = |decision: &Decision| {
+        let Act::Draw(place) = decision.act else { return None };
+        let document = decision.document.clone().or(decision.why.clone()).unwrap_or_else(|| "-".to_owned());
+        let supplier = decision.supplier_id.as_str().to_owned();
+        let values = vec![("supplier", supplier), ("place", place.to_string()), ("document", document)];
+        Some(Assertion::new(what, values))
+    };
+    lot.count.lot.decisions.iter().filter_map(said).collect()
+}
+
+/// A draw that is still to be held, with the number of its options.
+fn open_draw(count: &Count<'_>, award: &Award, tie: &Tie) -> Assertion {
+    let row = tie_row(count, award, tie);
+    let what = match &tie.decides {
+        Decides::Places(_) => "draw_places",
+        Decides::Order => "draw_order",
+        Decides::Award(..) => "draw_award",
+    };
+    let options = row["option_count"].as_str().unwrap_or_default().to_owned();
+    let places = row["places"].to_string();
+    let values = vec![("bids", tie.bids.len().to_string()), ("places", places), ("options", options)];
+    Assertion::new(what, values)
+}
+
 /// The assertions of a lot.
 pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
     let Lot { count, award, volumes, cost, shown } = lot;
@@ -63,20 +93,28 @@ pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
         }
         (None, None) => {}
     }
+    let anchor = award.anchor.map(|anchor| Assertion::new("anchor", vec![("anchor", anchor.to_string())]));
+    all.extend(anchor);
+    let draws = draws(lot);
+    let drawn = !draws.is_empty();
+    all.extend(draws);
     for (at, bid) in count.bids.iter().enumerate() {
         let what = match award.status(count, at) {
             "won" => "won",
             "tied" => "tied",
+            "open" => "open",
             "excluded" => "excluded",
             _ => "lost",
         };
-        let rank =
-            award.ranks.get(at).copied().flatten().map_or("-".to_owned(), |place| place.rank.to_string());
-        let price = bid.price.map_or("-".to_owned(), |price| price.to_string());
+        let rank = award.place(at).map_or("-".to_owned(), |place| place.rank.to_string());
+        // Who wins may do so at a lower price than its own.
+        let price = if what == "won" { award.price(count, at) } else { bid.price };
+        let price = price.map_or("-".to_owned(), |price| price.to_string());
         let values = vec![("bid", bid.bid.id.to_string()), ("rank", rank), ("price", price)];
         // A least-cost lot has no ranking: why a bid wins or loses there is the cost of the whole award.
         let what = match (award.places, what) {
             (None, "won") => "won_by_cost",
+            (None, "lost") if drawn => "lost_by_draw",
             (None, "lost") => "lost_by_cost",
             (None, "tied") => "tied_by_cost",
             _ => what,
@@ -85,6 +123,7 @@ pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
         assertion.rests_on = deciding(lot, at).cloned();
         all.push(assertion);
     }
+    all.extend(award.ties.iter().map(|tie| open_draw(count, award, tie)));
     if let (Some(share), true) = (award.share, volumes.basis != "open") {
         let values = vec![("share", share.to_string()), ("base", count.base.to_string())];
         all.push(Assertion::new("share", values));

@@ -2,13 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::money::{Inexact, Proportion, Quantity, UnitPrice, power_factor_quotient};
+use crate::money::{
+    Inexact, Proportion, Quantity, Ratio, UnitPrice, power_factor_product, power_factor_quotient,
+};
 use crate::rules::{
-    ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet, UsablePrice,
+    ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet,
+    ServiceFeeAtMost, Unit, UsablePrice,
 };
 use crate::tender::{
     Act, Bid, BidState, Decision, Demand, Fact, Lot, Reason, Region, Supplier, SupplierId, Verdict,
 };
+
+use super::units::divide;
+use super::walk::{Merit, weigh};
 
 /// A lot counted anew.
 pub(super) struct Count<'a> {
@@ -31,6 +37,8 @@ pub(super) struct BidCount<'a> {
     pub(super) bid: &'a Bid,
     pub(super) state: BidState,
     owner: &'a str,
+    /// Whether the supplier supplies today.
+    pub(super) incumbent: Option<bool>,
     /// Comparable price.
     pub(super) price: Option<UnitPrice>,
     /// Previous price and ceiling, comparable.
@@ -38,6 +46,12 @@ pub(super) struct BidCount<'a> {
     pub(super) ceiling: Option<UnitPrice>,
     /// A price and the ceiling of the same specification.
     pub(super) against: Option<(UnitPrice, UnitPrice)>,
+    /// What it is ordered by beside price and keys.
+    pub(super) merit: Merit,
+    /// The bidding unit, where the rule set divides its lots.
+    pub(super) unit: Option<Unit>,
+    /// Whether it counts as a bidder, before related bids are taken together.
+    counts: bool,
     /// What each rule says, in the order in which they are applied.
     pub(super) steps: Vec<Reason>,
 }
@@ -45,9 +59,14 @@ pub(super) struct BidCount<'a> {
 impl BidCount<'_> {
     /// The first rule that keeps the bid out of the ranking. Asked before any rule of the ranking is recorded.
     pub(super) fn excluded(&self) -> Option<&'static str> {
-        let before =
-            self.steps.iter().take_while(|step| step.rule != crate::rules::RankByComparablePrice::ID);
+        let ranks = [crate::rules::RankByComparablePrice::ID, crate::rules::RankByScore::ID];
+        let before = self.steps.iter().take_while(|step| !ranks.contains(&step.rule));
         before.into_iter().find(|step| step.verdict == Verdict::Fail).map(|step| step.rule)
+    }
+
+    /// The price that is compared: with the margin, where there is one.
+    pub(super) fn compared(&self) -> Option<UnitPrice> {
+        self.merit.compared.or(self.price)
     }
 
     pub(super) fn say(&mut self, rule: &'static str, verdict: Verdict, facts: Vec<Fact>, cite: &str) {
@@ -60,7 +79,7 @@ pub(super) fn kept(is: bool) -> Verdict {
     if is { Verdict::Pass } else { Verdict::Fail }
 }
 
-/// Counts a lot up to the ceiling.
+/// Counts a lot up to what is done before the order.
 ///
 /// # Errors
 /// [`Inexact`] when a number cannot be held or its rounding is not decided.
@@ -73,7 +92,6 @@ pub(super) fn count<'a>(
     let mut bids =
         lot.bids.iter().map(|bid| priced(bid, lot, rules, suppliers)).collect::<Result<Vec<_>, _>>()?;
     let related = related(&bids);
-    let mut bidders: BTreeSet<(&str, usize)> = BTreeSet::new();
     for (at, bid) in bids.iter_mut().enumerate() {
         judge(bid, lot, rules, related.get(at).copied().unwrap_or((0, true)));
         let above = bid
@@ -81,17 +99,13 @@ pub(super) fn count<'a>(
             .iter()
             .any(|step| step.rule == PriceNotAboveCeiling::ID && step.verdict == Verdict::Fail);
         let who = rules.bidders_counted.rule.counted;
-        let counts = match bid.state {
+        bid.counts = match bid.state {
             BidState::Withdrawn | BidState::Disqualified => false,
             BidState::Void => who == Counted::Filed,
             BidState::Valid => who != Counted::Valid || !above,
         };
-        if counts {
-            let alone = rules.related_bids.rule.treatment == RelatedBids::Allow;
-            bidders.insert(if alone { ("", at) } else { (bid.owner, 0) });
-        }
     }
-    let bidders = u32::try_from(bidders.len()).map_err(|_| Inexact)?;
+    let bidders = bidders(&bids, rules, |_| true)?;
     let demand = lot
         .demand
         .iter()
@@ -103,16 +117,44 @@ pub(super) fn count<'a>(
         *sum = sum.plus(*volume)?;
     }
     let base = Quantity::total(regions.values().copied())?;
-    Ok(Count { lot, rules, bids, bidders, demand, regions, base })
+    let mut count = Count { lot, rules, bids, bidders, demand, regions, base };
+    weigh(&mut count)?;
+    divide(&mut count.bids, &count.demand, rules)?;
+    Ok(count)
+}
+
+/// How many bidders count among some bids: one for each owner, unless related bids stand for themselves.
+///
+/// # Errors
+/// [`Inexact`] when there are too many.
+pub(super) fn bidders(
+    bids: &[BidCount<'_>],
+    rules: &RuleSet,
+    is_one: impl Fn(&BidCount<'_>) -> bool,
+) -> Result<u32, Inexact> {
+    let alone = rules.related_bids.rule.treatment == RelatedBids::Allow;
+    let counted = bids.iter().enumerate().filter(|(_, bid)| bid.counts && is_one(bid));
+    let keys: BTreeSet<(&str, usize)> =
+        counted.map(|(at, bid)| if alone { ("", at) } else { (bid.owner, 0) }).collect();
+    u32::try_from(keys.len()).map_err(|_| Inexact)
 }
 
 /// `price / (content factor × fill factor × pack factor)`, each factor a base to the power of the binary logarithm of its
 /// ratio, rounded once.
 fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
-    let ComparablePrice { content_base, fill_base, pack_base, rounding } = rules.comparable_price.rule;
-    let factors =
-        [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)];
-    power_factor_quotient(price, &factors, rounding).map_err(|_| Inexact)
+    power_factor_quotient(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
+        .map_err(|_| Inexact)
+}
+
+/// A price of the representative specification as that of the bid's own pack: times the same factors, rounded once.
+pub(super) fn own_pack(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
+    power_factor_product(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
+        .map_err(|_| Inexact)
+}
+
+fn factors(bid: &Bid, rules: &RuleSet) -> [(Ratio, Proportion); 3] {
+    let ComparablePrice { content_base, fill_base, pack_base, .. } = rules.comparable_price.rule;
+    [(content_base, bid.content_ratio), (fill_base, bid.fill_ratio), (pack_base, bid.pack_count)]
 }
 
 /// Reported volume times scale times content ratio, in full; a product without a finite decimal is rounded as the rule set
@@ -120,7 +162,7 @@ fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice,
 fn volume(row: &Demand, rules: &RuleSet, scale: Quantity) -> Option<Quantity> {
     let units = row.volume.scaled(scale.as_ratio()).ok()?;
     let exact = units.converted_exactly(&row.content_ratio);
-    exact.or_else(|| units.converted(&row.content_ratio, rules.volume_rounding()?))
+    exact.or_else(|| units.converted(&row.content_ratio, rules.conversion_rounding()?))
 }
 
 /// The act that takes a supplier's bid away.
@@ -146,6 +188,7 @@ fn priced<'a>(
     Ok(BidCount {
         bid,
         state,
+        incumbent: suppliers.get(&bid.supplier_id).and_then(|supplier| supplier.incumbent),
         owner: owner.map_or(bid.supplier_id.as_str(), |owner| owner.as_str()),
         price,
         previous: convert(bid.previous_price)?,
@@ -154,6 +197,9 @@ fn priced<'a>(
             Some(own) => bid.price.map(|quoted| (quoted, own)),
             None => price.zip(lot.ceiling_price),
         },
+        merit: Merit::default(),
+        unit: None,
+        counts: false,
         steps: Vec::new(),
     })
 }
@@ -209,5 +255,16 @@ fn judge(bid: &mut BidCount<'_>, lot: &Lot, rules: &RuleSet, (related, lowest): 
             }
         };
         bid.say(PriceNotAboveCeiling::ID, verdict, facts, &rule.cite);
+    }
+    if let (Some(rule), Some(price)) = (&rules.service_fee, bid.price) {
+        let mut facts = vec![Fact::new("comparable_price", price), Fact::new("limit", rule.rule.most)];
+        let mut verdict = Verdict::NotApplicable;
+        if let (Some(fee), Some(paid)) =
+            (filed.service_fee, filed.service_fee.and_then(|fee| price.plus(fee).ok()))
+        {
+            facts.extend([Fact::new("service_fee", fee), Fact::new("terminal_price", paid)]);
+            verdict = kept(fee <= rule.rule.most);
+        }
+        bid.say(ServiceFeeAtMost::ID, verdict, facts, &rule.cite);
     }
 }

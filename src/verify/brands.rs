@@ -7,8 +7,8 @@ use crate::rules::VolumeByOwnBrand;
 use crate::tender::{Region, Role};
 
 use super::bids::Count;
-use super::ranks::Award;
 use super::volumes::{Row, spread};
+use super::walk::Award;
 
 /// What one institution reported: for each winner's brand, and last for all others.
 type Reported = Vec<Quantity>;

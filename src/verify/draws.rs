@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use serde_json::{Value, json};
 
 use super::bids::Count;
-use super::ranks::{Award, Decides, Tie};
+use super::walk::{Award, Decides, Tie};
 
 /// Most options that a report lists.
 const LISTED: u32 = 100;
@@ -23,9 +23,10 @@ pub(super) fn tie_row(count: &Count<'_>, award: &Award, tie: &Tie) -> Value {
     let (decides, places, number) = match &tie.decides {
         Decides::Places(places) => ("places", Some(*places), choose(tie.bids.len(), *places)),
         Decides::Order => ("order", None, (1..=tie.bids.len()).map(BigUint::from).product()),
-        Decides::Award(sets) => ("award", None, BigUint::from(sets.len())),
+        Decides::Award(sets, _) => ("award", None, BigUint::from(sets.len())),
     };
-    let listed = (number <= BigUint::from(LISTED)).then(|| options(award, tie));
+    let all = !matches!(tie.decides, Decides::Award(_, false));
+    let listed = (all && number <= BigUint::from(LISTED)).then(|| options(award, tie));
     let names = listed
         .map(|sets| sets.iter().map(|set| set.iter().filter_map(id).collect::<Vec<_>>()).collect::<Vec<_>>());
     json!({"decides": decides, "places": places, "bids": bids, "option_count": number.to_string(), "options": names})
@@ -33,11 +34,10 @@ pub(super) fn tie_row(count: &Count<'_>, award: &Award, tie: &Tie) -> Value {
 
 /// The sets of winners of the lot after each draw, or each order of the tied bids.
 fn options(award: &Award, tie: &Tie) -> Vec<Vec<usize>> {
-    let able =
-        |at: &usize| award.ranks.get(*at).copied().flatten().is_some_and(|place| place.fails.is_none());
+    let able = |at: &usize| award.place(*at).is_some_and(|place| place.fails.is_none());
     let sets: BTreeSet<Vec<usize>> = match &tie.decides {
         Decides::Order => return orders(&tie.bids),
-        Decides::Award(sets) => sets.iter().cloned().collect(),
+        Decides::Award(sets, _) => sets.iter().cloned().collect(),
         Decides::Places(places) => {
             let chosen = subsets(&tie.bids, *places).into_iter();
             let with_certain = chosen.map(|set| {

@@ -8,13 +8,13 @@ use crate::money::{Inexact, Money, Quantity};
 use crate::rules::RuleSet;
 use crate::tender::{Outcome, Reason, Tender, TenderKind};
 
-use super::bids::Count;
+use super::bids::{Count, own_pack};
 use super::cases::Shown;
 use super::draws::tie_row;
 use super::published::published;
-use super::ranks::Award;
 use super::savings::{Priced, priced, savings};
 use super::volumes::{Volumes, is_open};
+use super::walk::Award;
 
 /// A lot with all that was counted of it.
 pub(super) struct Lot<'a> {
@@ -48,14 +48,14 @@ pub(super) fn text(value: Option<impl ToString>) -> Value {
 pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexact> {
     let Some(rules) = lots.first().map(|lot| lot.count.rules) else { return Ok(Value::Null) };
     let notice = &tender.notice;
-    let rounding = rules.savings.rule.rounding;
+    let rule = &rules.savings.rule;
     let mut totals = Totals::default();
     let mut rows = Vec::new();
     let mut all: Vec<Priced<'_>> = Vec::new();
     let counts: Vec<&Count<'_>> = lots.iter().map(|lot| &lot.count).collect();
     for lot in lots {
         let priced = priced(&lot.count, &lot.award, &lot.volumes);
-        rows.push(lot_row(lot, savings(std::slice::from_ref(&priced), &counts, rounding)?, &mut totals)?);
+        rows.push(lot_row(lot, savings(std::slice::from_ref(&priced), &counts, rule)?, &mut totals)?);
         all.push(priced);
     }
     let outcome = lots.iter().map(|lot| lot.award.outcome).max().unwrap_or(Outcome::NoAward);
@@ -81,7 +81,7 @@ pub(super) fn expected(tender: &Tender, lots: &[Lot<'_>]) -> Result<Value, Inexa
             "agreed_volume": totals.volume.to_string(),
             "award_value": totals.value.to_string(),
             "cost": totals.cost.to_string(),
-            "savings": savings(&all, &counts, rounding)?,
+            "savings": savings(&all, &counts, rule)?,
             "lots_open": totals.open,
         },
         "illustrative": notice.is_illustrative(),
@@ -137,7 +137,7 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
         "quota": award.places,
         "agreed_share": text(award.share),
         "term_years": award.years,
-        "winners": winner_rows(lot, &values),
+        "winners": winner_rows(lot, &values)?,
         "bids": (0..count.bids.len()).map(|at| bid_row(lot, at)).collect::<Vec<_>>(),
         "regions": region_rows(lot)?,
         "cost": settled(counted.to_string()),
@@ -155,7 +155,7 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
         "spending_range": range,
         "savings": savings,
         "ties": award.ties.iter().map(|tie| tie_row(count, award, tie)).collect::<Vec<_>>(),
-        "anchor": null,
+        "anchor": text(award.anchor),
         "term_until": text(until),
     }))
 }
@@ -163,25 +163,37 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
 /// What the volume of each winner costs at its comparable price.
 fn values(lot: &Lot<'_>) -> Result<Vec<Money>, Inexact> {
     let each = lot.award.winners.iter().zip(&lot.volumes.winners);
-    each.map(|(at, volume)| lot.count.bids.get(*at).and_then(|bid| bid.price).ok_or(Inexact)?.times(*volume))
-        .collect()
+    each.map(|(at, volume)| lot.award.price(&lot.count, *at).ok_or(Inexact)?.times(*volume)).collect()
 }
 
-fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Vec<Value> {
+fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Result<Vec<Value>, Inexact> {
     let row = |(place, at): (usize, &usize)| {
-        let bid = lot.count.bids.get(*at)?;
-        Some(json!({
+        let bid = lot.count.bids.get(*at).ok_or(Inexact)?;
+        let route = lot.award.route(*at);
+        // A lower price that was taken holds for the representative specification; the bid's own pack follows from it.
+        let own = match route.lowered() {
+            Some(price) => Some(own_pack(price, bid.bid, lot.count.rules)?),
+            None => bid.bid.price,
+        };
+        let mut row = json!({
             "supplier_id": bid.bid.supplier_id.as_str(),
             "bid_id": bid.bid.id.as_str(),
-            "rank": lot.award.ranks.get(*at).copied().flatten().map(|place| place.rank),
-            "price": text(bid.bid.price),
-            "comparable_price": text(bid.price),
+            "rank": lot.award.place(*at).map(|place| place.rank),
+            "price": text(own),
+            "comparable_price": text(lot.award.price(&lot.count, *at)),
             "agreed_volume": text(lot.volumes.winners.get(place)),
             "value": text(values.get(place)),
-            "route": "place",
-        }))
+            "route": route.name(),
+        });
+        let place = lot.award.place(*at);
+        let unit = place.and_then(|place| place.unit).map(|unit| ("bidding_unit", unit.name()));
+        let class = place.and_then(|place| place.class).map(|class| ("class", class.name()));
+        for (key, word) in unit.into_iter().chain(class) {
+            row.as_object_mut().into_iter().for_each(|row| drop(row.insert(key.to_owned(), json!(word))));
+        }
+        Ok(row)
     };
-    lot.award.winners.iter().enumerate().filter_map(row).collect()
+    lot.award.winners.iter().enumerate().map(row).collect()
 }
 
 fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
@@ -194,7 +206,7 @@ fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
         "comparable_price": text(bid.price),
         "reasons": bid.steps.iter().map(reason_row).collect::<Vec<_>>(),
         "price_to_win": null,
-        "rank": lot.award.ranks.get(at).copied().flatten().map(|place| place.rank),
+        "rank": lot.award.place(at).map(|place| place.rank),
         "state": bid.bid.state.name(),
         "state_reason": bid.bid.reason,
         "product": bid.bid.product,
@@ -230,7 +242,7 @@ fn region_rows(lot: &Lot<'_>) -> Result<Vec<Value>, Inexact> {
             "supplier_id": bid.bid.supplier_id.as_str(),
             "role": role.name(),
             "agreed_volume": volume.to_string(),
-            "value": bid.price.ok_or(Inexact)?.times(volume)?.to_string(),
+            "value": lot.award.price(&lot.count, at).ok_or(Inexact)?.times(volume)?.to_string(),
             "bid_id": bid.bid.id.as_str(),
         }))
     };

@@ -9,9 +9,11 @@
 //! | --- | --- |
 //! | `report` | the files of a report and its manifest |
 //! | `bids` | comparable prices, bidders, the rules before the ranking |
-//! | `ranks` | order, places, tests, winners |
-//! | `walk` | the plain walk of a ranked round: winners and their prices, for the cross-check of every evaluation |
-//! | `volumes`, `brands` | agreed volumes and regions |
+//! | `walk` | the plain walk of a ranked round: what every rule says of each bid, winners and their prices |
+//! | `units` | the bidding units of a lot |
+//! | `kept` | volumes of which winners keep a part of their own |
+//! | `recount` | every lot of a tender, one after the other |
+//! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
@@ -31,14 +33,18 @@ mod difference;
 mod draws;
 mod expected;
 mod general;
+mod kept;
+mod ladder;
 mod programme;
 mod proof;
 mod published;
-mod ranks;
+mod recount;
+mod regions;
 mod report;
 mod savings;
 mod strict;
 mod tables;
+mod units;
 mod volumes;
 mod walk;
 
@@ -50,37 +56,20 @@ use serde_json::{Value, json};
 use crate::diagnostics::Diagnostics;
 use crate::money::Inexact;
 use crate::read::ReadOptions;
-use crate::rules::{self, RuleSet};
+use crate::rules::RuleSet;
 use crate::tender::{Act, Tender};
 
 pub use assertions::{Assertion, LotAssertions};
+pub use recount::{Walked, walked};
 pub use report::{Report, self_digest};
-pub use walk::{Bites, Round, Walked, bites, walk};
 
 use difference::differences;
 use expected::{Lot as Counted, expected};
+use recount::{proof_lots, recount};
 use report::Manifest;
 
 /// Keys of award.json that are not counted anew: warnings say where a reader should look, and decide nothing.
 const TRUSTED: [&str; 1] = ["warnings"];
-
-/// Rules of the later rounds whose reports cannot be counted anew yet. The winners under them, and their prices, are walked in
-/// every evaluation; a report is not said to hold before all of it is counted.
-const UNCOUNTED: [&str; 13] = [
-    rules::AnchorOfLowest::ID,
-    rules::AnchorOfMean::ID,
-    rules::AnchorBelowMean::ID,
-    rules::AnchorPrice::ID,
-    rules::PriceWithinMultipleOfAnchor::ID,
-    rules::CostStatementBelowAnchor::ID,
-    rules::SelectedWithoutVolume::ID,
-    rules::HighestPriceExcluded::ID,
-    rules::RevivalOfFused::ID,
-    rules::RevivalOfUnshortlisted::ID,
-    rules::BrandVolumeToBrand::ID,
-    rules::RegionsPerWinner::ID,
-    rules::BackupsInTurn::ID,
-];
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -205,11 +194,6 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     if (&rules.id, &rules.sha256) != (&manifest.rules_id, &manifest.rules_sha256) {
         findings.push(Finding::new("rules", &name).with("rules", rules.id.as_str()));
     }
-    if let Some(uncounted) = uncounted(&rules, &name) {
-        findings.push(uncounted);
-        verification.findings = findings;
-        return Ok(verification);
-    }
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
         Ok((counted, lots)) => {
@@ -229,12 +213,6 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     }
     verification.findings = findings;
     Ok(verification)
-}
-
-/// Says which rules of a set cannot be counted anew.
-fn uncounted(rules: &RuleSet, name: &str) -> Option<Finding> {
-    let found: Vec<&str> = rules.rules.iter().copied().filter(|rule| UNCOUNTED.contains(rule)).collect();
-    (!found.is_empty()).then(|| Finding::new("rules_not_counted", name).with("rules", found.join(", ")))
 }
 
 /// The rule set's text is that of the tender: its own file, or the built-in one that it names.
@@ -260,7 +238,7 @@ fn with_fitting_acts(tender: &Tender, rules: &RuleSet) -> Tender {
     let mut fitting = tender.clone();
     for lot in &mut fitting.lots {
         let count = bids::count(lot, rules, &tender.suppliers, tender.notice.volume_scale);
-        if !count.is_ok_and(|count| ranks::acts_fit(&count)) {
+        if !count.is_ok_and(|count| walk::acts_fit(&count)) {
             lot.decisions.retain(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn));
         }
     }
@@ -277,11 +255,6 @@ fn same_inputs(manifest: &Manifest, tender: &Tender, findings: &mut Vec<Finding>
     for name in all.into_iter().filter(|name| read.get(**name) != named.get(**name)) {
         findings.push(Finding::new("input", name));
     }
-}
-
-fn proof_lots(proof: &Value) -> impl Iterator<Item = &Value> {
-    let lots = proof.get("lots").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    lots.iter().chain(std::iter::repeat(&Value::Null))
 }
 
 /// The proof of a lot as it must be. The parts of a least-cost proof that were walked are taken as they stand.
@@ -302,37 +275,4 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
         "weights": walked("weights"),
         "cases": walked("cases"),
     })
-}
-
-/// Counts every lot. A least-cost lot takes its award from the proof, once that holds.
-fn recount<'a>(
-    tender: &'a Tender,
-    rules: &'a RuleSet,
-    proof: &Value,
-    findings: &mut Vec<Finding>,
-) -> Result<Vec<Counted<'a>>, Inexact> {
-    let mut lots = Vec::new();
-    for (lot, proof) in tender.lots.iter().zip(proof_lots(proof)) {
-        let mut count = bids::count(lot, rules, &tender.suppliers, tender.notice.volume_scale)?;
-        let ranked = ranks::ranked(&mut count)?;
-        let optimum = match (&ranked, proof::limits(&count)) {
-            (None, Some(limits)) => match proof::least_cost(&count, limits, proof) {
-                Ok(optimum) => Some(optimum),
-                Err(what) => {
-                    let finding = Finding::new("proof", "proof.json").with("lot", lot.id.as_str());
-                    findings.push(finding.with("fault", what));
-                    None
-                }
-            },
-            _ => None,
-        };
-        let (award, planned, cost, shown) = match (ranked, optimum) {
-            (Some(award), _) => (award, Vec::new(), None, None),
-            (None, Some(optimum)) => (optimum.award, optimum.planned, optimum.cost, Some(optimum.shown)),
-            (None, None) => continue,
-        };
-        let volumes = volumes::volumes(&count, &award, &planned)?;
-        lots.push(Counted { count, award, volumes, cost, shown });
-    }
-    Ok(lots)
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::money::{Money, Quantity};
-use crate::rules::{AwardRule, LeastCost};
-use crate::tender::Outcome;
+use crate::rules::{AwardRule, LeastCost, Unit};
+use crate::tender::{Act, Outcome, SupplierId};
 
 use super::bids::Count;
 use super::cases::{Shown, walk, whole};
 use super::expected::{Lot, text};
 use super::programme::{Programme, programme};
-use super::ranks::{Award, Decides, Tie};
+use super::walk::{Award, Decides, Tie};
 
 /// A least-cost award that its proof bears out.
 pub(super) struct Optimum {
@@ -57,11 +57,13 @@ pub(super) fn least_cost(
     let ids: Vec<&str> = count.bids.iter().map(|bid| bid.bid.id.as_str()).collect();
     let shown = walk(&programme, &ids, proof, &Vec::from_iter(cost), &sets)?;
     let money = |steps| programme.money(steps).ok_or("too_large");
+    let drawn = drawn(count, &sets).filter(|_| shown.complete);
     let (outcome, bound) = match (cost, shown.bound) {
         (None, None) => (Outcome::NoAward, None),
         (None, Some(_)) => (Outcome::Unproved, None),
         (Some(_), None) => return Err("award_and_none"),
         (Some(cost), Some(bound)) if bound < cost => (Outcome::Unproved, Some(bound)),
+        (Some(cost), Some(_)) if drawn.is_some() => (Outcome::Awarded, Some(cost)),
         (Some(cost), Some(_)) if sets.len() > 1 => (Outcome::DrawRequired, Some(cost)),
         (Some(cost), Some(_)) if shown.complete => (Outcome::Awarded, Some(cost)),
         (Some(cost), Some(_)) => (Outcome::Unproved, Some(cost)),
@@ -72,20 +74,32 @@ pub(super) fn least_cost(
         let winners: Vec<usize> = all.into_iter().filter(certain).filter(|_| shown.complete).collect();
         let open: BTreeSet<usize> =
             sets.iter().flatten().copied().filter(|at| !winners.contains(at)).collect();
-        let decides = Decides::Award(sets.into_iter().collect());
+        let decides = Decides::Award(sets.into_iter().collect(), shown.complete);
         (winners, vec![Tie { bids: open.into_iter().collect(), decides }])
     } else {
-        (awards.first().map(|award| award.winners.clone()).unwrap_or_default(), Vec::new())
+        let taken = drawn.or(awards.first().map(|award| award.winners.clone()));
+        (taken.unwrap_or_default(), Vec::new())
     };
-    let planned =
-        winners.iter().map(|at| delivered(&programme, count, awards.first(), *at)).collect::<Option<_>>();
+    let taken = awards.iter().find(|award| award.winners == winners).or(awards.first());
+    let planned = winners.iter().map(|at| delivered(&programme, count, taken, *at)).collect::<Option<_>>();
     let cost = match (cost, bound) {
         (Some(cost), Some(bound)) => Some((money(cost)?, money(bound)?)),
         _ => None,
     };
     let ranks = vec![None; count.bids.len()];
-    let award = Award { outcome, places: None, ranks, winners, ties, share: None, years: None };
+    let award = Award { outcome, places: None, anchor: None, ranks, winners, ties, share: None, years: None };
     Ok(Optimum { award: award.finish(count), planned: planned.ok_or("too_large")?, cost, shown })
+}
+
+/// The set of winners that recorded draws name, each of its suppliers with `draw-1`; `None` when they name none or several.
+fn drawn(count: &Count<'_>, sets: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
+    let draws = count.lot.decisions.iter().filter(|act| act.act == Act::Draw(1));
+    let named: BTreeSet<&SupplierId> = draws.map(|act| &act.supplier_id).collect();
+    let supplier = |at: &usize| count.lot.bids.get(*at).map(|bid| &bid.supplier_id);
+    let mut fitting =
+        sets.iter().filter(|set| set.iter().filter_map(supplier).collect::<BTreeSet<_>>() == named);
+    let found = fitting.next().filter(|set| sets.len() > 1 && !set.is_empty());
+    if fitting.next().is_none() { found.cloned() } else { None }
 }
 
 /// An award as the proof lists it, once every column and row has been checked.
@@ -139,9 +153,9 @@ fn delivered(
 pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
     let Lot { count, award, .. } = lot;
     let id = |at: &usize| count.lot.bids.get(*at).map(|bid| bid.id.as_str());
-    let mut order: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut order: BTreeMap<(Option<Unit>, u32), Vec<usize>> = BTreeMap::new();
     for (at, place) in award.ranks.iter().enumerate() {
-        place.iter().for_each(|place| order.entry(place.rank).or_default().push(at));
+        place.iter().for_each(|place| order.entry((place.unit, place.rank)).or_default().push(at));
     }
     let price = |bids: &[usize]| count.bids.get(*bids.first()?)?.price;
     let rule = |at: usize, rule: &str| json!({"bid_id": id(&at), "rule": rule});
@@ -155,11 +169,17 @@ pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
         "bidders": count.bidders,
         "places": award.places,
         "excluded": bids().filter_map(|(at, bid)| Some(rule(at, bid.excluded()?))).collect::<Vec<_>>(),
-        "order": order.iter().map(|(rank, bids)| json!({
-            "rank": rank,
-            "comparable_price": text(price(bids)),
-            "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "order": order.iter().map(|((unit, rank), bids)| {
+            let mut class = json!({
+                "rank": rank,
+                "comparable_price": text(price(bids)),
+                "bids": bids.iter().filter_map(id).collect::<Vec<_>>(),
+            });
+            if let (Some(unit), Some(class)) = (unit, class.as_object_mut()) {
+                class.insert("bidding_unit".to_owned(), Value::String(unit.name().to_owned()));
+            }
+            class
+        }).collect::<Vec<_>>(),
         "barred": barred.collect::<Vec<_>>(),
         "winners": award.winners.iter().filter_map(id).collect::<Vec<_>>(),
         "tied": tied.collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::tender::{Outcome, Reason, SupplierId, Verdict};
 
 use super::expected::{Lot, reason_row};
-use super::ranks::Decides;
+use super::walk::Decides;
 
 /// The comparison with `expected.csv`, or null without one.
 pub(super) fn published(lots: &[Lot<'_>]) -> Value {
@@ -53,7 +53,7 @@ fn can_be_drawn(lot: &Lot<'_>, wanted: &BTreeSet<&SupplierId>, certain: &BTreeSe
     for tie in &lot.award.ties {
         match &tie.decides {
             Decides::Order => {}
-            Decides::Award(sets) => return sets.iter().any(|set| suppliers(lot, set) == *wanted),
+            Decides::Award(sets, _) => return sets.iter().any(|set| suppliers(lot, set) == *wanted),
             Decides::Places(places) => {
                 let able: Vec<usize> = tie
                     .bids
@@ -86,8 +86,9 @@ fn differences(lot: &Lot<'_>, wanted: &BTreeSet<&SupplierId>, certain: &BTreeSet
 
 fn difference(lot: &Lot<'_>, supplier: &SupplierId, wanted: bool) -> Value {
     let worth = |at: &usize| {
-        let words = ["won", "tied", "lost", "excluded"];
-        words.iter().position(|word| *word == lot.award.status(&lot.count, *at))
+        ["won", "tied open", "lost", "excluded"]
+            .iter()
+            .position(|words| words.contains(lot.award.status(&lot.count, *at)))
     };
     let of = |at: &usize| lot.count.lot.bids.get(*at).is_some_and(|bid| bid.supplier_id == *supplier);
     let best = (0..lot.count.bids.len()).filter(of).min_by_key(worth);
@@ -103,13 +104,13 @@ fn difference(lot: &Lot<'_>, supplier: &SupplierId, wanted: bool) -> Value {
 /// The step that decided a bid: what bars it, else the last step that says what became of it.
 pub(super) fn deciding<'a>(lot: &'a Lot<'_>, at: usize) -> Option<&'a Reason> {
     let bid = lot.count.bids.get(at)?;
-    let bars = match lot.award.ranks.get(at).copied().flatten() {
+    let bars = match lot.award.place(at) {
         Some(place) => place.fails,
         None => bid.excluded(),
     };
     let says = match lot.award.status(&lot.count, at) {
         "won" => Verdict::Pass,
-        "tied" => Verdict::NotApplicable,
+        "tied" | "open" => Verdict::NotApplicable,
         _ => Verdict::Fail,
     };
     let mut saying = bid.steps.iter().rev().filter(|step| step.verdict == says);

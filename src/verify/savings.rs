@@ -5,17 +5,15 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::money::{Inexact, Money, Quantity, Rounding, UnitPrice};
+use crate::rules::SavingsAgainstBaselines;
 
 use super::bids::Count;
 use super::expected::text;
-use super::ranks::Award;
 use super::volumes::Volumes;
+use super::walk::Award;
 
 /// The built-in baselines, in the order of reports.
 const BUILT_IN: [&str; 3] = ["previous_price", "reference_price", "ceiling_price"];
-
-/// Steps of a saving carried over to the base volume.
-const CENTS: Rounding = Rounding::half_up(2);
 
 /// A lot's winners with their volumes, its base volume and the further baselines that it states.
 pub(super) struct Priced<'a> {
@@ -41,7 +39,8 @@ pub(super) fn priced<'a>(count: &'a Count<'a>, award: &Award, volumes: &Volumes<
         let before = [bid.previous, count.lot.reference_price, bid.ceiling];
         let before = before.map(|price| price.filter(|price| !price.is_zero()));
         let (lot, supplier) = (count.lot.id.as_str(), bid.bid.supplier_id.as_str());
-        Some(Winner { lot, supplier, price: bid.price?, volume: *volume, before, count })
+        let price = award.price(count, *at)?;
+        Some(Winner { lot, supplier, price, volume: *volume, before, count })
     });
     Priced { count, winners: winners.collect() }
 }
@@ -50,7 +49,11 @@ pub(super) fn priced<'a>(count: &'a Count<'a>, award: &Award, volumes: &Volumes<
 ///
 /// # Errors
 /// [`Inexact`] when an amount cannot be held.
-pub(super) fn savings(lots: &[Priced<'_>], all: &[&Count<'_>], rounding: Rounding) -> Result<Value, Inexact> {
+pub(super) fn savings(
+    lots: &[Priced<'_>],
+    all: &[&Count<'_>],
+    rule: &SavingsAgainstBaselines,
+) -> Result<Value, Inexact> {
     let stated = || all.iter().flat_map(|count| &count.lot.baselines);
     let names: BTreeSet<&str> = stated().map(|row| row.name.as_str()).collect();
     let mut rows = Vec::new();
@@ -58,7 +61,7 @@ pub(super) fn savings(lots: &[Priced<'_>], all: &[&Count<'_>], rounding: Roundin
         let sources: BTreeSet<&str> =
             stated().filter(|row| row.name == name).filter_map(|row| row.source.as_deref()).collect();
         let sources = sources.into_iter().collect::<Vec<_>>().join("; ");
-        rows.push(row(name, lots, rounding, &sources)?);
+        rows.push(row(name, lots, rule, &sources)?);
     }
     Ok(Value::Array(rows))
 }
@@ -84,14 +87,20 @@ fn sums(known: &[(&Winner<'_>, UnitPrice)]) -> Result<(Money, Money, bool), Inex
     Ok((before, now, known.iter().any(|(winner, _)| !winner.volume.is_zero())))
 }
 
-fn row(name: &str, lots: &[Priced<'_>], rounding: Rounding, sources: &str) -> Result<Value, Inexact> {
+fn row(
+    name: &str,
+    lots: &[Priced<'_>],
+    rule: &SavingsAgainstBaselines,
+    sources: &str,
+) -> Result<Value, Inexact> {
+    let rounding = rule.rounding;
     let (mut all, mut known, mut on_base) = (Vec::new(), Vec::new(), None);
     for lot in lots {
         let own: Vec<(&Winner<'_>, UnitPrice)> =
             lot.winners.iter().filter_map(|winner| Some((winner, winner.before(name)?))).collect();
         let agreed = Quantity::total(lot.winners.iter().map(|winner| winner.volume))?;
         if let (before, now, true) = sums(&own)? {
-            let carried = before.minus(now)?.at_volume(lot.count.base, agreed, CENTS);
+            let carried = before.minus(now)?.at_volume(lot.count.base, agreed, rule.money_rounding);
             on_base = match (on_base, carried) {
                 (Some(sum), Some(carried)) => Some(Money::plus(sum, carried)?),
                 (sum, carried) => sum.or(carried),

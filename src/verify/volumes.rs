@@ -1,15 +1,17 @@
-//! Agreed volumes, and who supplies which region.
+//! Agreed volumes, and how they are parted among the winners.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::money::{Inexact, Money, Quantity, Ratio, UnitPrice, split_largest_remainder};
-use crate::rules::{AllocationRule, RegionsByDraft, VolumeByRank};
-use crate::tender::{Outcome, Pick, Region, Role, SupplierId};
+use crate::money::{Inexact, Money, Quantity, Ratio, Rounding, UnitPrice, split_largest_remainder};
+use crate::rules::AllocationRule;
+use crate::tender::{Outcome, Region, Role};
 
 use super::bids::Count;
 use super::brands::by_brand;
-use super::ranks::{Award, Decides, Tie};
+use super::kept::by_right;
+use super::ladder::{shared_alike, weights};
+use super::regions::drafted;
+use super::walk::{Award, Decides, Tie};
 
 /// Who supplies how much, where.
 #[derive(Debug, Clone, Default)]
@@ -44,25 +46,27 @@ pub(super) fn volumes<'a>(
     planned: &[Quantity],
 ) -> Result<Volumes<'a>, Inexact> {
     let open = Volumes { basis: "open", ..Volumes::default() };
-    let who_is_open = award.ties.iter().any(|tie| tie.decides != Decides::Order);
     let share = match (award.share, &count.rules.agreed_share) {
         (Some(share), _) => share,
         (None, None) => Ratio::ONE,
         (None, Some(_)) => return Ok(open),
     };
-    if award.winners.is_empty() || who_is_open {
+    let who_is_open = award.outcome == Outcome::AnswerRequired
+        || (award.outcome == Outcome::DrawRequired && award.ties.is_empty())
+        || award.ties.iter().any(|tie| tie.decides != Decides::Order);
+    if award.pickers().is_empty() || who_is_open {
         return Ok(open);
     }
     let prices = prices(count, award)?;
     let agreed = agreed(count, share)?;
-    let picks = picks(count, award);
-    if award.winners.len() == 1 {
-        let all = agreed.iter().map(|(region, volume)| row(region, Role::Main, 0, *volume)).collect();
-        let rows = picks.map(|picks| picked(count, award, &agreed, &picks)).unwrap_or(all);
-        return settled("sole_winner", rows, 1, None);
-    }
     match &count.rules.allocation {
-        AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed, picks),
+        AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed),
+        AllocationRule::CheapestFirst(rule) => cheapest_first(count, award, rule.rule.rounding, &agreed),
+        AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => by_right(count, award),
+        _ if award.winners.len() == 1 => {
+            let rows = agreed.iter().map(|(region, volume)| row(region, Role::Main, 0, *volume));
+            settled("sole_winner", rows.collect(), 1, None)
+        }
         AllocationRule::OwnBrand(rule) => {
             let total = Quantity::total(agreed.values().copied())?.rounded(rule.rule.rounding)?;
             let least = prices.iter().min();
@@ -70,12 +74,12 @@ pub(super) fn volumes<'a>(
             let rows = by_brand(count, award, &rule.rule, total, &cheapest)?;
             settled("own_brand", rows, prices.len(), None)
         }
-        AllocationRule::ByRank(rule) => by_rank(award, &rule.rule, &agreed),
         AllocationRule::AtLeastCost(_) => {
             let volumes = &count.regions;
             let digits = planned.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();
             spread_rows("least_cost", planned, volumes, digits.unwrap_or(0))
         }
+        rule => by_rank(award, rule, &agreed),
     }
 }
 
@@ -95,10 +99,38 @@ fn spread_rows<'a>(
     settled(basis, rows, totals.len(), None)
 }
 
+/// Rank by rank what each can deliver of what is left; those of one rank in proportion to what each can take of it. What
+/// nobody can deliver is left out of every region.
+fn cheapest_first<'a>(
+    count: &Count<'a>,
+    award: &Award,
+    rounding: Rounding,
+    agreed: &BTreeMap<&'a Region, Quantity>,
+) -> Result<Volumes<'a>, Inexact> {
+    let mut left = Quantity::total(agreed.values().copied())?;
+    let rank = |at: &usize| award.place(*at).map(|place| place.rank);
+    let mut totals = Vec::new();
+    for group in award.winners.chunk_by(|one, other| rank(one) == rank(other)) {
+        let most =
+            |at: &usize| count.lot.bids.get(*at).and_then(|bid| bid.capacity).unwrap_or(left).min(left);
+        let most: Vec<Quantity> = group.iter().map(most).collect();
+        let given = left.min(Quantity::total(most.iter().copied())?);
+        let finest = most.iter().chain([&given]).map(|volume| volume.decimals()).max().unwrap_or(0);
+        totals.extend(split_largest_remainder(given, &most, rounding.digits.max(finest))?);
+        left = left.minus(given)?;
+    }
+    let regions: Vec<Quantity> = agreed.values().copied().collect();
+    let finest = totals.iter().chain(&regions).map(|volume| volume.decimals()).max().unwrap_or(0);
+    let digits = rounding.digits.max(finest);
+    let given = split_largest_remainder(Quantity::total(totals.iter().copied())?, &regions, digits)?;
+    let regions = agreed.keys().copied().zip(given).collect();
+    spread_rows("by_capacity", &totals, &regions, digits)
+}
+
 /// The listed shares to the first ranks, what they leave in equal parts to the others.
 fn by_rank<'a>(
     award: &Award,
-    rule: &VolumeByRank,
+    rule: &AllocationRule,
     agreed: &BTreeMap<&'a Region, Quantity>,
 ) -> Result<Volumes<'a>, Inexact> {
     let place = |at: &usize| award.winners.iter().position(|winner| winner == at);
@@ -110,89 +142,22 @@ fn by_rank<'a>(
         return Ok(Volumes { basis: "open", ..Volumes::default() });
     }
     let total = Quantity::total(agreed.values().copied())?;
-    let digits = rule.rounding.digits.max(total.decimals());
-    let totals = split_largest_remainder(total, &weights(rule, award.winners.len())?, digits)?;
+    let (weights, rounding) = weights(rule, award.winners.len())?;
+    let digits = rounding.digits.max(total.decimals());
+    let totals = split_largest_remainder(total, &weights, digits)?;
     spread_rows("by_rank", &totals, agreed, digits)
 }
 
-/// What each rank has, as whole numbers: a share of the others is a part of the rest, so all are multiplied by their number.
-fn weights(rule: &VolumeByRank, winners: usize) -> Result<Vec<Quantity>, Inexact> {
-    let digits = rule.shares.iter().map(|share| share.decimals()).max().unwrap_or(0);
-    let rest = rule.shares.iter().try_fold(Ratio::ONE, |rest, share| rest.minus(*share))?;
-    let others = winners.saturating_sub(rule.shares.len());
-    let times = i128::try_from(others.max(1)).map_err(|_| Inexact)?;
-    let of = |place: usize| {
-        let (ratio, times) = rule.shares.get(place).map_or((rest, 1), |share| (*share, times));
-        Quantity::from_steps(
-            ratio.in_steps(digits).and_then(|steps| steps.checked_mul(times)).ok_or(Inexact)?,
-            0,
-        )
-    };
-    (0..winners).map(of).collect()
-}
-
-/// Whether the ranks `tied`, from 0, have one share.
-pub(super) fn shared_alike(rule: &VolumeByRank, winners: usize, tied: &[usize]) -> bool {
-    let Ok(weights) = weights(rule, winners) else { return false };
-    let shares: BTreeSet<Option<&Quantity>> = tied.iter().map(|place| weights.get(*place)).collect();
-    shares.len() < 2
-}
-
-/// Under another rule set than the tender's: whether the recorded picks are of other suppliers than these winners.
-pub(super) fn of_own_rules(count: &Count<'_>, winners: &[usize]) -> bool {
-    let won: BTreeSet<&SupplierId> =
-        winners.iter().filter_map(|at| count.lot.bids.get(*at)).map(|bid| &bid.supplier_id).collect();
-    let picked: BTreeSet<&SupplierId> = count.lot.picks.iter().map(|pick| &pick.supplier_id).collect();
-    count.rules.instead_of.is_some() && picked != won
-}
-
-/// The regions as they were picked; without picks the draft in which every pick takes the largest region that is left.
-fn drafted<'a>(
-    count: &Count<'a>,
-    award: &Award,
-    rule: &RegionsByDraft,
-    agreed: &BTreeMap<&'a Region, Quantity>,
-    picks: Option<Vec<&'a Pick>>,
-) -> Result<Volumes<'a>, Inexact> {
-    let prices = prices(count, award)?;
-    // A region that reported nothing takes its turn, unless the recorded picks leave it out.
-    let left_out = |region: &Region| {
-        let main = |pick: &&Pick| pick.role == Role::Main && pick.region == *region;
-        picks.as_ref().is_some_and(|picks| !picks.iter().copied().any(|pick| main(&pick)))
-    };
-    let wanted: Vec<(&Region, Quantity)> = count
-        .regions
-        .iter()
-        .filter(|(region, base)| !base.is_zero() || !left_out(region))
-        .map(|(region, _)| (*region, agreed.get(region).copied().unwrap_or_default()))
-        .collect();
-    let turns = turns(rule, prices.len(), wanted.len());
-    let range = Some(range(&turns, &prices, &wanted)?);
-    if let Some(picks) = picks {
-        let rows = picked(count, award, agreed, &picks);
-        return settled("recorded_picks", rows, prices.len(), range);
-    }
-    if !award.ties.is_empty() {
-        return Ok(Volumes { basis: "open", range, ..Volumes::default() });
-    }
-    // Equal base volumes in the order of the regions' names.
-    let mut by_size = wanted;
-    by_size.sort_by_key(|(region, _)| (Reverse(count.regions.get(region).copied()), *region));
-    let pairs = by_size.into_iter().zip(turns);
-    let rows = pairs.map(|((region, volume), winner)| row(region, Role::Main, winner, volume));
-    settled("simulated_draft", rows.collect(), prices.len(), range)
-}
-
-/// Comparable prices of the winners, in their order.
+/// Award prices of the winners, in their order.
 pub(super) fn prices(count: &Count<'_>, award: &Award) -> Result<Vec<UnitPrice>, Inexact> {
-    award.winners.iter().map(|at| count.bids.get(*at).and_then(|bid| bid.price).ok_or(Inexact)).collect()
+    award.winners.iter().map(|at| award.price(count, *at).ok_or(Inexact)).collect()
 }
 
-fn row(region: &Region, role: Role, winner: usize, volume: Quantity) -> Row<'_> {
+pub(super) fn row(region: &Region, role: Role, winner: usize, volume: Quantity) -> Row<'_> {
     Row { region, role, winner, volume }
 }
 
-fn settled<'a>(
+pub(super) fn settled<'a>(
     basis: &'static str,
     mut rows: Vec<Row<'a>>,
     winners: usize,
@@ -232,71 +197,6 @@ pub(super) fn spread(
         all.push(parts);
     }
     if left.iter().all(|left| left.is_zero()) { Ok(all) } else { Err(Inexact) }
-}
-
-/// Who picks at each turn: rank 1 the priority picks, then all in turn.
-fn turns(rule: &RegionsByDraft, winners: usize, regions: usize) -> Vec<usize> {
-    let first = usize::try_from(rule.priority_picks).unwrap_or(usize::MAX).min(regions);
-    std::iter::repeat_n(0, first).chain((0..winners).cycle()).take(regions).collect()
-}
-
-/// The cheapest and the dearest draft: prices, each as often as its winner picks, against volumes in opposite and in the
-/// same order (the rearrangement inequality).
-fn range(
-    turns: &[usize],
-    prices: &[UnitPrice],
-    wanted: &[(&Region, Quantity)],
-) -> Result<(Money, Money), Inexact> {
-    let mut paid: Vec<UnitPrice> =
-        turns.iter().map(|winner| prices.get(*winner).copied().ok_or(Inexact)).collect::<Result<_, _>>()?;
-    let mut volumes: Vec<Quantity> = wanted.iter().map(|(_, volume)| *volume).collect();
-    paid.sort();
-    volumes.sort();
-    let sum = |pairs: Vec<(&UnitPrice, &Quantity)>| {
-        let each = pairs.into_iter().map(|(price, volume)| price.times(*volume));
-        Money::total(each.collect::<Result<Vec<_>, _>>()?)
-    };
-    Ok((sum(paid.iter().rev().zip(&volumes).collect())?, sum(paid.iter().zip(&volumes).collect())?))
-}
-
-/// The recorded picks, when there are some and they are of this award's winners.
-fn picks<'a>(count: &Count<'a>, award: &Award) -> Option<Vec<&'a Pick>> {
-    let lot = count.lot;
-    if lot.picks.is_empty() || !matches!(count.rules.allocation, AllocationRule::Draft(_)) {
-        return None;
-    }
-    if of_own_rules(count, &award.winners) {
-        return None;
-    }
-    let tied = (0..count.bids.len()).filter(|at| award.status(count, *at) == "tied");
-    let supplier = |at: usize| lot.bids.get(at).map(|bid| &bid.supplier_id);
-    let tied: Vec<&SupplierId> = tied.filter_map(supplier).collect();
-    let won: BTreeSet<&SupplierId> = award.winners.iter().filter_map(|at| supplier(*at)).collect();
-    let published: BTreeSet<&SupplierId> = lot.expected.iter().flatten().collect();
-    let stranger = |pick: &&Pick| !won.contains(&pick.supplier_id) && !tied.contains(&&pick.supplier_id);
-    let of_another = lot.picks.iter().filter(stranger).any(|pick| published.contains(&pick.supplier_id));
-    let all_published = lot.picks.iter().all(|pick| published.contains(&pick.supplier_id));
-    let differ = lot.expected.is_some() && tied.is_empty() && won != published;
-    if of_another || (all_published && differ) { None } else { Some(lot.picks.iter().collect()) }
-}
-
-fn picked<'a>(
-    count: &Count<'a>,
-    award: &Award,
-    agreed: &BTreeMap<&'a Region, Quantity>,
-    picks: &[&'a Pick],
-) -> Vec<Row<'a>> {
-    let winner = |pick: &Pick| {
-        let of = |at: &usize| count.lot.bids.get(*at).is_some_and(|bid| bid.supplier_id == pick.supplier_id);
-        award.winners.iter().position(of)
-    };
-    let volume = |pick: &Pick| match pick.role {
-        Role::Main => agreed.get(&pick.region).copied().unwrap_or_default(),
-        Role::OwnBrand | Role::FirstBackup | Role::SecondBackup => Quantity::ZERO,
-    };
-    let rows =
-        picks.iter().filter_map(|pick| Some(row(&pick.region, pick.role, winner(pick)?, volume(pick))));
-    rows.collect()
 }
 
 /// Whether the lot waits for a draw before its volumes can be given out.

@@ -24,6 +24,7 @@ pub fn bid(bid_id: &str, order_class: u32) -> RankedCandidate {
     RankedCandidate {
         bid_id: bid_id.into(),
         order_class,
+        unit: 0,
         shortlist_barred_by: None,
         win_barred_by: None,
         without_place: None,
@@ -39,7 +40,7 @@ pub fn lot(candidates: Vec<RankedCandidate>, places: u32) -> RankedLot {
     RankedLot {
         lot_id: "L1".into(),
         candidates,
-        places,
+        places: vec![places],
         shares: shares.collect(),
         share_denominator: 100,
         base_volume: 12_345,
@@ -81,9 +82,10 @@ pub fn random_lot(random: &mut Random) -> LotModel {
 /// The winner sets that the outcome leaves open.
 fn winner_sets(lot: &LotModel, certified: &CertifiedLot) -> BTreeSet<Vec<String>> {
     let jicai::model::Shape::Ranked(ranked) = &lot.shape else { panic!("not a ranked lot") };
-    let Outcome::DrawRequired(Draw::Tie(tie)) = certified.outcome() else {
+    let Outcome::DrawRequired(Draw::Places(ties)) = certified.outcome() else {
         return BTreeSet::from([certified.winners().to_vec()]);
     };
+    let [tie] = ties.as_slice() else { panic!("more than one tie") };
     let wins = |id: &String| ranked.candidates.iter().any(|c| c.bid_id == *id && c.win_barred_by.is_none());
     let with = |option: Vec<String>| {
         let mut all = certified.winners().to_vec();
@@ -151,7 +153,7 @@ fn ties_at_the_edge_need_a_draw_only_when_one_of_them_would_win() {
     let tie = Tie { tied: vec!["B".into(), "C".into(), "D".into()], places: 2 };
     assert_eq!(tie.options(3).unwrap().len(), 3);
     assert_eq!(tie.options(2), None);
-    assert_eq!(certified.outcome(), &Outcome::DrawRequired(Draw::Tie(tie)));
+    assert_eq!(certified.outcome(), &Outcome::DrawRequired(Draw::Places(vec![tie])));
     assert_eq!(certified.winners(), ["A"]);
     for one in &mut bids[1..] {
         one.win_barred_by = Some("multiple-of-lowest".into());

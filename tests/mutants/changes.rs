@@ -83,7 +83,8 @@ pub fn award(case: &Case, random: &mut Random, number: usize, counts: &mut Count
     let whole = case.json("award.json");
     let mut pointers = Vec::new();
     leaves(&whole, "", &mut pointers);
-    let first = ["agreed_share", "saving", "coverage", "award_value", "cost", "outcome"];
+    let first =
+        ["agreed_share", "saving", "coverage", "award_value", "cost", "outcome", "anchor", "route", "role"];
     for key in first {
         let of_key = |pointer: &&String| pointer.ends_with(&format!("/{key}"));
         for pointer in pointers.iter().filter(of_key).take(3) {

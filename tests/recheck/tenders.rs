@@ -6,19 +6,26 @@ use std::path::{Path, PathBuf};
 
 use jicai::read::ReadOptions;
 use jicai::report::{ReportFiles, report};
+use jicai::rules::RulesInstead;
 use jicai::text::Language;
 use jicai::verify::{Inputs, Report, Verification, judge};
 use tempfile::TempDir;
 
-pub const TENDERS: [&str; 5] = [
+pub const TENDERS: [&str; 10] = [
     "tenders/cn-drug-expansion-2019",
     "tenders/cn-stents-2020",
     "tests/tenders/drug-9a",
+    "tests/tenders/drug-9a-round-7",
+    "tests/tenders/drug-9b",
+    "tests/tenders/iol-9f",
+    "tests/tenders/insulin-9d",
+    "tests/tenders/joints-9e",
     "tests/tenders/stents-9c",
     "tests/tenders/small-example",
 ];
 
-pub const RANKED: [&str; 7] = [
+pub const RANKED: [&str; 11] = [
+    "alliance-iol-2020",
     "cn-drug-4plus7-2018",
     "cn-drug-expansion-2019",
     "cn-drug-round-2",
@@ -26,7 +33,24 @@ pub const RANKED: [&str; 7] = [
     "cn-drug-round-4",
     "cn-drug-round-5",
     "cn-stents-2020",
+    "generic-gdf-rank-bands",
+    "generic-lowest-price-single",
+    "generic-lowest-price-split",
 ];
+
+/// Rounds with second chances, anchors, brands and backups.
+pub const LATER: [&str; 6] = [
+    "cn-drug-round-7",
+    "cn-drug-round-8",
+    "cn-drug-round-9",
+    "cn-drug-round-10",
+    "cn-drug-round-11",
+    "cn-drug-round-12",
+];
+
+/// Rounds with bidding units, guaranteed awards, classes and pools.
+pub const SHARED: [&str; 5] =
+    ["cn-insulin-2021", "cn-insulin-2024", "cn-joints-2021", "cn-spine-2022", "cn-stents-2022"];
 
 /// Numbers that look random and are the same on every run (Knuth's multiplier).
 pub struct Random(pub u64);
@@ -61,7 +85,13 @@ pub fn folder(files: &[(&str, String)]) -> TempDir {
 
 /// The report on a tender, or `None` when it is refused.
 pub fn files_of(tender: &Path) -> Option<ReportFiles> {
-    let done = jicai::evaluate(tender, &ReadOptions::default()).ok()?;
+    files_under(tender, None)
+}
+
+/// The same under a built-in rule set in the place of the tender's own.
+pub fn files_under(tender: &Path, rules: Option<&str>) -> Option<ReportFiles> {
+    let instead = rules.map(|id| RulesInstead { without_overrides: true, ..RulesInstead::built_in(id) });
+    let done = jicai::evaluate_under(tender, &ReadOptions::default(), instead.as_ref()).ok()?;
     Some(report(&done.award, &done.allocation, &done.savings, &done.warnings, Language::English).unwrap())
 }
 
@@ -80,17 +110,23 @@ pub fn judged(files: &ReportFiles, tender: &Path) -> Verification {
 /// A random tender under a rule set that ranks: few different prices, related bids, missing keys, draws left open.
 pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
     let kind = if rules.contains("stents") { "consumable" } else { "drug" };
-    let own = random.one_in(2);
+    let shared = SHARED.contains(&rules);
+    let own = shared || random.one_in(2);
     let lots_number = 1 + random.below(3);
-    let (mut lots, mut bids) =
-        (String::from("lot_id,name,ceiling_price,reference_price,volume_class\n"), String::new());
-    let mut demand = String::from("lot_id,region,institution,supplier_id,volume,content_ratio\n");
-    bids.push_str("lot_id,supplier_id,price,content_ratio,previous_price,prior_volume,approved_on,ceiling_price,state,reason\n");
+    let (mut lots, mut bids) = (
+        String::from("lot_id,name,ceiling_price,reference_price,volume_class,class_a_line,class_b_line\n"),
+        String::new(),
+    );
+    let mut demand =
+        String::from("lot_id,region,institution,supplier_id,volume,content_ratio,second_choice\n");
+    let later = LATER.contains(&rules);
+    bids.push_str("lot_id,supplier_id,price,content_ratio,previous_price,prior_volume,approved_on,ceiling_price,state,reason,accepts_revival,unit_group,service_fee\n");
     for lot in 0..lots_number {
         let class = if random.one_in(4) { "restricted" } else { "ordinary" };
         let ceiling = if random.one_in(5) { String::new() } else { "2.0".to_owned() };
         let reference = if random.one_in(3) { String::new() } else { "2.6000".to_owned() };
-        writeln!(lots, "L{lot},Lot {lot},{ceiling},{reference},{class}").unwrap();
+        let lines = if shared { *random.pick(&["0.5,0.9", "0.53,0.54", "0.2,1.0"]) } else { "," };
+        writeln!(lots, "L{lot},Lot {lot},{ceiling},{reference},{class},{lines}").unwrap();
         let number = 1 + random.below(9);
         for bid in 0..number {
             let price = *random.pick(&["0.3", "0.5", "0.5", "0.53", "0.54", "0.9", "1.2", "2.0", "2.1"]);
@@ -101,9 +137,12 @@ pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
             let above = if random.one_in(8) { "1.9" } else { "" };
             let state = *random.pick(&["", "", "", "", "", "", "withdrawn", "disqualified", "void"]);
             let (price, reason) = if state == "void" { ("", "no price") } else { (price, "") };
+            let answer =
+                if later || shared { *random.pick(&["true", "true", "false", "true", ""]) } else { "" };
+            let more = if shared { *random.pick(&[",", "A,50", "B,", ",51", ",10", ","]) } else { "," };
             writeln!(
                 bids,
-                "L{lot},S{bid},{price},{ratio},{previous},{volume},{day},{above},{state},{reason}"
+                "L{lot},S{bid},{price},{ratio},{previous},{volume},{day},{above},{state},{reason},{answer},{more}"
             )
             .unwrap();
         }
@@ -112,10 +151,16 @@ pub fn ranked(random: &mut Random, rules: &str) -> TempDir {
                 let volume = random.below(40);
                 let ratio = *random.pick(&["1", "1", "2", "1/3"]);
                 let (institution, brand) = match own {
+                    true if shared && random.one_in(4) => (format!("H{region}-{institution}"), String::new()),
                     true => (format!("H{region}-{institution}"), format!("S{}", random.below(number))),
                     false => (String::new(), String::new()),
                 };
-                writeln!(demand, "L{lot},P{region},{institution},{brand},{volume},{ratio}").unwrap();
+                let second = if shared && random.one_in(3) {
+                    format!("S{}", random.below(number))
+                } else {
+                    String::new()
+                };
+                writeln!(demand, "L{lot},P{region},{institution},{brand},{volume},{ratio},{second}").unwrap();
             }
         }
     }

@@ -96,16 +96,18 @@ fn write_lots(folder: &Path, cells: Option<&toml::Value>) {
 }
 
 fn write_bids(folder: &Path, bids: &Rows) {
-    write(folder, "bids.csv", bids, &["controller"]);
-    let mut controllers: Vec<String> = (0..bids.rows.len())
-        .filter_map(|row| {
-            Some(format!("{},{}", bids.cell(row, "supplier_id")?, bids.cell(row, "controller")?))
-        })
-        .collect();
-    controllers.sort();
-    controllers.dedup();
-    if !controllers.is_empty() {
-        let text = format!("supplier_id,controller\n{}\n", controllers.join("\n"));
+    let of_suppliers = ["controller", "incumbent"];
+    write(folder, "bids.csv", bids, &of_suppliers);
+    let has: Vec<&str> = of_suppliers.into_iter().filter(|column| bids.has(column)).collect();
+    let row = |row: usize| {
+        let cells = ["supplier_id"].into_iter().chain(has.iter().copied());
+        cells.map(|column| bids.cell(row, column).unwrap()).collect::<Vec<_>>().join(",")
+    };
+    let mut rows: Vec<String> = (0..bids.rows.len()).map(row).collect();
+    rows.sort();
+    rows.dedup();
+    if !has.is_empty() {
+        let text = format!("supplier_id,{}\n{}\n", has.join(","), rows.join("\n"));
         fs::write(folder.join("suppliers.csv"), text).unwrap();
     }
 }

@@ -34,6 +34,8 @@ struct TotalsRow<'a> {
     difference: String,
     moved: String,
     value_at_volume_before: Option<Sides<String>>,
+    /// Parts of the difference: other volumes, other mean prices.
+    difference_by_volume_and_price: Option<Sides<String>>,
     lots_not_in_sums: &'a [String],
     lots_supplied_only: Sides<&'a [String]>,
     lots_only: &'a Sides<Vec<String>>,
@@ -96,6 +98,9 @@ impl Changes {
                 value_at_volume_before: totals
                     .at_same_volume
                     .map(|sides| sides.map(|value| value.to_string())),
+                difference_by_volume_and_price: self
+                    .volume_and_price()
+                    .map(|parts| parts.map(|part| part.to_string())),
                 lots_not_in_sums: &totals.open,
                 lots_supplied_only: totals.supplied_only.each_ref().map(|(lots, _)| lots.as_slice()),
                 lots_only: &totals.only,

@@ -1,6 +1,6 @@
 //! The changes as a page for people.
 
-use super::{BidChange, BidWord, Changes, LotChange, LotOutcome, Sheet, Sides, SupplierChange};
+use super::{BidChange, BidWord, Changes, LotChange, Sheet, Sides, SupplierChange};
 use crate::diagnostics::escape;
 use crate::money::{Money, Ratio, Rounding};
 use crate::report::reading::{count, money, money_column, percent, unit};
@@ -9,15 +9,15 @@ use crate::rules::sentence_of;
 use crate::text::{Language, fill, text};
 
 /// Columns of a name in a table.
-const NAME: usize = 34;
+pub(super) const NAME: usize = 34;
 /// Columns of a title.
 const TITLE: usize = 200;
 /// Most suppliers that are listed on each side; the others are in the JSON.
 const LISTED: usize = 12;
 /// What stands where there is nothing to say.
-const NONE: &str = "-";
+pub(super) const NONE: &str = "-";
 /// Decimals of a relative change.
-const RELATIVE: Rounding = Rounding::half_up(4);
+pub(super) const RELATIVE: Rounding = Rounding::half_up(4);
 
 impl Changes {
     /// The changes in text of at most 80 columns, ending in a line end.
@@ -31,6 +31,7 @@ impl Changes {
             return page.into_text();
         }
         self.in_short(&mut page);
+        self.why(&mut page);
         self.lots_table(&mut page);
         self.suppliers_table(&mut page, "gains", |one| one.difference > Money::ZERO);
         self.suppliers_table(&mut page, "loses", |one| one.difference < Money::ZERO);
@@ -86,6 +87,16 @@ impl Changes {
             ("moved", &*shown(totals.moved)),
         ];
         page.say("report.changes.spending", &values);
+        if let Some([volume, price]) = self.volume_and_price() {
+            let values = [
+                ("volume", &*signed(volume, &shown, language)),
+                ("price", &*signed(price, &shown, language)),
+            ];
+            page.say("report.changes.parts", &values);
+            if volume < Money::ZERO {
+                page.say("report.changes.lower_volume", &[]);
+            }
+        }
         page.say("report.changes.moved", &values);
         if let Some([before, after]) = totals.at_same_volume
             && let Ok(difference) = after.minus(before)
@@ -114,56 +125,7 @@ impl Changes {
                 page.say("report.changes.only", &[("mark", mark), ("lots", &list(lots))]);
             }
         }
-        page.blank();
-    }
-
-    fn lots_table(&self, page: &mut Page) {
-        let language = page.language;
-        let word = |key: &str| text(language, &format!("report.changes.{key}")).to_owned();
-        let currency = unit(&self.before.tender.currency, language);
-        let totals = [self.totals.values[0], self.totals.values[1], self.totals.difference];
-        let amounts = self.lots.iter().flat_map(|lot| [lot.values[0], lot.values[1], lot.difference]);
-        let amounts = amounts.chain(totals.map(Some));
-        let column = money_column(amounts, language);
-        let cell = |at: usize| column.cells.get(at).cloned().flatten().unwrap_or_else(|| NONE.to_owned());
-        let unit = fill(language, "report.changes.unit", &[("unit", &column.unit), ("currency", &currency)]);
-        page.say("report.changes.lots", &[("unit", &*unit)]);
-        let mut rows = vec![vec![
-            word("head_lot"),
-            word("head_won"),
-            word("head_before"),
-            word("head_after"),
-            word("head_difference"),
-            word("head_price"),
-        ]];
-        for (number, lot) in self.lots.iter().enumerate() {
-            let first = number.saturating_mul(3);
-            rows.push(vec![
-                shortened(&lot_label(lot, language), NAME),
-                won(lot, language),
-                cell(first),
-                cell(first.saturating_add(1)),
-                lot.difference.map_or_else(
-                    || NONE.to_owned(),
-                    |difference| sign(difference, &cell(first.saturating_add(2))),
-                ),
-                price_change(lot),
-            ]);
-        }
-        let first = self.lots.len().saturating_mul(3);
-        rows.push(vec![
-            word("all"),
-            String::new(),
-            cell(first),
-            cell(first.saturating_add(1)),
-            sign(self.totals.difference, &cell(first.saturating_add(2))),
-            String::new(),
-        ]);
-        let number = Side::Right;
-        for line in aligned(&rows, &[Side::Left, number, number, number, number, number], 16) {
-            page.line(&line);
-        }
-        page.item(1, text(language, "report.changes.lots_key"));
+        self.assumed(page);
         page.blank();
     }
 
@@ -217,8 +179,13 @@ impl Changes {
         for lot in self.lots.iter().filter(|lot| !lot.bids.is_empty()) {
             page.item(0, &lot_label(lot, language));
             for bid in &lot.bids {
-                let words = bid.statuses.map(|status| status.map_or("no_bid", BidWord::name));
-                let words = words.map(|word| text(language, &format!("report.status.{word}")));
+                let word = |status: Option<BidWord>| match status {
+                    Some(BidWord::Open) => text(language, "report.changes.bid_open"),
+                    status => {
+                        text(language, &format!("report.status.{}", status.map_or("no_bid", BidWord::name)))
+                    }
+                };
+                let words = bid.statuses.map(word);
                 let values = [
                     ("supplier", &*self.supplier(&bid.supplier_id, language)),
                     ("before", words[0]),
@@ -262,39 +229,18 @@ fn chosen(plain: &str, chinese: Option<&str>, language: Language) -> String {
     }
 }
 
-fn lot_label(lot: &LotChange, language: Language) -> String {
+pub(super) fn lot_label(lot: &LotChange, language: Language) -> String {
     let [plain, chinese] = &lot.names;
     let name = chosen(plain, Some(chinese), language);
     let id = escape(&lot.lot_id);
     if id == name { name } else { format!("{id} {name}") }
 }
 
-/// How many win on each side, with a word for what is not settled.
-fn won(lot: &LotChange, language: Language) -> String {
-    let side = |outcome: LotOutcome, winners: usize| match outcome {
-        LotOutcome::DrawRequired => {
-            fill(language, "report.summary.won_draw", &[("count", &winners.to_string())])
-        }
-        LotOutcome::Awarded | LotOutcome::NoAward | LotOutcome::Unproved => winners.to_string(),
-    };
-    let [before, after] = lot.outcomes;
-    format!("{} → {}", side(before, lot.winners[0]), side(after, lot.winners[1]))
-}
-
-/// The change of the mean price of a unit, in percent.
-fn price_change(lot: &LotChange) -> String {
-    let [Some(before), Some(after)] = lot.means else { return NONE.to_owned() };
-    match after.minus(before).ok().and_then(|change| change.share_of(before, RELATIVE)) {
-        Some(change) => with_sign(change),
-        None => NONE.to_owned(),
-    }
-}
-
 fn relative(difference: Money, whole: Money) -> String {
     difference.share_of(whole, RELATIVE).map_or_else(|| NONE.to_owned(), with_sign)
 }
 
-fn with_sign(change: Ratio) -> String {
+pub(super) fn with_sign(change: Ratio) -> String {
     let shown = percent(change, 1);
     if change > Ratio::ZERO { format!("+{shown}") } else { shown }
 }
@@ -309,6 +255,6 @@ fn signed(difference: Money, shown: &impl Fn(Money) -> String, language: Languag
     fill(language, key, &[("amount", &shown(size))])
 }
 
-fn sign(difference: Money, cell: &str) -> String {
+pub(super) fn sign(difference: Money, cell: &str) -> String {
     if difference > Money::ZERO { format!("+{cell}") } else { cell.to_owned() }
 }

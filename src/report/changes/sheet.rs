@@ -46,6 +46,8 @@ pub(super) struct RulesPart {
     pub(super) title: String,
     pub(super) title_zh: String,
     pub(super) instead_of: Option<String>,
+    /// What nobody has verified.
+    pub(super) unverified: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -54,6 +56,8 @@ pub(super) struct LotPart {
     pub(super) name: String,
     pub(super) name_zh: Option<String>,
     pub(super) outcome: LotOutcome,
+    /// Whether who has how much rests on a simulated draft.
+    pub(super) assumption: bool,
     #[serde(deserialize_with = "amount")]
     pub(super) value: Option<Money>,
     #[serde(deserialize_with = "volume")]
@@ -68,6 +72,7 @@ pub(super) struct LotPart {
 pub(super) enum LotOutcome {
     Awarded,
     DrawRequired,
+    AnswerRequired,
     NoAward,
     Unproved,
 }
@@ -95,6 +100,7 @@ pub(super) enum BidWord {
     Lost,
     Excluded,
     Tied,
+    Open,
 }
 
 impl BidWord {
@@ -104,6 +110,7 @@ impl BidWord {
             Self::Lost => "lost",
             Self::Excluded => "excluded",
             Self::Tied => "tied",
+            Self::Open => "open",
         }
     }
 }

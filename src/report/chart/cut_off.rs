@@ -3,7 +3,7 @@
 use crate::certify::{BidStatus, LotAward};
 use crate::money::{Ratio, UnitPrice};
 use crate::report::reading::{percent, plain_price, unit};
-use crate::rules::{AwardRule, PriceTest, PriceTestGroup, RuleSet};
+use crate::rules::{AwardRule, PriceLine, PriceTest, PriceTestGroup, RuleSet};
 use crate::screen::{Route, ScreenedLot, Standing};
 use crate::text::{Language, fill, text};
 
@@ -61,7 +61,12 @@ pub(super) fn cut_off(
     award: &LotAward,
     ceiling: Option<UnitPrice>,
 ) -> Option<CutOff> {
-    let AwardRule::Ranked { tests, .. } = &rules.award else { return None };
+    let AwardRule::Ranked { tests, rank, stages, .. } = &rules.award else { return None };
+    if stages.units.is_some() {
+        // Each bidding unit has its own.
+        return None;
+    }
+    let by_price = !rank.is_by_score() && stages.scoring.margin.is_none();
     let lowest = lot.lowest?;
     let limits = tests.iter().filter_map(|group| group_limit(group, lot, lowest, ceiling));
     let limit = limits.min_by_key(|limit| limit.price);
@@ -75,8 +80,15 @@ pub(super) fn cut_off(
     let placed = lot.each_bid().zip(&award.statuses).filter(|((_, _, screened), status)| {
         screened.route == Route::Place && matches!(status, BidStatus::Won | BidStatus::Tied)
     });
-    let last_place = placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out);
-    last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)
+    let last_place =
+        placed.filter_map(|((_, bid, _), _)| bid.comparable_price).max().filter(|_| runs_out && by_price);
+    let found = last_place.map(|price| CutOff { price, bases: vec![CutOffBasis::LastPlace] }).or(limit)?;
+    // A guarantee lets bids win above that.
+    let guaranteed = stages.guaranteed.as_ref().zip(ceiling).and_then(|(rule, ceiling)| {
+        let price = ceiling.minus(ceiling.scaled(rule.rule.cut).ok()?).ok()?;
+        Some(CutOff { price, bases: vec![CutOffBasis::RequiredCut(rule.rule.cut)] })
+    });
+    Some(guaranteed.filter(|line| line.price > found.price).unwrap_or(found))
 }
 
 /// The most that a group lets pass: any one of its tests suffices.
@@ -110,6 +122,19 @@ fn test_limit(
             let ceiling = ceiling?;
             let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
             Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::CutWithFewBidders(rule) => {
+            let ceiling = ceiling.filter(|_| lot.bidders <= rule.bidders)?;
+            let limit = ceiling.minus(ceiling.scaled(rule.cut).ok()?).ok()?;
+            Some((limit, CutOffBasis::RequiredCut(rule.cut)))
+        }
+        PriceTest::AtMostLine(rule) => {
+            let stated = &lot.comparable.lot;
+            let line = match rule.line {
+                PriceLine::ClassA => stated.class_a_line,
+                PriceLine::ClassB => stated.class_b_line,
+            };
+            line.map(|line| (line, CutOffBasis::Price(line)))
         }
         PriceTest::AtMost(rule) => Some((rule.price, CutOffBasis::Price(rule.price))),
         PriceTest::AtMostInGroup(rule) => {

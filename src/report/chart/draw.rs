@@ -74,6 +74,9 @@ impl Drawable<Svg<'_>> for Drawn<'_> {
                 svg.draw_line(at(*from), at(*to), &colour(*ink).stroke_width(width.saturating_mul(10)))
             }
             Shape::Bar { from, to, ink } => svg.draw_rect(at(*from), at(*to), &colour(*ink), true),
+            Shape::Area { corners, ink } => {
+                svg.fill_polygon(corners.iter().map(|corner| at(*corner)), &colour(*ink))
+            }
             Shape::Bid { at: centre, mark, label } if label.is_empty() => draw_mark(svg, at(*centre), *mark),
             Shape::Bid { at: centre, mark, label } => {
                 svg.open_named(label);

@@ -23,6 +23,8 @@ impl Ink {
     pub(super) const BEFORE: Self = Self(0x9a, 0xa5, 0xb5);
     /// What is saved: the lightest bar, also in grey print.
     pub(super) const SAVED: Self = Self(0xc3, 0xdb, 0xf0);
+    /// The half of the draws in the middle of a fan: darker than the rest, also in grey print.
+    pub(super) const HALF: Self = Self(0x86, 0xb0, 0xd8);
     /// Paper.
     pub(super) const PAPER: Self = Self(0xff, 0xff, 0xff);
 }
@@ -81,6 +83,13 @@ pub(super) enum Shape {
         from: (f64, f64),
         /// Lower right corner.
         to: (f64, f64),
+        /// Colour.
+        ink: Ink,
+    },
+    /// A filled outline.
+    Area {
+        /// Its corners in turn.
+        corners: Vec<(f64, f64)>,
         /// Colour.
         ink: Ink,
     },

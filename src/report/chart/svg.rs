@@ -203,6 +203,18 @@ impl DrawingBackend for Svg<'_> {
         Ok(())
     }
 
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        let points: Vec<String> =
+            corners.into_iter().map(|(x, y)| format!("{},{}", tenths(x), tenths(y))).collect();
+        let _ =
+            writeln!(self.text, "<polygon points=\"{}\" {}/>", points.join(" "), Self::paint(style, true));
+        Ok(())
+    }
+
     fn draw_circle<S: BackendStyle>(
         &mut self,
         center: BackendCoord,

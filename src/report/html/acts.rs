@@ -79,7 +79,7 @@ fn decisions(subject: &Subject<'_>, decided: &[(&LotFigures<'_>, &Decision)]) ->
                         td { (subject.lot_link(lot)) }
                         td { (subject.supplier(&decision.supplier_id)) }
                         td { (decision.region.as_ref().map(|region| subject.region(region)).unwrap_or_default()) }
-                        td { (act(subject, decision.act)) }
+                        td { (act(subject, lot, decision.act)) }
                         @for said in [&decision.by, &decision.on.map(|day| day.to_string()), &decision.why, &decision.document] {
                             td { (said.as_deref().map_or_else(|| "—".to_owned(), escape)) }
                         }
@@ -91,8 +91,9 @@ fn decisions(subject: &Subject<'_>, decided: &[(&LotFigures<'_>, &Decision)]) ->
     framed(label, &table)
 }
 
-fn act(subject: &Subject<'_>, act: Act) -> String {
+pub(in crate::report) fn act(subject: &Subject<'_>, lot: &LotFigures<'_>, act: Act) -> String {
     match act {
+        Act::Draw(_) if lot.screened.places.is_none() => subject.word("act.draw_award").to_owned(),
         Act::Draw(place) => subject.say("act.draw", &[("place", &place.to_string())]),
         Act::Disqualified => subject.word("act.disqualified").to_owned(),
         Act::Withdrawn => subject.word("act.withdrawn").to_owned(),

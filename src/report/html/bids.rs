@@ -13,10 +13,10 @@ use crate::rules::{rule_title, sentence};
 use crate::tender::{Bid, Reason, Verdict};
 
 /// A bid with its place in the lot's list.
-pub(super) type Placed<'a> = (usize, &'a Bid, &'a ComparableBid, BidStatus);
+pub(in crate::report) type Placed<'a> = (usize, &'a Bid, &'a ComparableBid, BidStatus);
 
 /// The bids by price, those without one last; equal ones by id.
-pub(super) fn in_order<'a>(lot: &LotFigures<'a>) -> Vec<Placed<'a>> {
+pub(in crate::report) fn in_order<'a>(lot: &LotFigures<'a>) -> Vec<Placed<'a>> {
     let each = lot.screened.each_bid().zip(&lot.award.statuses).enumerate();
     let mut bids: Vec<Placed<'a>> =
         each.map(|(at, ((bid, comparable, _), status))| (at, bid, comparable, *status)).collect();
@@ -49,7 +49,9 @@ pub(super) fn table(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
 }
 
 fn row(subject: &Subject<'_>, lot: &LotFigures<'_>, (at, bid, comparable, status): Placed<'_>) -> Markup {
-    let rank = lot.rank(at).map(|rank| (rank.to_string(), rank.to_string()));
+    let unit = lot.bid(at).and_then(|(.., screened)| screened.unit);
+    let shown = |rank: u32| unit.map_or_else(|| rank.to_string(), |unit| format!("{} {rank}", unit.name()));
+    let rank = lot.rank(at).map(|rank| (rank.to_string(), shown(rank)));
     let product = [&bid.product, &bid.spec];
     let product: Vec<String> = product.into_iter().flatten().map(|text| escape(text)).collect();
     html! {

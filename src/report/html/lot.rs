@@ -28,7 +28,7 @@ pub(super) fn lot(subject: &Subject<'_>, lot: &LotFigures<'_>, ladder: Option<&s
             @if !lot.award.winners.is_empty() { (winners(subject, lot)) }
             (bids::table(subject, lot))
             @if !lot.allocation.regions.is_empty() { (regions(subject, lot)) }
-            @if !lot.award.winners.is_empty() { (savings::table(subject, &savings_caption, lot.savings)) }
+            @if !lot.award.winners.is_empty() { (savings::of_lot(subject, &savings_caption, lot)) }
             p .up { a href="#lots" { (subject.word("lot.back")) } }
         }
     }

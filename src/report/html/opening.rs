@@ -37,7 +37,7 @@ pub(super) fn header(subject: &Subject<'_>) -> Markup {
     }
 }
 
-fn rules_title(subject: &Subject<'_>) -> String {
+pub(in crate::report) fn rules_title(subject: &Subject<'_>) -> String {
     let rules = &subject.screened().rules;
     match subject.language {
         crate::text::Language::English => rules.title.clone(),
@@ -158,7 +158,7 @@ pub(super) fn to_do(subject: &Subject<'_>) -> Markup {
 }
 
 /// What a lot that is not settled waits for.
-fn waits_for(subject: &Subject<'_>, lot: &LotFigures<'_>) -> String {
+pub(in crate::report) fn waits_for(subject: &Subject<'_>, lot: &LotFigures<'_>) -> String {
     match (&lot.award.outcome, &lot.award.proof) {
         (Outcome::DrawRequired, _) => {
             let ties: Vec<String> =

@@ -112,14 +112,19 @@ impl<'a> Subject<'a> {
         html! { span class={ "mark " (status.name()) } { (word) } }
     }
 
+    /// The number of a source, counted from 1.
+    pub(in crate::report) fn source_number(&self, cite: &str) -> usize {
+        self.sources.binary_search(&cite).unwrap_or_default().saturating_add(1)
+    }
+
     /// The number of a source, as a link to it.
     pub(super) fn source(&self, cite: &str) -> Markup {
-        let number = self.sources.binary_search(&cite).unwrap_or_default().saturating_add(1);
+        let number = self.source_number(cite);
         html! { a href={ "#" (anchor::source(number)) } { "[" (number) "]" } }
     }
 
     /// Every source, by its number less one.
-    pub(super) fn sources(&self) -> &[&'a str] {
+    pub(in crate::report) fn sources(&self) -> &[&'a str] {
         &self.sources
     }
 }

@@ -9,7 +9,7 @@ use crate::allocate::{Basis, RegionVolume};
 use crate::certify::{BidStatus, Proof, Tie, TieDecides, Winner};
 use crate::compare::ComparableBid;
 use crate::diagnostics::Diagnostics;
-use crate::rules::RuleSet;
+use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::screen::ScreenedBid;
 use crate::tender::{Bid, Reason};
 
@@ -55,6 +55,12 @@ struct WinnerRow<'a> {
     value: Option<String>,
     /// How it wins.
     route: &'static str,
+    /// Its bidding unit, where the rule set divides lots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bidding_unit: Option<&'static str>,
+    /// Its class, where the rule set has classes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -184,6 +190,8 @@ fn winner_rows<'a>(lot: &LotFigures<'a>, rules: &RuleSet) -> Result<Vec<WinnerRo
             agreed_volume: as_text(volume.map(|volume| volume.agreed_volume)),
             value: as_text(volume.map(|volume| volume.value)),
             route: screened.route.name(),
+            bidding_unit: screened.unit.map(Unit::name),
+            class: screened.class.map(PriceClass::name),
         }))
     };
     lot.award.winners.iter().filter_map(row).collect()

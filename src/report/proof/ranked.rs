@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::figures::LotFigures;
 use crate::certify::BidStatus;
+use crate::rules::Unit;
 use crate::screen::Standing;
 
 /// The order of the fields is the order of the keys.
@@ -38,12 +39,14 @@ struct Class<'a> {
     rank: u32,
     comparable_price: Option<String>,
     bids: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bidding_unit: Option<&'static str>,
 }
 
 /// The order of a lot, its places, and who is kept out by which rule.
 pub(super) fn ranked<'a>(lot: &LotFigures<'a>) -> Ranked<'a> {
     let (mut excluded, mut barred) = (Vec::new(), Vec::new());
-    let mut order: BTreeMap<u32, Class<'a>> = BTreeMap::new();
+    let mut order: BTreeMap<(Option<Unit>, u32), Class<'a>> = BTreeMap::new();
     let mut tied = Vec::new();
     for ((bid, comparable, screened), status) in lot.screened.each_bid().zip(&lot.award.statuses) {
         let bid_id = bid.id.as_str();
@@ -51,8 +54,13 @@ pub(super) fn ranked<'a>(lot: &LotFigures<'a>) -> Ranked<'a> {
             Standing::Excluded { rule } => excluded.push(ByRule { bid_id, rule }),
             Standing::Ranked { rank, fails, .. } => {
                 let comparable_price = comparable.comparable_price.map(|price| price.to_string());
-                let class =
-                    order.entry(rank).or_insert_with(|| Class { rank, comparable_price, bids: Vec::new() });
+                let bidding_unit = screened.unit.map(Unit::name);
+                let class = order.entry((screened.unit, rank)).or_insert_with(|| Class {
+                    rank,
+                    comparable_price,
+                    bids: Vec::new(),
+                    bidding_unit,
+                });
                 class.bids.push(bid_id);
                 barred.extend(fails.map(|rule| ByRule { bid_id, rule }));
             }

@@ -96,7 +96,7 @@ fn who(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, tie: &Tie) {
     let language = page.language;
     match &tie.decides {
         TieDecides::Places { .. } | TieDecides::Order => page.item(2, &names(page, award, lot, &tie.bids)),
-        TieDecides::Award { sets } => {
+        TieDecides::Award { sets, .. } => {
             for set in sets.iter().take(SETS) {
                 page.item(2, &names(page, award, lot, set));
             }

@@ -3,7 +3,9 @@
 //! The three hold the same numbers digit for digit. Unknown is blank in CSV, `null` in JSON and `-` on the page.
 
 mod effects;
+mod execution;
 mod payers;
+mod projection;
 mod retention;
 mod settlement;
 
@@ -17,7 +19,10 @@ use crate::diagnostics::{escape, wrap};
 use crate::text::{Language, fill, text};
 
 pub use effects::{effects_tables, published_tables};
+pub use execution::{execution_tables, finding as execution_finding};
 pub use payers::{Illustration, bill_tables, profile_tables, split_tables};
+pub(super) use projection::{counts, drawn_from, for_page, payer_name, shown_value};
+pub use projection::{projection_page, projection_tables};
 pub use retention::retention_tables;
 pub use settlement::settlement_tables;
 
@@ -115,6 +120,8 @@ pub enum OnPage {
     No,
     /// Under its own heading.
     Yes,
+    /// Under its own heading, and not in JSON, which holds the same in another table.
+    Only,
     /// In parts: each value of the first column is the heading of its rows.
     ByFirstColumn,
 }
@@ -122,20 +129,13 @@ pub enum OnPage {
 impl Tables {
     /// The first table as CSV, with a byte order mark.
     pub fn csv(&self) -> String {
-        let start = "\u{feff}".as_bytes().to_vec();
-        let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(start);
-        if let Some(table) = self.tables.first() {
-            // Writing to memory does not fail, and the rows are as wide as the heading.
-            let _ = writer.write_record(&table.columns);
-            for row in &table.rows {
-                let cells = row.iter().map(|value| match value {
-                    Value::Text(text) => harmless(text),
-                    other => other.in_file().to_owned(),
-                });
-                let _ = writer.write_record(cells);
-            }
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        csv_of(self.tables.first())
+    }
+
+    /// The table of a name as CSV; `None` when there is none.
+    pub fn csv_of(&self, name: &str) -> Option<String> {
+        let table = self.tables.iter().find(|table| table.name == name)?;
+        Some(csv_of(Some(table)))
     }
 
     /// Everything as JSON.
@@ -154,7 +154,7 @@ impl Tables {
         for table in &self.tables {
             match table.on_page {
                 OnPage::No => {}
-                OnPage::Yes => page
+                OnPage::Yes | OnPage::Only => page
                     .extend(table.under(text(language, &format!("savings.table.{}", table.name)), language)),
                 OnPage::ByFirstColumn => {
                     for (heading, part) in table.parts(language) {
@@ -176,6 +176,24 @@ impl Tables {
         }
         shown
     }
+}
+
+/// A table as CSV, with a byte order mark.
+fn csv_of(table: Option<&Table>) -> String {
+    let start = "\u{feff}".as_bytes().to_vec();
+    let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(start);
+    if let Some(table) = table {
+        // Writing to memory does not fail, and the rows are as wide as the heading.
+        let _ = writer.write_record(&table.columns);
+        for row in &table.rows {
+            let cells = row.iter().map(|value| match value {
+                Value::Text(text) => harmless(text),
+                other => other.in_file().to_owned(),
+            });
+            let _ = writer.write_record(cells);
+        }
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }
 
 /// A name with its value, over as many lines as it needs.
@@ -268,7 +286,7 @@ impl Serialize for Tables {
         for (name, value) in &self.facts {
             map.serialize_entry(name, value)?;
         }
-        for table in &self.tables {
+        for table in self.tables.iter().filter(|table| table.on_page != OnPage::Only) {
             let rows: Vec<Ordered<'_>> = table
                 .rows
                 .iter()

@@ -6,7 +6,7 @@ use super::sheet::{Paper, Sheet};
 use crate::diagnostics::{Diagnostic, Diagnostics, escape};
 use crate::report::figures::Totals;
 use crate::report::reading::{tender_title, unit};
-use crate::savings::BaselineSaving;
+use crate::savings::Saving;
 use crate::tender::Outcome;
 use crate::text::text;
 
@@ -18,8 +18,12 @@ struct Page<'a, 'b> {
 
 impl Page<'_, '_> {
     fn section(&mut self, key: &str) {
-        self.rows.push(Vec::new());
         let head = self.report.words.text(&format!("summary.{key}")).to_owned();
+        self.headed(head);
+    }
+
+    fn headed(&mut self, head: String) {
+        self.rows.push(Vec::new());
         self.rows.push(vec![Cell::Section(head), Cell::Section(String::new())]);
     }
 
@@ -48,7 +52,13 @@ pub(super) fn sheet(report: &Report<'_>, sheets: &[Sheet]) -> Result<Sheet, Diag
     tender(&mut page);
     outcome(&mut page)?;
     for saving in &report.savings.totals {
-        savings(&mut page, saving);
+        let head = page.report.words.text(&format!("summary.against.{}", saving.baseline.name()));
+        savings(&mut page, head.to_owned(), saving);
+    }
+    for stated in &report.savings.stated {
+        let name = escape(&stated.total.baseline);
+        let head = page.report.words.fill("summary.against_stated", &[("baseline", &name)]);
+        savings(&mut page, head, &stated.total);
     }
     published(&mut page);
     warnings(&mut page);
@@ -120,8 +130,8 @@ fn outcome(page: &mut Page<'_, '_>) -> Result<(), Diagnostics> {
     Ok(())
 }
 
-fn savings(page: &mut Page<'_, '_>, saving: &BaselineSaving) {
-    page.section(&format!("against.{}", saving.baseline.name()));
+fn savings<B>(page: &mut Page<'_, '_>, head: String, saving: &Saving<B>) {
+    page.headed(head);
     if saving.saving.is_none() {
         page.say(page.report.words.text("summary.saving_unknown").to_owned());
     }
@@ -190,7 +200,7 @@ fn exact_pair(row: &[Cell]) -> Option<String> {
 
 /// The key of the sentence on a sheet.
 fn about(sheet: &Sheet, report: &Report<'_>) -> String {
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 11] = [
         "winners",
         "bids",
         "steps",
@@ -199,6 +209,7 @@ fn about(sheet: &Sheet, report: &Report<'_>) -> String {
         "draws",
         "savings",
         "savings_by_lot",
+        "baselines",
         "rules",
         "published",
     ];

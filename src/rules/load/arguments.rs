@@ -7,10 +7,10 @@ use super::parameters::{RawParameter, in_tender};
 use super::refusals::Refusals;
 use super::section::Text;
 use super::tables::RawTable;
-use super::unit::{NO_LIMIT, Unit, rounding, share_list, whole};
+use super::unit::{NO_LIMIT, Unit, rounding, score_steps, share_bands, share_list, shares_by_place, whole};
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, UnitPrice};
-use crate::rules::Table;
+use crate::rules::{Band, ScoreStep, Table};
 use crate::tender::Date;
 
 /// Parameters and tables by name, and which of them were asked for.
@@ -96,6 +96,34 @@ impl<'a, 's> Arguments<'a, 's> {
     /// Parts of a whole, parted by commas.
     pub(crate) fn share_list(&mut self, argument: &'static str) -> Option<Vec<Ratio>> {
         self.value(argument, Unit::Shares, share_list)
+    }
+
+    /// Bands of shares by rank, by a count.
+    pub(crate) fn share_bands(&mut self, argument: &'static str) -> Option<Table<Vec<Band>>> {
+        self.table(argument, Unit::ShareBands, share_bands)
+    }
+
+    /// Points by multiples of the lowest price.
+    pub(crate) fn score_steps(&mut self, argument: &'static str) -> Option<Vec<ScoreStep>> {
+        self.value(argument, Unit::ScoreSteps, score_steps)
+    }
+
+    /// A multiple above 1.
+    pub(crate) fn ratio_above_one(&mut self, argument: &'static str) -> Option<Ratio> {
+        let ratio = self.ratio(argument)?;
+        if ratio <= Ratio::ONE {
+            let name = self.name(argument)?;
+            let text = ratio.to_string();
+            let values = [("name", name.value.as_str()), ("value", &*text), ("unit", Unit::Ratio.name())];
+            self.refuse_value(&name.value, Code::RulesValueUnfit, &values);
+            return None;
+        }
+        Some(ratio)
+    }
+
+    /// Parts of a whole by place in an order, parted by commas.
+    pub(crate) fn shares_by_place(&mut self, argument: &'static str) -> Option<Vec<Ratio>> {
+        self.value(argument, Unit::SharesByPlace, shares_by_place)
     }
 
     /// A price per unit.

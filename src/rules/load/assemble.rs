@@ -5,10 +5,12 @@ use super::steps::Step;
 use crate::diagnostics::Code;
 use crate::rules::registry::Rule;
 use crate::rules::{
-    AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited, ComparablePrice, DraftStages,
-    LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest, PriceTestGroup, RankByComparablePrice,
-    RankedStages, RegionsByDraft, RelatedBidsCountOnce, SavingsAgainstBaselines, SoleWinnerOrNegotiation,
-    Status, TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByOwnBrand, VolumeByRank,
+    AgreedShareByIncumbency, AgreedShareByWinners, AllocationRule, AwardRule, BiddersCounted, Cited,
+    ComparablePrice, DraftStages, LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTest,
+    PriceTestGroup, RankByComparablePrice, RankByScore, RankedStages, Ranking, RegionsByDraft,
+    RelatedBidsCountOnce, SavingsAgainstBaselines, ServiceFeeAtMost, SoleWinnerOrNegotiation, Status,
+    TermByWinners, TermUntil, UsablePrice, VolumeAtLeastCost, VolumeByClass, VolumeByLadder,
+    VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
 
 /// One slot for each step.
@@ -19,19 +21,27 @@ pub(super) struct Slots {
     pub(super) bidders_counted: Option<Cited<BiddersCounted>>,
     pub(super) usable_price: Option<Cited<UsablePrice>>,
     pub(super) ceiling: Option<Cited<PriceNotAboveCeiling>>,
+    pub(super) service_fee: Option<Cited<ServiceFeeAtMost>>,
     rank: Option<Cited<RankByComparablePrice>>,
+    rank_by_score: Option<Cited<RankByScore>>,
     places: Option<Cited<PlacesByBidders>>,
     negotiation: Option<Cited<SoleWinnerOrNegotiation>>,
     tests: Vec<PriceTestGroup>,
     stages: RankedStages,
     least_cost: Option<Cited<LeastCost>>,
     pub(super) agreed_share: Option<Cited<AgreedShareByWinners>>,
+    pub(super) incumbency: Option<Cited<AgreedShareByIncumbency>>,
     pub(super) term: Option<Cited<TermByWinners>>,
     pub(super) term_until: Option<Cited<TermUntil>>,
     pub(super) draft_stages: DraftStages,
     draft: Option<Cited<RegionsByDraft>>,
     own_brand: Option<Cited<VolumeByOwnBrand>>,
     by_rank: Option<Cited<VolumeByRank>>,
+    waterfall: Option<Cited<VolumeWaterfall>>,
+    in_bands: Option<Cited<VolumeInBands>>,
+    cheapest_first: Option<Cited<VolumeCheapestFirst>>,
+    by_class: Option<Cited<VolumeByClass>>,
+    by_ladder: Option<Cited<VolumeByLadder>>,
     at_least_cost: Option<Cited<VolumeAtLeastCost>>,
     pub(super) savings: Option<Cited<SavingsAgainstBaselines>>,
 }
@@ -66,7 +76,15 @@ impl Slots {
             Rule::BiddersCounted(rule) => fill(&mut self.bidders_counted, rule, from),
             Rule::UsablePrice(rule) => fill(&mut self.usable_price, rule, from),
             Rule::Ceiling(rule) => fill(&mut self.ceiling, rule, from),
+            Rule::LeastQuality(rule) => fill(&mut stages.scoring.least_quality, rule, from),
+            Rule::Margin(rule) => fill(&mut stages.scoring.margin, rule, from),
+            Rule::PriceScore(rule) => fill(&mut stages.scoring.price, rule, from),
+            Rule::QualityPoints(rule) => fill(&mut stages.scoring.quality, rule, from),
+            Rule::PreferencePoints(rule) => fill(&mut stages.scoring.preference, rule, from),
+            Rule::PlacesByCapacity(rule) => fill(&mut stages.capacity, rule, from),
+            Rule::Match(rule) => fill(&mut stages.match_lowest, rule, from),
             Rule::Rank(rule) => fill(&mut self.rank, rule, from),
+            Rule::RankByScore(rule) => fill(&mut self.rank_by_score, rule, from),
             Rule::Places(rule) => fill(&mut self.places, rule, from),
             Rule::Negotiation(rule) => fill(&mut self.negotiation, rule, from),
             Rule::WithoutVolume(rule) => fill(&mut stages.without_volume, rule, from),
@@ -75,7 +93,14 @@ impl Slots {
             Rule::HighestExcluded(rule) => fill(&mut stages.highest_excluded, rule, from),
             Rule::FusedRevival(rule) => fill(&mut stages.fused_revival, rule, from),
             Rule::UnshortlistedRevival(rule) => fill(&mut stages.unshortlisted_revival, rule, from),
+            Rule::ServiceFee(rule) => fill(&mut self.service_fee, rule, from),
+            Rule::Units(rule) => fill(&mut stages.units, rule, from),
+            Rule::UnitCap(rule) => fill(&mut stages.unit_cap, rule, from),
+            Rule::Guaranteed(rule) => fill(&mut stages.guaranteed, rule, from),
+            Rule::LineRevival(rule) => fill(&mut stages.line_revival, rule, from),
+            Rule::Classes(rule) => fill(&mut stages.classes, rule, from),
             Rule::AgreedShare(rule) => fill(&mut self.agreed_share, rule, from),
+            Rule::Incumbency(rule) => fill(&mut self.incumbency, rule, from),
             Rule::Term(rule) => fill(&mut self.term, rule, from),
             Rule::TermUntil(rule) => fill(&mut self.term_until, rule, from),
             Rule::Draft(rule) => fill(&mut self.draft, rule, from),
@@ -84,6 +109,11 @@ impl Slots {
             Rule::Backups(rule) => fill(&mut draft.backups, rule, from),
             Rule::OwnBrand(rule) => fill(&mut self.own_brand, rule, from),
             Rule::ByRank(rule) => fill(&mut self.by_rank, rule, from),
+            Rule::Waterfall(rule) => fill(&mut self.waterfall, rule, from),
+            Rule::InBands(rule) => fill(&mut self.in_bands, rule, from),
+            Rule::CheapestFirst(rule) => fill(&mut self.cheapest_first, rule, from),
+            Rule::ByClass(rule) => fill(&mut self.by_class, rule, from),
+            Rule::ByLadder(rule) => fill(&mut self.by_ladder, rule, from),
             Rule::LeastCost(rule) => fill(&mut self.least_cost, rule, from),
             Rule::AtLeastCost(rule) => fill(&mut self.at_least_cost, rule, from),
             Rule::Savings(rule) => fill(&mut self.savings, rule, from),
@@ -103,8 +133,9 @@ impl Slots {
         if let Some(limits) = self.least_cost.take() {
             return Some(AwardRule::LeastCost { limits });
         }
+        let by_score = self.rank_by_score.take().map(Ranking::ByScore);
         Some(AwardRule::Ranked {
-            rank: self.rank.take()?,
+            rank: self.rank.take().map(Ranking::ByPrice).or(by_score)?,
             places: self.places.take()?,
             negotiation: self.negotiation.take(),
             tests: std::mem::take(&mut self.tests),
@@ -117,7 +148,13 @@ impl Slots {
         let draft = self.draft.take().map(AllocationRule::Draft);
         let own_brand = || self.own_brand.take().map(AllocationRule::OwnBrand);
         let by_rank = self.by_rank.take().map(AllocationRule::ByRank);
-        let by_rule = draft.or_else(own_brand).or(by_rank);
+        let waterfall = self.waterfall.take().map(AllocationRule::Waterfall);
+        let in_bands = self.in_bands.take().map(AllocationRule::InBands);
+        let first = self.cheapest_first.take().map(AllocationRule::CheapestFirst);
+        let by_class = self.by_class.take().map(AllocationRule::ByClass);
+        let by_ladder = self.by_ladder.take().map(AllocationRule::ByLadder);
+        let kept = by_class.or(by_ladder);
+        let by_rule = draft.or_else(own_brand).or(by_rank).or(waterfall).or(in_bands).or(first).or(kept);
         by_rule.or_else(|| self.at_least_cost.take().map(AllocationRule::AtLeastCost))
     }
 }

@@ -6,6 +6,7 @@ mod complete;
 mod contradictions;
 mod parameters;
 mod refusals;
+mod scores;
 mod section;
 mod steps;
 mod tables;
@@ -207,7 +208,9 @@ fn finish(
         bidders_counted: slots.bidders_counted?,
         usable_price: slots.usable_price?,
         ceiling: slots.ceiling,
+        service_fee: slots.service_fee,
         agreed_share: slots.agreed_share,
+        incumbency: slots.incumbency,
         term: slots.term,
         term_until: slots.term_until,
         draft: slots.draft_stages,

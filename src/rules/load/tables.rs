@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::parameters::unit_of;
 use super::refusals::Refusals;
 use super::section::{Section, Text, text_of};
-use super::unit::{Unit, whole};
+use super::unit::{Unit, share_bands, whole};
 use crate::diagnostics::Code;
+use crate::money::Ratio;
 use crate::rules::{CitedTable, Status, Table};
 
 /// A table as it is written, its rows by count; the last one is open.
@@ -49,7 +50,7 @@ impl RawTable {
 /// Reads one table and refuses what does not give every count from 1 on one value.
 pub(super) fn table(section: &Section, refusals: &mut Refusals) -> Option<RawTable> {
     section.only(&["unit", "cite", "status", "rows"], refusals);
-    let unit = unit_of(section, &Unit::OF_TABLES, refusals);
+    let unit = unit_of(section, Unit::OF_TABLES, refusals);
     let cite = section.text("cite", refusals);
     let status = section.status(refusals);
     let Some(rows) = section.section("rows", refusals) else {
@@ -128,6 +129,11 @@ fn check_values(section: &Section, unit: Unit, rows: &[Row], refusals: &mut Refu
             refusals.at(code, row.value.at.clone(), &values);
             continue;
         }
+        if unit == Unit::ShareBands && !bands_hold_the_whole(value, row.count) {
+            let values =
+                [("name", section.name.as_str()), ("value", value), ("count", row.key.value.as_str())];
+            refusals.at(Code::RulesBandsMissTheWhole, row.value.at.clone(), &values);
+        }
         let Some(places) = whole(value).filter(|_| unit == Unit::Places) else { continue };
         let values = [("name", section.name.as_str()), ("value", value), ("count", row.key.value.as_str())];
         if places > row.count {
@@ -138,4 +144,15 @@ fn check_values(section: &Section, unit: Unit, rows: &[Row], refusals: &mut Refu
         }
         most = most.max(places);
     }
+}
+
+/// Whether the bands of so many ranks can come to the whole: at most that with their least shares, at least that with their
+/// greatest.
+fn bands_hold_the_whole(value: &str, count: u32) -> bool {
+    let Some(bands) = share_bands(value) else { return true };
+    let first = usize::try_from(count).unwrap_or(usize::MAX);
+    let sum = |parts: Vec<Ratio>| Ratio::total(parts).unwrap_or_default();
+    let least = sum(bands.iter().take(first).map(|band| band.least).collect());
+    let most = sum(bands.iter().take(first).map(|band| band.most).collect());
+    least <= Ratio::ONE && most >= Ratio::ONE
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Code;
 use crate::money::{Ratio, Rounding, RoundingMode, UnitPrice};
+use crate::rules::{Band, ScoreStep};
 use crate::tender::Date;
 
 /// The value of a limit that does not bind.
@@ -19,6 +20,12 @@ pub(super) enum Unit {
     Share,
     /// Parts of a whole, in order, parted by commas: together at most 1.
     Shares,
+    /// Least and greatest parts of a whole by rank, such as `0.4-0.6, 0.3-0.4`.
+    ShareBands,
+    /// Points by multiples of the lowest price, such as `1.05 60, 1.2 40`.
+    ScoreSteps,
+    /// Parts of a whole, one for each place in an order, parted by commas: each at most 1.
+    SharesByPlace,
     /// A price per unit, in the tender's currency.
     Price,
     /// A whole number of bidders, suppliers or picks.
@@ -42,10 +49,13 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    const WORDS: [(&'static str, Self); 13] = [
+    const WORDS: &'static [(&'static str, Self)] = &[
         ("ratio", Self::Ratio),
         ("share", Self::Share),
         ("shares", Self::Shares),
+        ("shares_by_place", Self::SharesByPlace),
+        ("share_bands", Self::ShareBands),
+        ("score_steps", Self::ScoreSteps),
         ("price", Self::Price),
         ("count", Self::Count),
         ("places", Self::Places),
@@ -59,18 +69,19 @@ impl Unit {
     ];
 
     /// Units that the values of a table may have.
-    pub(super) const OF_TABLES: [&'static str; 4] = ["places", "share", "years", "regions"];
+    pub(super) const OF_TABLES: &'static [&'static str] =
+        &["places", "share", "share_bands", "years", "regions"];
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        Self::WORDS.into_iter().find(|(word, _)| *word == name).map(|(_, unit)| unit)
+        Self::WORDS.iter().find(|(word, _)| *word == name).map(|(_, unit)| *unit)
     }
 
-    pub(super) fn names() -> [&'static str; 13] {
-        Self::WORDS.map(|(word, _)| word)
+    pub(super) fn names() -> Vec<&'static str> {
+        Self::WORDS.iter().map(|(word, _)| *word).collect()
     }
 
     pub(super) fn name(self) -> &'static str {
-        Self::WORDS.into_iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
+        Self::WORDS.iter().find(|(_, unit)| *unit == self).map_or("", |(word, _)| word)
     }
 
     /// What is wrong with a value of this unit, whatever rule uses it.
@@ -87,6 +98,14 @@ impl Unit {
                     return Some(Code::RulesShareAboveOne);
                 }
                 share_list(value).is_some()
+            }
+            Self::ShareBands => share_bands(value).is_some(),
+            Self::ScoreSteps => score_steps(value).is_some(),
+            Self::SharesByPlace => {
+                if parts(value).is_some_and(|parts| parts.iter().any(|part| *part > Ratio::ONE)) {
+                    return Some(Code::RulesShareAboveOne);
+                }
+                shares_by_place(value).is_some()
             }
             Self::Price => UnitPrice::parse(value).is_ok(),
             Self::Count | Self::Places | Self::Years | Self::Regions => whole(value).is_some(),
@@ -106,6 +125,33 @@ fn parts(value: &str) -> Option<Vec<Ratio>> {
 pub(super) fn share_list(value: &str) -> Option<Vec<Ratio>> {
     let whole = |parts: &Vec<Ratio>| Ratio::total(parts.iter().copied()).is_ok_and(|sum| sum <= Ratio::ONE);
     parts(value).filter(|parts| parts.iter().all(|part| !part.is_zero())).filter(whole)
+}
+
+/// Bands such as `0.4-0.6, 0.3-0.4`, each from its least to its greatest part of a whole.
+pub(super) fn share_bands(value: &str) -> Option<Vec<Band>> {
+    let part = |text: &str| Ratio::parse(text).ok().filter(|part| *part <= Ratio::ONE);
+    let band = |text: &str| {
+        let (least, most) = text.trim().split_once('-')?;
+        Some(Band { least: part(least)?, most: part(most)? }).filter(|band| band.least <= band.most)
+    };
+    value.split(',').map(band).collect()
+}
+
+/// Steps such as `1.05 60, 1.2 40`: multiples of the lowest price that rise from 1 or more, points that fall.
+pub(super) fn score_steps(value: &str) -> Option<Vec<ScoreStep>> {
+    let step = |text: &str| {
+        let (up_to, points) = text.trim().split_once(' ')?;
+        Some(ScoreStep { up_to: Ratio::parse(up_to).ok()?, points: Ratio::parse(points.trim()).ok()? })
+    };
+    let steps: Vec<ScoreStep> = value.split(',').map(step).collect::<Option<_>>()?;
+    let rises = steps.is_sorted_by(|one, other| one.up_to < other.up_to && one.points > other.points);
+    let starts = steps.first().is_some_and(|step| step.up_to >= Ratio::ONE);
+    (rises && starts).then_some(steps)
+}
+
+/// Parts of a whole by place in an order, such as `1, 0.95, 0.9`; a part may be nothing, none is more than the whole.
+pub(super) fn shares_by_place(value: &str) -> Option<Vec<Ratio>> {
+    parts(value).filter(|parts| parts.iter().all(|part| *part <= Ratio::ONE))
 }
 
 /// A whole number, written plainly.
