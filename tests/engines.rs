@@ -13,6 +13,8 @@ mod damage;
 mod exhaustive;
 #[path = "engines/general.rs"]
 mod general;
+#[path = "engines/location.rs"]
+mod location;
 #[path = "engines/programme_proofs.rs"]
 mod programme_proofs;
 #[path = "engines/random.rs"]

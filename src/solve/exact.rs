@@ -45,8 +45,9 @@ impl Exact {
             bidder.fixed_cost == 0 && prices.all(|price| Some(price) == first)
         };
         let most = if core.bidders.iter().all(flat) { self.most_cases } else { MOST_BY_PRICES };
-        let by_prices = branch::search(core, self.most_cases.min(most))?;
-        if !settled_badly(&by_prices) || self.most_cases < MOST_BY_PRICES {
+        let most = self.most_cases.min(most);
+        let by_prices = branch::search(core, most)?;
+        if !settled_badly(&by_prices, most) || self.most_cases < MOST_BY_PRICES {
             return Ok(by_prices);
         }
         let mut by_rows = general::search(lot, self.most_cases)?;
@@ -67,9 +68,10 @@ impl Exact {
     }
 }
 
-/// Whether a search was given up, or ended before all ties were looked for.
-fn settled_badly(found: &LotCandidate) -> bool {
-    matches!(found.claim, Claim::Unproved { .. })
+/// Whether a search was given up, or came so far that ties were no longer looked for.
+fn settled_badly(found: &LotCandidate, most_cases: usize) -> bool {
+    let cases = found.proof.steps.iter().filter(|step| matches!(step, Step::Case { .. })).count();
+    matches!(found.claim, Claim::Unproved { .. }) || cases.saturating_mul(4) > most_cases
 }
 
 /// The same candidate with equal volumes for winners at the same price, in every award that it lists.
