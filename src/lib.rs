@@ -21,6 +21,10 @@
     clippy::too_many_lines
 )]
 
+// Nothing names this crate, but the library that it builds must be linked.
+#[cfg(feature = "cbc")]
+extern crate cbc_src;
+
 pub mod allocate;
 pub mod certify;
 pub mod cli;
@@ -101,14 +105,15 @@ pub fn evaluate_and_ask(
         }),
         None => rules_of(&mut tender, folder, options, &mut warnings),
     };
-    let rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    let mut rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
+    rules.limit_by(&tender.notice.limits);
     warnings = validate::in_notice(&warnings, &tables.notice);
     let asked = if ask.is_empty() { None } else { Some((tender.clone(), rules.clone())) };
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;
     let model = model::model(&screened)?;
     let candidate = propose(&model)?;
-    let award = certify::certify_award(screened, &model, &candidate)?;
+    let award = explained(certify::certify_award(screened, &model, &candidate)?);
     crosscheck::agree(&award)?;
     let needed = price_to_win::prices_to_win(&award, &model);
     let award = award.with_prices_to_win(needed);
@@ -149,6 +154,23 @@ fn rules_of(
         );
     }
     Ok(rules)
+}
+
+/// The award with what stands against one where lots that are decided by cost have none.
+fn explained(award: certify::CertifiedAward) -> certify::CertifiedAward {
+    if matches!(award.screened().rules.award, rules::AwardRule::Ranked { .. }) {
+        return award;
+    }
+    let offered = model::language::offered(award.screened());
+    let outcomes: Vec<tender::Outcome> = award.lots().map(|(_, lot)| lot.outcome).collect();
+    let without = |group: &model::language::Group| {
+        group.lots.iter().all(|at| outcomes.get(*at) == Some(&tender::Outcome::NoAward))
+    };
+    let groups = model::language::groups(&offered);
+    let conflicts =
+        groups.iter().filter(|group| without(group)).filter_map(|group| solve::conflict(&offered, group));
+    let conflicts = conflicts.collect();
+    award.with_conflicts(conflicts)
 }
 
 /// The candidate award: by the exact engine, and compared with the solver's where the program is built with one.

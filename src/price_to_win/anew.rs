@@ -12,6 +12,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::model;
 use crate::screen::{Screened, Standing, screen};
 use crate::solve::{Exact, solve};
+use crate::tender::{Package, PackageBid};
 
 /// Lots that are decided together, and the bid whose price moves.
 pub(super) struct Anew<'a> {
@@ -53,7 +54,12 @@ impl Anew<'_> {
         // Draws stand where they still fit.
         rules.instead_of = rules.instead_of.or_else(|| Some(rules.id.clone()));
         let (notice, suppliers) = (notice.clone(), suppliers.clone());
-        let tender = ComparableTender { notice, suppliers, inputs: Vec::new(), rules, lots };
+        let held = |package: &&Package| {
+            let inside = |bid: &PackageBid| lots.iter().any(|lot| lot.lot.id == bid.lot_id);
+            package.bids.iter().all(inside)
+        };
+        let packages = self.screened.packages.iter().filter(held).cloned().collect();
+        let tender = ComparableTender { notice, suppliers, packages, inputs: Vec::new(), rules, lots };
         let Ok(screened) = screen(tender, &mut Diagnostics::new()) else {
             return Some((Fate::Loses, Vec::new()));
         };

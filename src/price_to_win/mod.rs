@@ -53,7 +53,7 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
     let screened = award.screened();
     let rules = &screened.rules;
     let spreads = spreads(&screened.lots, rules);
-    let groups = groups(screened, model);
+    let groups = groups(screened);
     let works: Vec<Work<'_>> = screened
         .lots
         .iter()
@@ -76,12 +76,9 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
     works.iter().map(|work| found.by_ref().take(work.lot.bids.len()).collect()).collect()
 }
 
-/// The lots that each programme of the model decides; none where programmes and lots do not match one by one, so that nothing is
-/// said of lots that are decided together.
-fn groups(screened: &Screened, model: &AwardModel) -> Vec<Vec<usize>> {
-    let alone = model.lots.len() == screened.lots.len();
-    let lots = (0..screened.lots.len()).filter(|_| alone);
-    lots.map(|lot| vec![lot]).collect()
+/// The lots that each programme of the model decides.
+fn groups(screened: &Screened) -> Vec<Vec<usize>> {
+    crate::model::groups(screened).into_iter().map(|group| group.lots).collect()
 }
 
 /// Whether the walk of spans knows every rule of the set.
@@ -169,7 +166,16 @@ impl Work<'_> {
             Some(Err(_)) => return none(PriceToWinNote::NotFound),
             Some(Ok(None)) | None => (quoted.largest(), false),
         };
+        // Prices by band or region are no single price that could move.
+        let several = self
+            .lot
+            .comparable
+            .lot
+            .bids
+            .get(bid)
+            .is_some_and(|bid| !bid.bands.is_empty() || !bid.regional.is_empty());
         let found = match &self.rules.award {
+            AwardRule::LeastCost { .. } if several => None,
             AwardRule::Ranked { .. } if knows(self.rules) => self.in_ranks(field, &quoted, bid, most),
             AwardRule::Ranked { .. } => self.in_ranks_anew(&quoted, bid, most),
             AwardRule::LeastCost { .. } if self.core.is_some() => {

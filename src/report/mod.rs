@@ -34,6 +34,7 @@
 mod about;
 pub mod changes;
 pub mod chart;
+mod conflict;
 mod csv;
 mod disk;
 mod draw;

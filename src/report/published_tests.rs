@@ -30,6 +30,8 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
         supply_score: None,
@@ -121,7 +123,10 @@ fn award(won: &[usize], statuses: &[BidStatus], tie: Option<TieDecides>) -> LotA
     let bids: Vec<usize> = open.collect();
     LotAward {
         outcome: if tie.is_some() { Outcome::DrawRequired } else { Outcome::Awarded },
-        winners: won.iter().map(|bid| Winner { bid: *bid, rank: 1, planned: None }).collect(),
+        winners: won
+            .iter()
+            .map(|bid| Winner { bid: *bid, rank: 1, planned: None, regions: None, fixed_cost: None })
+            .collect(),
         statuses: statuses.to_vec(),
         ties: tie.into_iter().map(|decides| Tie { bids: bids.clone(), decides }).collect(),
         agreed_share: None,

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::model::language::groups;
 use crate::money::{Inexact, Quantity, UnitPrice};
 use crate::rules::{AwardRule, RuleSet};
 use crate::tender::{BidId, Lot, Supplier, SupplierId, Tender};
 
 use super::bids::{self, Count};
 use super::expected::Lot as Counted;
+use super::proof::Optimum;
 use super::walk::{Award, Shortlist, spread_ranks, walk};
-use super::{Finding, proof, volumes};
+use super::{Finding, linked, proof, volumes};
 
 /// The bids of every lot, and the award of every lot of a rule set that ranks.
 ///
@@ -48,27 +50,56 @@ pub(super) fn recount<'a>(
     let stated: Vec<&Lot> = tender.lots.iter().collect();
     let mut lots = Vec::new();
     let all = ranked(&stated, rules, &tender.suppliers, tender.notice.volume_scale)?;
-    for ((count, ranked), proof) in all.into_iter().zip(proof_lots(proof)) {
-        let optimum = match (&ranked, proof::limits(&count)) {
-            (None, Some(limits)) => match proof::least_cost(&count, limits, proof) {
-                Ok(optimum) => Some(optimum),
-                Err(what) => {
-                    let finding = Finding::new("proof", "proof.json").with("lot", count.lot.id.as_str());
-                    findings.push(finding.with("fault", what));
-                    None
-                }
-            },
-            _ => None,
-        };
+    let proofs: Vec<&Value> = proof_lots(proof).take(all.len()).collect();
+    let (counts, awards): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    let (mut optima, proved_at) = optima(tender, rules, &counts, &proofs, findings);
+    for (at, (count, ranked)) in counts.into_iter().zip(awards).enumerate() {
+        let optimum = optima.remove(&at);
         let (award, planned, cost, shown) = match (ranked, optimum) {
             (Some(award), _) => (award, Vec::new(), None, None),
             (None, Some(optimum)) => (optimum.award, optimum.planned, optimum.cost, Some(optimum.shown)),
             (None, None) => continue,
         };
         let volumes = volumes::volumes(&count, &award, &planned)?;
-        lots.push(Counted { count, award, volumes, cost, shown });
+        let proved_at = proved_at.get(&at).cloned();
+        lots.push(Counted { count, award, volumes, cost, shown, proved_at });
     }
     Ok(lots)
+}
+
+/// Awards by the place of their lots, and the lots at which proofs in the whole bidding language stand.
+type Optima = (BTreeMap<usize, Optimum>, BTreeMap<usize, String>);
+
+/// The awards of the lots that are decided by cost, as far as their proofs hold.
+fn optima(
+    tender: &Tender,
+    rules: &RuleSet,
+    counts: &[Count<'_>],
+    proofs: &[&Value],
+    findings: &mut Vec<Finding>,
+) -> Optima {
+    let (mut found, mut places) = Optima::default();
+    let AwardRule::LeastCost { limits } = &rules.award else { return (found, places) };
+    let offered = linked::offered(tender, rules, counts);
+    for group in groups(&offered) {
+        let first = group.lots.first().copied().unwrap_or_default();
+        let (Some(count), Some(proof)) = (counts.get(first), proofs.get(first)) else { continue };
+        if !group.is_core {
+            places.extend(group.lots.iter().map(|at| (*at, count.lot.id.as_str().to_owned())));
+        }
+        let checked = match group.is_core {
+            true => proof::least_cost(count, &limits.rule, proof).map(|optimum| vec![optimum]),
+            false => linked::optima(&offered, &group, counts, proof),
+        };
+        match checked {
+            Ok(optima) => found.extend(group.lots.iter().copied().zip(optima)),
+            Err(what) => {
+                let finding = Finding::new("proof", "proof.json").with("lot", count.lot.id.as_str());
+                findings.push(finding.with("fault", what));
+            }
+        }
+    }
+    (found, places)
 }
 
 /// The lots of a proof, and nothing after them.

@@ -2,7 +2,9 @@
 
 use super::ScenarioKind;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::rules::{AllocationRule, AwardRule, Cited, DraftStages, LeastCost, RuleSet, VolumeAtLeastCost};
+use crate::rules::{
+    AllocationRule, AwardRule, Cited, Criterion, DraftStages, LeastCost, RuleSet, VolumeAtLeastCost,
+};
 use crate::tender::{BidState, Tender};
 
 /// Their names.
@@ -21,13 +23,20 @@ pub(super) fn named(name: &str) -> Option<ScenarioKind> {
 /// The rule set with nothing left but conversion, usable prices and the ceiling: all demand goes out at least cost.
 pub(super) fn without_limits(rules: &RuleSet) -> RuleSet {
     let (cite, status) = (rules.cite.clone(), crate::rules::Status::Verified);
-    let limits = LeastCost { min_suppliers: None, max_suppliers: None, max_share: None };
+    let limits = LeastCost {
+        min_suppliers: None,
+        max_suppliers: None,
+        max_share: None,
+        one_supplier_per_region: false,
+        objectives: vec![Criterion::Cost],
+    };
     // Volumes without a decimal form are rounded as before; where no rule says how, as prices are.
     let rounding = rules.conversion_rounding().unwrap_or(rules.comparable_price.rule.rounding);
     let mut bare = rules.clone();
     bare.award = AwardRule::LeastCost { limits: Cited { rule: limits, cite: cite.clone(), status } };
     bare.allocation =
         AllocationRule::AtLeastCost(Cited { rule: VolumeAtLeastCost { rounding }, cite, status });
+    bare.limits = Vec::new();
     bare.agreed_share = None;
     bare.draft = DraftStages::default();
     bare.instead_of = Some(rules.id.clone());
