@@ -260,7 +260,9 @@ fn a_limit_under_a_rule_set_that_ranks_is_refused_and_one_of_the_rule_set_can_be
     let own = own.replacen("generic-optimised", "own", 1)
         + "\n[limit.two]\nkind = \"winners\"\nmin = \"2\"\ncite = \"clause 1\"\n";
     let rules = |more: &str| {
-        let notice = format!("[tender]\nid = \"t\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2024-01-01\ncurrency = \"CNY\"\nrules = \"own.toml\"\n{more}");
+        let notice = format!(
+            "[tender]\nid = \"t\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2024-01-01\ncurrency = \"CNY\"\nrules = \"own.toml\"\n{more}"
+        );
         three("").file("own.toml", &own).file("tender.toml", &notice)
     };
     is(&rules(""), "A 199, B 1", "201");
