@@ -2,6 +2,9 @@
 
 #[path = "engines/aggregate_link.rs"]
 mod aggregate_link;
+#[cfg(feature = "solver")]
+#[path = "engines/backends.rs"]
+mod backends;
 #[path = "engines/core.rs"]
 mod core;
 #[path = "engines/damage.rs"]
@@ -10,6 +13,8 @@ mod damage;
 mod exhaustive;
 #[path = "engines/general.rs"]
 mod general;
+#[path = "engines/location.rs"]
+mod location;
 #[path = "engines/programme_proofs.rs"]
 mod programme_proofs;
 #[path = "engines/random.rs"]

@@ -31,12 +31,8 @@ pub(super) enum Says {
 }
 
 impl Reduced {
-    /// The objective with the weighted rows taken out, and the links as far as that helps.
-    pub(super) fn new(
-        lot: &LotModel,
-        links: &[Link],
-        weights: &RowWeights,
-    ) -> Result<Self, CertifyFaultKind> {
+    /// The objective with the weighted rows taken out.
+    pub(super) fn new(lot: &LotModel, weights: &RowWeights) -> Result<Self, CertifyFaultKind> {
         if weights.denominator <= 0 {
             return Err(CertifyFaultKind::WeightSign);
         }
@@ -54,7 +50,6 @@ impl Reduced {
         let (purpose, denominator) = (weights.purpose, weights.denominator);
         let mut reduced = Self { constant: 0, costs, purpose, denominator };
         reduced.take_out(lot, &weights.rows)?;
-        weigh_links(links, &mut reduced.costs)?;
         Ok(reduced)
     }
 
@@ -83,10 +78,12 @@ impl Reduced {
         Ok(())
     }
 
-    /// The bound between the given column bounds. Objectives are whole, so a fraction is rounded up.
-    pub(super) fn says(&self, bounds: &[(i128, i128)]) -> Result<Says, CertifyFaultKind> {
+    /// The bound between the given column bounds, with the links weighed as well as can be. Objectives are whole, so a fraction is rounded up.
+    pub(super) fn says(&self, links: &[Link], bounds: &[(i128, i128)]) -> Result<Says, CertifyFaultKind> {
+        let mut costs = self.costs.clone();
+        weigh_links(links, bounds, &mut costs)?;
         let mut total = self.constant;
-        for (&cost, &(lower, upper)) in self.costs.iter().zip(bounds) {
+        for (&cost, &(lower, upper)) in costs.iter().zip(bounds) {
             total = add(total, mul(cost, lower)?.min(mul(cost, upper)?))?;
         }
         match self.purpose {
@@ -125,7 +122,7 @@ pub(super) fn shortlist(lot: &LotModel, ranked: &RankedLot) -> Result<i128, Cert
         rows.extend(lot.rows.iter().enumerate().filter(chosen).map(|(number, _)| (number, -1)));
     }
     let weights = RowWeights { purpose: Purpose::Bound, denominator: 1, rows };
-    match Reduced::new(lot, &[], &weights)?.says(&column_bounds(lot))? {
+    match Reduced::new(lot, &weights)?.says(&[], &column_bounds(lot))? {
         Says::AtLeast(least) => Ok(sub(0, least)?),
         Says::NoAward | Says::Nothing => Err(CertifyFaultKind::ProofMalformed),
     }

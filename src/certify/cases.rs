@@ -93,11 +93,11 @@ fn case_says(
 ) -> Result<Says, CertifyFaultKind> {
     let shared = match kept.take() {
         Some((same, shared)) if same == weights => shared,
-        _ => Reduced::new(lot, links, proof.weights.get(weights).ok_or(CertifyFaultKind::ProofMalformed)?)?,
+        _ => Reduced::new(lot, proof.weights.get(weights).ok_or(CertifyFaultKind::ProofMalformed)?)?,
     };
     let mut case = kept.insert((weights, shared)).1.clone();
     case.take_out(lot, further)?;
-    case.says(bounds)
+    case.says(links, bounds)
 }
 
 /// The column bounds of a case, with the way back to the sides that have not been seen.

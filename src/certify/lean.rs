@@ -62,10 +62,10 @@ fn open_cases(lot: &LotModel, proof: &Proof) -> Result<Vec<Case>, CertifyFaultKi
 }
 
 /// What a case says under weights.
-fn says(lot: &LotModel, shared: &Reduced, case: &Case) -> Result<Says, CertifyFaultKind> {
+fn says((lot, links): (&LotModel, &[Link]), shared: &Reduced, case: &Case) -> Result<Says, CertifyFaultKind> {
     let mut reduced = shared.clone();
     reduced.take_out(lot, &case.further)?;
-    reduced.says(&case.bounds)
+    reduced.says(links, &case.bounds)
 }
 
 /// Whether a case is closed as well as before.
@@ -82,14 +82,14 @@ fn needed(
     weights: &RowWeights,
     case: &Case,
 ) -> Result<Vec<(usize, i128)>, CertifyFaultKind> {
-    let shared = Reduced::new(lot, links, weights)?;
-    let before = says(lot, &shared, case)?;
+    let shared = Reduced::new(lot, weights)?;
+    let before = says((lot, links), &shared, case)?;
     let mut kept = case.further.clone();
     for at in (0..kept.len()).rev() {
         let mut fewer = kept.clone();
         fewer.remove(at);
         let without = Case { further: fewer, bounds: case.bounds.clone(), ..*case };
-        if as_good(&says(lot, &shared, &without)?, &before) {
+        if as_good(&says((lot, links), &shared, &without)?, &before) {
             kept = without.further;
         }
     }
@@ -102,8 +102,8 @@ fn shorten(
     weights: &mut RowWeights,
     own: &[&Case],
 ) -> Result<(), CertifyFaultKind> {
-    let shared = Reduced::new(lot, links, weights)?;
-    let before = own.iter().map(|case| says(lot, &shared, case)).collect::<Result<Vec<_>, _>>()?;
+    let shared = Reduced::new(lot, weights)?;
+    let before = own.iter().map(|case| says((lot, links), &shared, case)).collect::<Result<Vec<_>, _>>()?;
     // A row may become idle when another has gone.
     let mut idle = true;
     while idle {
@@ -111,10 +111,10 @@ fn shorten(
         for at in (0..weights.rows.len()).rev() {
             let mut fewer = weights.clone();
             fewer.rows.remove(at);
-            let shared = Reduced::new(lot, links, &fewer)?;
+            let shared = Reduced::new(lot, &fewer)?;
             let mut good = true;
             for (case, before) in own.iter().zip(&before) {
-                good = good && as_good(&says(lot, &shared, case)?, before);
+                good = good && as_good(&says((lot, links), &shared, case)?, before);
             }
             if good {
                 *weights = fewer;

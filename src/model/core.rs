@@ -6,7 +6,7 @@ use std::ops::RangeFrom;
 use super::programme::{
     Column, Direction, LotModel, ModelFault, ModelFaultKind, Objective, Row, Sense, Shape, row, yes_no,
 };
-use super::whole::{TooLarge, mul, sum};
+use super::whole::{TooLarge, add, mul, sum};
 
 /// The largest volume or price that a lot may state: far above any tender, far below where sums of products could leave
 /// 128 bits.
@@ -135,6 +135,26 @@ impl CoreLot {
         Ok(bidder.capacity.map_or(share, |capacity| capacity.min(share)))
     }
 
+    /// The least number of winners: what is asked for, or as many as it takes to deliver all demand.
+    ///
+    /// # Errors
+    /// [`TooLarge`] as for the share limit.
+    pub fn least_winners(&self) -> Result<u32, TooLarge> {
+        let able = self.bidders.iter().filter(|bidder| bidder.barred_by.is_none());
+        let mut volumes = able.map(|bidder| self.most(bidder)).collect::<Result<Vec<_>, _>>()?;
+        volumes.sort_unstable_by(|one, other| other.cmp(one));
+        let (total, mut delivered) = (self.total_demand()?, 0_i128);
+        let mut enough = 0_u32;
+        for volume in volumes.into_iter().filter(|volume| *volume > 0) {
+            if delivered >= total {
+                break;
+            }
+            delivered = add(delivered, volume)?;
+            enough = enough.saturating_add(1);
+        }
+        Ok(self.min_winners.max(enough))
+    }
+
     /// Where the columns and rows stand: bidders' yes-or-no columns first, then the volumes bidder by bidder.
     pub fn layout(&self) -> CoreLayout {
         let mut columns = self.bidders.len()..;
@@ -260,7 +280,7 @@ impl CoreLot {
             let steps = bidder.least();
             rows.push(limit(&self.rules.min_quantity, "least-quantity", b, Sense::Ge, steps));
         }
-        self.winner_rows(&mut rows);
+        self.winner_rows(self.least_winners()?, &mut rows);
         Ok(rows)
     }
 
@@ -291,11 +311,11 @@ impl CoreLot {
     }
 
     /// How many may win, and who may not.
-    fn winner_rows(&self, rows: &mut Vec<Row>) {
+    fn winner_rows(&self, least: u32, rows: &mut Vec<Row>) {
         let all: Vec<_> = (0..self.bidders.len()).map(|b| (b, 1)).collect();
         let rule = &self.rules.winners;
-        let least = i128::from(self.min_winners);
-        rows.push(row(rule, "least-number-of-winners".to_owned(), all.clone(), Sense::Ge, least));
+        let label = "least-number-of-winners".to_owned();
+        rows.push(row(rule, label, all.clone(), Sense::Ge, i128::from(least)));
         if let Some(most) = self.max_winners {
             rows.push(row(rule, "largest-number-of-winners".to_owned(), all, Sense::Le, i128::from(most)));
         }

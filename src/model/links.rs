@@ -45,13 +45,14 @@ impl LotModel {
 }
 
 /// Moves what is left of the cost of each column that is held, where it is below zero, to the column that lets it go. This
-/// weighs the links as well as can be: the column that is held then counts only where the other is above zero.
+/// weighs the links as well as can be: the column that is held then counts only where the other is above zero. Columns
+/// between narrower bounds than those of the lot keep what they have.
 ///
 /// # Errors
 /// [`TooLarge`] when a number does not fit.
-pub fn weigh_links(links: &[Link], left: &mut [i128]) -> Result<(), TooLarge> {
+pub fn weigh_links(links: &[Link], bounds: &[(i128, i128)], left: &mut [i128]) -> Result<(), TooLarge> {
     for _ in 0..ROUNDS {
-        for link in links {
+        for link in links.iter().filter(|link| bounds.get(link.small) == Some(&(0, link.most))) {
             let small = left.get_mut(link.small).ok_or(TooLarge)?;
             let moved = (*small).min(0);
             if moved != 0 {

@@ -18,18 +18,8 @@ const MOST_TIES: usize = 256;
 /// Finds the awards of least cost and proves them. The search is given up after `most_cases`; from half of them on, ties
 /// are no longer looked for.
 pub(super) fn search(lot: &CoreLot, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
-    let mut search = Search {
-        lot,
-        layout: lot.layout(),
-        groups: Groups::of(lot),
-        proof: Proof::default(),
-        prices: Vec::new(),
-        best: Vec::new(),
-        tried: BTreeSet::new(),
-        cases: 0,
-        most_cases,
-        bound: None,
-    };
+    let lot = &CoreLot { min_winners: lot.least_winners()?, ..lot.clone() };
+    let mut search = Search::new(lot, most_cases);
     search.run()?;
     let mut awards = search.best;
     awards.sort_by(|a, b| b.values.cmp(&a.values));
@@ -43,6 +33,34 @@ pub(super) fn search(lot: &CoreLot, most_cases: usize) -> Result<LotCandidate, E
     let best = awards.next();
     let others = if claim == Claim::Optimal { awards.collect() } else { Vec::new() };
     Ok(LotCandidate { lot_id: lot.lot_id.clone(), claim, best, others, tie: None, proof: search.proof })
+}
+
+/// The same award with the volumes that the least-cost flow gives its winners, so that they do not depend on how the
+/// winners were found.
+pub(super) fn with_own_volumes(lot: &CoreLot, award: &Proposal) -> Result<Proposal, EngineFaultKind> {
+    let wins = |b: usize| award.values.get(b) == Some(&1);
+    let sides: Vec<Side> =
+        (0..lot.bidders.len()).map(|b| if wins(b) { Side::In } else { Side::Out }).collect();
+    let search = Search::new(lot, 0);
+    let volumes = search.groups.cheapest(lot, &sides)?;
+    search.award(&sides, &volumes)
+}
+
+impl<'a> Search<'a> {
+    fn new(lot: &'a CoreLot, most_cases: usize) -> Self {
+        Search {
+            lot,
+            layout: lot.layout(),
+            groups: Groups::of(lot),
+            proof: Proof::default(),
+            prices: Vec::new(),
+            best: Vec::new(),
+            tried: BTreeSet::new(),
+            cases: 0,
+            most_cases,
+            bound: None,
+        }
+    }
 }
 
 /// The prices of a case, and what each bidder delivers in the volumes that led to them. Kept for every case, so small.

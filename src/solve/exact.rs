@@ -1,10 +1,10 @@
-//! The exact engine: whole numbers only.
+//! The exact engine: what it claims rests on whole numbers only.
 
 use super::level::level;
 use super::{Engine, EngineFault, EngineFaultKind, branch, general, order};
-use crate::model::{CoreLot, LotCandidate, LotModel, Shape};
+use crate::model::{Claim, CoreBidder, CoreLot, LotCandidate, LotModel, Shape, Step};
 
-/// The exact engine. It never reads the rows of the model; it works from the lot's shape.
+/// The exact engine. It works from the lot's shape, and from the rows where that does not suffice.
 #[derive(Debug, Clone, Copy)]
 pub struct Exact {
     /// After so many cases of a lot, the search is given up and the award stays unproved.
@@ -25,13 +25,53 @@ impl Engine for Exact {
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
         let solved = match &lot.shape {
             Shape::Ranked(ranked) => order::walk(ranked),
-            Shape::Core(core) => {
-                branch::search(core, self.most_cases).and_then(|found| levelled(core, found))
-            }
+            Shape::Core(core) => self.core(lot, core).and_then(|found| levelled(core, found)),
             Shape::General(_) => general::search(lot, self.most_cases),
         };
         solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
+}
+
+/// Cases in which prices of regions alone are tried on a lot with fixed costs or prices by region, which its rows bound
+/// better.
+const MOST_BY_PRICES: usize = 30;
+
+impl Exact {
+    /// A lot decided by least cost: by prices of regions, and where these do not suffice, by its rows.
+    fn core(self, lot: &LotModel, core: &CoreLot) -> Result<LotCandidate, EngineFaultKind> {
+        let flat = |bidder: &CoreBidder| {
+            let mut prices = bidder.price.iter().flatten();
+            let first = prices.next();
+            bidder.fixed_cost == 0 && prices.all(|price| Some(price) == first)
+        };
+        let most = if core.bidders.iter().all(flat) { self.most_cases } else { MOST_BY_PRICES };
+        let most = self.most_cases.min(most);
+        let by_prices = branch::search(core, most)?;
+        if !settled_badly(&by_prices, most) || self.most_cases < MOST_BY_PRICES {
+            return Ok(by_prices);
+        }
+        let mut by_rows = general::search(lot, self.most_cases)?;
+        // What is proved of a lot with volumes is proved by who wins.
+        let bids = core.bidders.len();
+        let by_winners = |step: &Step| match *step {
+            Step::Branch { column, .. } => column < bids,
+            Step::Split { .. } => false,
+            Step::Case { .. } => true,
+        };
+        if !by_rows.proof.steps.iter().all(by_winners) {
+            return Ok(by_prices);
+        }
+        for award in by_rows.best.iter_mut().chain(&mut by_rows.others) {
+            *award = branch::with_own_volumes(core, award)?;
+        }
+        Ok(by_rows)
+    }
+}
+
+/// Whether a search was given up, or came so far that ties were no longer looked for.
+fn settled_badly(found: &LotCandidate, most_cases: usize) -> bool {
+    let cases = found.proof.steps.iter().filter(|step| matches!(step, Step::Case { .. })).count();
+    matches!(found.claim, Claim::Unproved { .. }) || cases.saturating_mul(4) > most_cases
 }
 
 /// The same candidate with equal volumes for winners at the same price, in every award that it lists.

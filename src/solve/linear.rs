@@ -1,13 +1,14 @@
-//! The solver with floats: good_lp with the embedded microlp. It reads columns and rows only.
+//! The solvers with floats: good_lp with the embedded microlp, or with CBC or HiGHS. They read columns and rows only.
 //!
 //! Solvers that work with tolerances go wrong on raw tender units (volumes of 1e9, prices of 1e-2), so columns, rows and
 //! objective are first brought to similar sizes. The answer is rounded to whole numbers and checked against the rows in
 //! whole numbers; an answer that does not survive this is a fault.
 #![allow(clippy::float_arithmetic)]
 
+use good_lp::variable::UnsolvedProblem;
 use good_lp::{
-    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithMipGap, microlp,
-    variable,
+    Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithMipGap,
+    microlp, variable,
 };
 use num_traits::ToPrimitive;
 
@@ -32,16 +33,96 @@ impl Engine for Linear {
     }
 
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
-        propose(lot).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+        propose(lot, with_microlp).map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
 }
 
-fn propose(lot: &LotModel) -> Result<LotCandidate, EngineFaultKind> {
+/// The same with CBC.
+#[cfg(feature = "cbc")]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cbc;
+
+#[cfg(feature = "cbc")]
+impl Engine for Cbc {
+    fn name(&self) -> &'static str {
+        "cbc"
+    }
+
+    fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
+        propose(lot, with_cbc).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+    }
+}
+
+/// The same with HiGHS.
+#[cfg(feature = "highs")]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Highs;
+
+#[cfg(feature = "highs")]
+impl Engine for Highs {
+    fn name(&self) -> &'static str {
+        "highs"
+    }
+
+    fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
+        propose(lot, with_highs).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+    }
+}
+
+/// A solver: what is to be made small or large, the rows, and the columns whose values are asked for.
+type Solver = fn(UnsolvedProblem, Vec<Constraint>, &[Variable]) -> Result<Vec<f64>, ResolutionError>;
+
+fn with_microlp(
+    unsolved: UnsolvedProblem,
+    rows: Vec<Constraint>,
+    columns: &[Variable],
+) -> Result<Vec<f64>, ResolutionError> {
+    let gap = |_| ResolutionError::Other("the solver does not take a gap of zero");
+    let solution = unsolved.using(microlp).with_mip_gap(0.0).map_err(gap)?.with_all(rows).solve()?;
+    Ok(columns.iter().map(|&x| solution.value(x)).collect())
+}
+
+#[cfg(feature = "cbc")]
+fn with_cbc(
+    unsolved: UnsolvedProblem,
+    rows: Vec<Constraint>,
+    columns: &[Variable],
+) -> Result<Vec<f64>, ResolutionError> {
+    let mut model = unsolved.using(good_lp::coin_cbc);
+    for (name, value) in
+        [("log", "0"), ("ratioGap", "0"), ("allowableGap", "0"), ("integerTolerance", "1e-9")]
+    {
+        model.set_parameter(name, value);
+    }
+    let solution = model.with_all(rows).solve()?;
+    Ok(columns.iter().map(|&x| solution.value(x)).collect())
+}
+
+#[cfg(feature = "highs")]
+fn with_highs(
+    unsolved: UnsolvedProblem,
+    rows: Vec<Constraint>,
+    columns: &[Variable],
+) -> Result<Vec<f64>, ResolutionError> {
+    let model = unsolved
+        .using(good_lp::highs)
+        .set_option("output_flag", false)
+        .set_option("threads", 1)
+        .set_option("random_seed", 0)
+        .set_option("mip_rel_gap", 0.0)
+        .set_option("mip_abs_gap", 0.0)
+        .set_option("primal_feasibility_tolerance", 1e-9)
+        .set_option("mip_feasibility_tolerance", 1e-9);
+    let solution = model.with_all(rows).solve()?;
+    Ok(columns.iter().map(|&x| solution.value(x)).collect())
+}
+
+fn propose(lot: &LotModel, solver: Solver) -> Result<LotCandidate, EngineFaultKind> {
     let mut best: Option<Proposal> = None;
     let mut kept = Vec::new();
     for objective in lot.objectives() {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let Some(award) = attempted(&stage)? else { break };
+        let Some(award) = attempted(&stage, solver)? else { break };
         kept.push(dot(&objective.terms, &award.values)?);
         best = Some(award);
     }
@@ -54,10 +135,10 @@ fn propose(lot: &LotModel) -> Result<LotCandidate, EngineFaultKind> {
 }
 
 /// The award in some scaling that the solver can work with.
-fn attempted(lot: &LotModel) -> Result<Option<Proposal>, EngineFaultKind> {
+fn attempted(lot: &LotModel, solver: Solver) -> Result<Option<Proposal>, EngineFaultKind> {
     let mut tried = Err(EngineFaultKind::TooLarge);
     for largest_range in LARGEST_RANGES {
-        tried = solved(lot, largest_range);
+        tried = solved(lot, largest_range, solver);
         if tried.is_ok() {
             break;
         }
@@ -66,11 +147,11 @@ fn attempted(lot: &LotModel) -> Result<Option<Proposal>, EngineFaultKind> {
 }
 
 /// The award as the solver has it, in whole numbers; `None` when the solver says that there is none.
-fn solved(lot: &LotModel, largest_range: f64) -> Result<Option<Proposal>, EngineFaultKind> {
-    let Some(mut values) = rounded_answer(lot, largest_range)? else { return Ok(None) };
+fn solved(lot: &LotModel, largest_range: f64, solver: Solver) -> Result<Option<Proposal>, EngineFaultKind> {
+    let Some(mut values) = rounded_answer(lot, largest_range, solver)? else { return Ok(None) };
     // Large volumes have more digits than a float. Solving for the small rest brings them back (iterative refinement;
     // Gleixner, Steffy, Wolter 2016).
-    if let Some(rest) = rounded_answer(&rest(lot, &values)?, largest_range)? {
+    if let Some(rest) = rounded_answer(&rest(lot, &values)?, largest_range, solver)? {
         values =
             values.into_iter().zip(rest).map(|(value, rest)| add(value, rest)).collect::<Result<_, _>>()?;
     }
@@ -98,9 +179,13 @@ fn rest(lot: &LotModel, point: &[i128]) -> Result<LotModel, EngineFaultKind> {
     Ok(rest)
 }
 
-fn rounded_answer(lot: &LotModel, largest_range: f64) -> Result<Option<Vec<i128>>, EngineFaultKind> {
+fn rounded_answer(
+    lot: &LotModel,
+    largest_range: f64,
+    solver: Solver,
+) -> Result<Option<Vec<i128>>, EngineFaultKind> {
     let units = units(lot, largest_range)?;
-    let answer = match float_answer(lot, &units) {
+    let answer = match float_answer(lot, &units, solver) {
         Ok(answer) => answer,
         Err(ResolutionError::Infeasible) => return Ok(None),
         Err(fault) => return Err(EngineFaultKind::Refused(fault.to_string())),
@@ -144,7 +229,7 @@ fn divided(terms: &[(Variable, f64)], size: f64) -> Expression {
 }
 
 /// Solves the scaled programme; one float per column, in the column's unit.
-fn float_answer(lot: &LotModel, units: &[f64]) -> Result<Vec<f64>, ResolutionError> {
+fn float_answer(lot: &LotModel, units: &[f64], solver: Solver) -> Result<Vec<f64>, ResolutionError> {
     let unfit = |_| ResolutionError::Other("a number does not fit a float");
     let mut problem = ProblemVariables::new();
     let mut columns = Vec::new();
@@ -165,21 +250,19 @@ fn float_answer(lot: &LotModel, units: &[f64]) -> Result<Vec<f64>, ResolutionErr
         Direction::Minimise => problem.minimise(objective),
         Direction::Maximise => problem.maximise(objective),
     };
-    let gap = |_| ResolutionError::Other("the solver does not take a gap of zero");
-    let mut solver = unsolved.using(microlp).with_mip_gap(0.0).map_err(gap)?;
+    let mut rows = Vec::new();
     for row in &lot.rows {
         let terms = scaled(&row.terms)?;
         let size = largest(&terms);
         let rhs = float(row.rhs).map_err(unfit)? / size;
         let sum = divided(&terms, size);
-        solver = solver.with(match row.sense {
+        rows.push(match row.sense {
             Sense::Le => sum.leq(rhs),
             Sense::Ge => sum.geq(rhs),
             Sense::Eq => sum.eq(rhs),
         });
     }
-    let solution = solver.solve()?;
-    Ok(columns.iter().map(|&x| solution.value(x)).collect())
+    solver(unsolved, rows, &columns)
 }
 
 /// The first row that does not hold.

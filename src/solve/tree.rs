@@ -5,9 +5,12 @@
 //! row in whole numbers.
 #![allow(clippy::float_arithmetic)]
 
+mod grown;
 mod guess;
+mod promise;
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use num_traits::ToPrimitive;
@@ -16,7 +19,9 @@ use super::EngineFaultKind;
 use super::simplex::{End, Simplex};
 use super::weigh::Weighed;
 use crate::model::whole::{dot, sub};
-use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense, Step};
+use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
+use grown::Grown;
+use promise::Promise;
 
 /// Sets of winners of the same cost that are listed at most.
 const MOST_TIES: usize = 256;
@@ -37,21 +42,32 @@ pub(super) struct Found {
     pub(super) proof: Proof,
 }
 
-/// A case that waits: its column bounds, and the weights of the case that it came from.
+/// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
+const MOST_WORK: usize = 6_000_000_000;
+
+/// A case that waits.
 struct Node {
-    bounds: Vec<(i128, i128)>,
-    weighed: Option<Rc<Weighed>>,
+    case: usize,
+    /// The weights of the case that it came from, and what they said about that.
+    before: Option<(usize, i128)>,
+    /// The column that was moved, how far and whether up, and the cost before.
+    moved: Option<(usize, f64, bool, f64)>,
 }
 
 pub(super) struct Tree<'a> {
     lot: &'a LotModel,
     links: Vec<Link>,
-    linked: BTreeSet<usize>,
+    /// The links by their rows.
+    linked: BTreeMap<usize, Link>,
     winners: Vec<usize>,
     simplex: Simplex,
     ties: bool,
     found: Found,
     listed: BTreeSet<Vec<i128>>,
+    grown: Grown,
+    promise: Promise,
+    /// The weights that were last looked at.
+    last: Option<Rc<Weighed>>,
     cases: usize,
     most_cases: usize,
 }
@@ -66,12 +82,16 @@ impl<'a> Tree<'a> {
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
         let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default() };
+        let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
             lot,
-            linked: links.iter().map(|link| link.row).collect(),
+            linked: links.iter().map(|link| (link.row, *link)).collect(),
             links,
             winners: lot.winner_columns().into_iter().map(|(column, _)| column).collect(),
-            simplex: Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?,
+            grown: Grown::new(),
+            promise: Promise::new(simplex.sizes()),
+            last: None,
+            simplex,
             ties,
             found,
             listed: BTreeSet::new(),
@@ -84,61 +104,87 @@ impl<'a> Tree<'a> {
         Ok(tree)
     }
 
-    /// Goes through all cases.
+    /// Goes through all cases: down one path to its end, then on from the case with the least bound.
     pub(super) fn run(mut self) -> Result<Found, EngineFaultKind> {
-        let bounds = self.lot.columns.iter().map(|column| (column.lower, column.upper)).collect();
-        let mut waiting = vec![Node { bounds, weighed: None }];
-        while let Some(node) = waiting.pop() {
+        let mut waiting: BTreeMap<(i128, Reverse<usize>), Node> = BTreeMap::new();
+        let mut next = Some(Node { case: 0, before: None, moved: None });
+        while let Some(node) = next.take().or_else(|| waiting.pop_first().map(|(_, node)| node)) {
             self.cases = self.cases.saturating_add(1);
             if let Some((then, last)) = self.settle_or_split(node)? {
-                waiting.push(last);
-                waiting.push(then);
+                let least = last.before.map_or(i128::MIN, |(_, least)| least);
+                waiting.insert((least, Reverse(last.case)), last);
+                next = Some(then);
             }
         }
+        self.found.proof.steps = self.grown.steps(self.lot);
         Ok(self.found)
+    }
+
+    /// Whether the search has taken too long.
+    fn is_given_up(&self) -> bool {
+        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
+        self.cases > self.most_cases || self.simplex.steps.saturating_mul(size) > MOST_WORK
+    }
+
+    /// The weights of that number in the proof.
+    fn kept(&mut self, number: usize) -> Result<Rc<Weighed>, EngineFaultKind> {
+        if let Some(last) = self.last.as_ref().filter(|last| last.number == number) {
+            return Ok(Rc::clone(last));
+        }
+        let weights = self.found.proof.weights.get(number).ok_or(EngineFaultKind::TooLarge)?;
+        let mut weighed = Weighed::new(self.lot, weights.clone())?;
+        weighed.number = number;
+        Ok(Rc::clone(self.last.insert(Rc::new(weighed))))
     }
 
     /// Closes a case, or splits it in two.
     fn settle_or_split(&mut self, node: Node) -> Result<Option<(Node, Node)>, EngineFaultKind> {
-        let Node { bounds, weighed } = node;
+        let Node { case, before, moved } = node;
+        let bounds = self.grown.bounds(self.lot, case);
+        let weighed = before.map(|(number, _)| self.kept(number)).transpose()?;
         if let Some(before) = &weighed {
-            let least = before.least(&bounds)?;
-            if self.closes(least, &bounds) || self.cases > self.most_cases {
-                self.close(before.number, least);
+            let least = before.least(&self.links, &bounds)?;
+            if self.closes(least, &bounds) || self.is_given_up() {
+                self.close(case, before.number, least);
                 return Ok(None);
             }
         }
         if bounds.iter().all(|(lower, upper)| lower == upper) {
-            return self.close_point(&bounds).map(|()| None);
+            return self.close_point(case, &bounds).map(|()| None);
         }
         for (column, &of) in bounds.iter().enumerate() {
             self.simplex.bound(column, of);
         }
         let mut end = self.simplex.solve(self.limit());
         let mut now = self.weigh(&end, &bounds)?;
-        if end == End::Above && !self.closes(now.least(&bounds)?, &bounds) {
+        if end == End::Above && !self.closes(now.least(&self.links, &bounds)?, &bounds) {
             end = self.simplex.solve(None);
             now = self.weigh(&end, &bounds)?;
+        }
+        if let (End::Optimal, Some((column, far, up, before))) = (&end, moved) {
+            self.promise.note(column, up, far, self.simplex.objective() - before);
         }
         if matches!(end, End::Optimal | End::GaveUp)
             && let Some(point) = self.simplex.point(self.lot, &bounds)
         {
             self.offer(point)?;
         }
-        if !self.closes(now.least(&bounds)?, &bounds) {
+        if !self.closes(now.least(&self.links, &bounds)?, &bounds) {
             now = self.sharper(&end, now, &bounds)?;
         }
-        let least = now.least(&bounds)?;
+        let least = now.least(&self.links, &bounds)?;
         let weighed = match weighed {
-            Some(before) if !self.closes(least, &bounds) && before.least(&bounds)? >= least => before,
+            Some(before) if !self.closes(least, &bounds) && before.least(&self.links, &bounds)? >= least => {
+                before
+            }
             _ => self.keep(now),
         };
-        let least = weighed.least(&bounds)?;
-        if self.closes(least, &bounds) || self.cases > self.most_cases {
-            self.close(weighed.number, least);
+        let least = weighed.least(&self.links, &bounds)?;
+        if self.closes(least, &bounds) || self.is_given_up() {
+            self.close(case, weighed.number, least);
             return Ok(None);
         }
-        self.split(bounds, weighed, &end)
+        self.split(case, &bounds, &weighed, &end)
     }
 
     /// The cost above which a case need not be looked into further.
@@ -164,17 +210,17 @@ impl<'a> Tree<'a> {
         self.winners.iter().map(value).collect()
     }
 
-    fn close(&mut self, weights: usize, least: Option<i128>) {
+    fn close(&mut self, case: usize, weights: usize, least: Option<i128>) {
         if let Some(least) = least {
             self.found.bound = Some(self.found.bound.map_or(least, |bound| bound.min(least)));
         }
-        self.found.proof.steps.push(Step::Case { weights, further: Vec::new() });
+        self.grown.close(case, weights);
     }
 
     fn keep(&mut self, mut weighed: Weighed) -> Rc<Weighed> {
         weighed.number = self.found.proof.weights.len();
         self.found.proof.weights.push(weighed.weights.clone());
-        Rc::new(weighed)
+        Rc::clone(self.last.insert(Rc::new(weighed)))
     }
 
     /// Takes a point for an award if it satisfies every row in whole numbers.
@@ -199,7 +245,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Closes a case that leaves nothing open.
-    fn close_point(&mut self, bounds: &[(i128, i128)]) -> Result<(), EngineFaultKind> {
+    fn close_point(&mut self, case: usize, bounds: &[(i128, i128)]) -> Result<(), EngineFaultKind> {
         let values: Vec<i128> = bounds.iter().map(|(lower, _)| *lower).collect();
         let mut weights = RowWeights { purpose: Purpose::Bound, denominator: 1, rows: Vec::new() };
         for (number, row) in self.lot.rows.iter().enumerate() {
@@ -211,10 +257,10 @@ impl<'a> Tree<'a> {
             }
         }
         self.offer(values)?;
-        let weighed = Weighed::new(self.lot, &[], weights)?;
-        let least = weighed.least(bounds)?;
+        let weighed = Weighed::new(self.lot, weights)?;
+        let least = weighed.least(&self.links, bounds)?;
         let weighed = self.keep(weighed);
-        self.close(weighed.number, least);
+        self.close(case, weighed.number, least);
         Ok(())
     }
 }

@@ -15,8 +15,8 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// Takes weighted rows out of the objective. The links weigh themselves.
-    pub(super) fn new(lot: &LotModel, links: &[Link], weights: RowWeights) -> Result<Self, EngineFaultKind> {
+    /// Takes weighted rows out of the objective.
+    pub(super) fn new(lot: &LotModel, weights: RowWeights) -> Result<Self, EngineFaultKind> {
         let RowWeights { purpose, denominator, ref rows } = weights;
         let mut left = vec![0; lot.columns.len()];
         if purpose == Purpose::Bound {
@@ -35,14 +35,15 @@ impl Weighed {
                 *place = sub(*place, mul(weight, coefficient)?)?;
             }
         }
-        weigh_links(links, &mut left)?;
         Ok(Self { number: usize::MAX, weights, constant, left })
     }
 
     /// The least that an award between the bounds costs, times the denominator.
-    fn total(&self, bounds: &[(i128, i128)]) -> Result<i128, EngineFaultKind> {
+    fn total(&self, links: &[Link], bounds: &[(i128, i128)]) -> Result<i128, EngineFaultKind> {
         let mut total = self.constant;
-        for (&left, &(lower, upper)) in self.left.iter().zip(bounds) {
+        let mut left = self.left.clone();
+        weigh_links(links, bounds, &mut left)?;
+        for (&left, &(lower, upper)) in left.iter().zip(bounds) {
             if left != 0 {
                 total = add(total, mul(left, if left > 0 { lower } else { upper })?)?;
             }
@@ -51,8 +52,12 @@ impl Weighed {
     }
 
     /// The bound, rounded up; `None` when the weights show that there is no award between the bounds.
-    pub(super) fn least(&self, bounds: &[(i128, i128)]) -> Result<Option<i128>, EngineFaultKind> {
-        let total = self.total(bounds)?;
+    pub(super) fn least(
+        &self,
+        links: &[Link],
+        bounds: &[(i128, i128)],
+    ) -> Result<Option<i128>, EngineFaultKind> {
+        let total = self.total(links, bounds)?;
         match self.weights.purpose {
             Purpose::NoAward if total > 0 => Ok(None),
             Purpose::NoAward => Ok(Some(i128::MIN)),

@@ -4,7 +4,8 @@
 //! positive only on rows with a least and negative only on rows with a most, the cost of any award in the case is at least
 //! `sum of w × side + sum over columns of min(r × lower, r × upper)`, where `r` is the column's cost less the weighted
 //! coefficients. Links, `small <= most · large` where `most` is the largest value of `small`, are not stated with a weight:
-//! as much of `r` of the small column as is below 0 is moved, `most` times, to the large one. With no costs at all the same sum, when it is above 0, shows that the case holds no award.
+//! as much of `r` of the small column as is below 0 is moved, `most` times, to the large one, unless the case narrows the
+//! small column. With no costs at all the same sum, when it is above 0, shows that the case holds no award.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -174,8 +175,8 @@ impl Walk<'_> {
             .collect::<Option<_>>()
             .ok_or("too_large")?;
         let mut sum = self.weigh_all(weights.get("rows"), &mut left)?;
-        self.weigh_links(&mut left).ok_or("too_large")?;
         sum = sum.checked_add(self.weigh_all(Some(further), &mut left)?).ok_or("too_large")?;
+        self.weigh_links(bounds, &mut left).ok_or("too_large")?;
         for (cost, (low, high)) in left.iter().zip(bounds) {
             let least = cost.checked_mul(*low).zip(cost.checked_mul(*high)).map(|(low, high)| low.min(high));
             sum = least.and_then(|least| sum.checked_add(least)).ok_or("too_large")?;
@@ -200,8 +201,9 @@ impl Walk<'_> {
     }
 
     /// Weighs the links as well as can be: what is left below zero of a column that is held goes to the one that lets it go.
-    fn weigh_links(&self, left: &mut [i128]) -> Option<()> {
-        for link in [&self.links; ROUNDS].into_iter().flatten() {
+    fn weigh_links(&self, bounds: &[(i128, i128)], left: &mut [i128]) -> Option<()> {
+        let open = |link: &&Link| bounds.get(link.small) == Some(&(0, link.most));
+        for link in [&self.links; ROUNDS].into_iter().flatten().filter(open) {
             let small = left.get_mut(link.small)?;
             let moved = (*small).min(0);
             *small = (*small).max(0);

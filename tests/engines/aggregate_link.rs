@@ -50,7 +50,7 @@ const BIDDERS: [(i128, i128); 5] = [
     (300, 424_923_029),
 ];
 
-const BEST: i128 = 1_008_166_339_458;
+pub const BEST: i128 = 1_008_166_339_458;
 const WRONG: i128 = 1_346_238_297_544;
 
 pub fn lot() -> LotModel {

@@ -66,6 +66,8 @@ pub(super) struct Simplex {
     left: Vec<f64>,
     edges: Vec<f64>,
     factors: Factors,
+    /// Exchanges of the basis so far.
+    pub(super) steps: usize,
 }
 
 /// The power of two nearest below.
@@ -143,6 +145,7 @@ impl Simplex {
             left: Vec::new(),
             edges: vec![1.0; rows],
             factors: Factors::default(),
+            steps: 0,
         }
     }
 
@@ -244,6 +247,12 @@ impl Simplex {
     /// The bound that the present basis gives, in true cost.
     pub(super) fn objective(&self) -> f64 {
         self.costs.iter().zip(&self.values).map(|(cost, value)| cost * value).sum::<f64>() * self.cost_unit
+    }
+
+    /// How large each column is, in its rows.
+    pub(super) fn sizes(&self) -> Vec<f64> {
+        let own = self.columns.iter().take(self.column_unit.len());
+        own.map(|column| column.iter().map(|(_, value)| value.abs()).sum::<f64>().max(1e-6)).collect()
     }
 
     /// The true value of a column.

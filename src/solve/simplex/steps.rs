@@ -36,6 +36,7 @@ impl Simplex {
             if step % 16 == 0 && limit.is_some_and(|limit| self.objective() > limit) {
                 return End::Above;
             }
+            self.steps = self.steps.saturating_add(1);
             match self.step() {
                 Step::Done => fresh = false,
                 // The end is believed when it is reached from a fresh factorisation only.

@@ -2,22 +2,12 @@
 
 use num_traits::ToPrimitive;
 
+use super::grown::Split;
 use super::{DENOMINATORS, Node, Tree, WHOLE};
-use crate::model::whole::add;
-use crate::model::{Purpose, RowWeights, Step};
+use crate::model::{Purpose, RowWeights};
 use crate::solve::EngineFaultKind;
 use crate::solve::simplex::{End, scaled};
 use crate::solve::weigh::Weighed;
-
-use std::rc::Rc;
-
-/// How a case is split: the column, the largest of its small values, and whether the large values come first.
-#[derive(Clone, Copy)]
-struct Split {
-    column: usize,
-    at: i128,
-    large_first: bool,
-}
 
 impl Tree<'_> {
     /// The best weights for a case that the end of a solve leads to.
@@ -25,8 +15,8 @@ impl Tree<'_> {
         if let End::Infeasible(ray) = end {
             for by in sizes(ray) {
                 let Some(rows) = scaled(self.lot, ray, by) else { continue };
-                let Ok(weighed) = self.weighed(Purpose::NoAward, 1, rows) else { continue };
-                if weighed.least(bounds).is_ok_and(|least| least.is_none()) {
+                let Ok(weighed) = self.weighed(Purpose::NoAward, 1, rows, bounds) else { continue };
+                if weighed.least(&self.links, bounds).is_ok_and(|least| least.is_none()) {
                     return Ok(weighed);
                 }
             }
@@ -44,15 +34,15 @@ impl Tree<'_> {
         }
         match best {
             Some((_, weighed)) => Ok(weighed),
-            None => self.weighed(Purpose::Bound, 1, Vec::new()),
+            None => self.weighed(Purpose::Bound, 1, Vec::new(), bounds),
         }
     }
 
     /// The weights at a denominator, with the bound that they give; `None` when a number does not fit.
     fn at(&self, denominator: i128, bounds: &[(i128, i128)]) -> Option<(i128, Weighed)> {
         let rows = self.simplex.weights(self.lot, denominator)?;
-        let weighed = self.weighed(Purpose::Bound, denominator, rows).ok()?;
-        Some((weighed.least(bounds).ok()??, weighed))
+        let weighed = self.weighed(Purpose::Bound, denominator, rows, bounds).ok()?;
+        Some((weighed.least(&self.links, bounds).ok()??, weighed))
     }
 
     /// Weights without those that the links find for themselves.
@@ -61,11 +51,15 @@ impl Tree<'_> {
         purpose: Purpose,
         denominator: i128,
         rows: Vec<i128>,
+        bounds: &[(i128, i128)],
     ) -> Result<Weighed, EngineFaultKind> {
         let stated = rows.into_iter().enumerate();
-        let stated = stated.filter(|(row, weight)| *weight != 0 && !self.linked.contains(row));
+        let finds_itself = |row: &usize| {
+            self.linked.get(row).is_some_and(|link| bounds.get(link.small) == Some(&(0, link.most)))
+        };
+        let stated = stated.filter(|(row, weight)| *weight != 0 && !finds_itself(row));
         let weights = RowWeights { purpose, denominator, rows: stated.collect() };
-        Weighed::new(self.lot, &self.links, weights)
+        Weighed::new(self.lot, weights)
     }
 
     /// Weights with a denominator made for them, where the case is as good as the best award.
@@ -81,7 +75,7 @@ impl Tree<'_> {
             return Ok(now);
         }
         let exact = self.simplex.denominator(self.lot).and_then(|denominator| self.at(denominator, bounds));
-        match (exact, now.least(bounds)?) {
+        match (exact, now.least(&self.links, bounds)?) {
             (Some((least, exact)), Some(before)) if least > before => Ok(exact),
             _ => Ok(now),
         }
@@ -90,33 +84,30 @@ impl Tree<'_> {
     /// Splits a case: where the point is not whole, or else where one side closes at once.
     pub(super) fn split(
         &mut self,
-        bounds: Vec<(i128, i128)>,
-        weighed: Rc<Weighed>,
+        case: usize,
+        bounds: &[(i128, i128)],
+        weighed: &Weighed,
         end: &End,
     ) -> Result<Option<(Node, Node)>, EngineFaultKind> {
-        let fractional = if *end == End::Optimal { self.fractional(&bounds) } else { None };
+        let fractional = if *end == End::Optimal { self.fractional(bounds) } else { None };
         let split = match fractional {
             Some(split) => split,
-            None => self.open(&bounds, &weighed)?.ok_or(EngineFaultKind::TooLarge)?,
+            None => self.open(bounds, weighed)?.ok_or(EngineFaultKind::TooLarge)?,
         };
-        let Split { column, at, large_first } = split;
-        let before = bounds.get(column).copied().ok_or(EngineFaultKind::TooLarge)?;
-        self.found.proof.steps.push(match before {
-            (0, 1) if self.lot.columns.get(column).is_some_and(|c| c.integer) => {
-                Step::Branch { column, first: i128::from(large_first) }
-            }
-            _ => Step::Split { column, at, large_first },
-        });
-        let side = |of: (i128, i128)| {
-            let mut bounds = bounds.clone();
-            bounds.get_mut(column).into_iter().for_each(|place| *place = of);
-            Node { bounds, weighed: Some(Rc::clone(&weighed)) }
+        let before = bounds.get(split.column).copied().ok_or(EngineFaultKind::TooLarge)?;
+        let (first, last) = self.grown.split(case, split, before)?;
+        let least = weighed.least(&self.links, bounds)?.unwrap_or(i128::MIN);
+        let (value, cost) = (self.simplex.value(split.column), self.simplex.objective());
+        let part = value - value.floor();
+        let node = |case: usize, up: bool| {
+            let far = if up { 1.0 - part } else { part };
+            let moved = fractional.map(|_| (split.column, far, up, cost));
+            Node { case, before: Some((weighed.number, least)), moved }
         };
-        let (small, large) = (side((before.0, at)), side((add(at, 1)?, before.1)));
-        Ok(Some(if large_first { (large, small) } else { (small, large) }))
+        Ok(Some((node(first, split.large_first), node(last, !split.large_first))))
     }
 
-    /// The column that is furthest from a whole number: winners first, then other decisions, then volumes.
+    /// The column between whole numbers whose split promises most: winners first, then other decisions, then volumes.
     fn fractional(&self, bounds: &[(i128, i128)]) -> Option<Split> {
         let class = |column: usize| match self.lot.columns.get(column) {
             _ if self.winners.contains(&column) => 0,
@@ -129,9 +120,10 @@ impl Tree<'_> {
             if lower == upper || far <= WHOLE {
                 continue;
             }
-            let class = class(column);
-            if best.is_none_or(|(known, most, _)| class < known || (class == known && far > most)) {
-                best = Some((class, far, column));
+            let (class, value) = (class(column), self.simplex.value(column));
+            let promise = self.promise.of(column, value - value.floor());
+            if best.is_none_or(|(known, most, _)| class < known || (class == known && promise > most)) {
+                best = Some((class, promise, column));
             }
         }
         let (_, _, column) = best?;
@@ -151,7 +143,7 @@ impl Tree<'_> {
                 let mut side = bounds.to_vec();
                 side.get_mut(column).into_iter().for_each(|place| *place = (value, value));
                 let split = Split { column, at: 0, large_first };
-                if self.closes(weighed.least(&side)?, &side) {
+                if self.closes(weighed.least(&self.links, &side)?, &side) {
                     return Ok(Some(split));
                 }
                 let value = self.simplex.value(column);
