@@ -6,7 +6,7 @@ use super::agreed::{Agreed, agreed};
 use super::drafted::{self, drafted};
 use super::own_brand::{self, Reported, Shares};
 use super::picks::{self, Draft, Recorded};
-use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost};
+use super::{Basis, LotAllocation, RegionVolume, SpendingRange, WinnerVolume, draft, least_cost, planned};
 use crate::certify::{BidStatus, LotAward, TieDecides, Winner};
 use crate::compare::ComparableLot;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -164,6 +164,7 @@ impl Start<'_> {
     fn distribute(&self, recorded: Recorded) -> Result<LotAllocation, Inexact> {
         match &self.rules.allocation {
             AllocationRule::Draft(rule) => drafted(self, &rule.rule, recorded),
+            AllocationRule::AtLeastCost(_) if planned::is_by_region(self.award) => planned::allocation(self),
             AllocationRule::CheapestFirst(rule) => self.cheapest_first(&rule.rule),
             AllocationRule::ByClass(rule) => self.by_class(&rule.rule),
             AllocationRule::ByLadder(rule) => self.by_ladder(&rule.rule),

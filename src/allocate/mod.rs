@@ -8,6 +8,7 @@
 //! | `picks` | the draft as it was recorded, and its checks |
 //! | `own_brand` | volumes that follow institutions' brands |
 //! | `least_cost` | volumes of a least-cost award spread over regions |
+//! | `planned` | volumes that are part of a least-cost award, region by region |
 //! | `kept` | what each winner keeps of its own volume, by class or by rank in its unit |
 //! | `pooled` | such volumes, and the pool of the rest, to the last step |
 //! | `lot` | one lot, from its award to its rows |
@@ -20,6 +21,7 @@ mod least_cost;
 mod lot;
 mod own_brand;
 mod picks;
+mod planned;
 mod pooled;
 
 use crate::certify::{CertifiedAward, LotAward};

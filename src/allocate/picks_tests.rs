@@ -25,6 +25,8 @@ fn bid(supplier: &str) -> Bid {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
         supply_score: None,

@@ -1,9 +1,9 @@
 //! The certified award: only this stage can make one.
 
-use crate::model::{LotModel, Proof as CaseProof, Proposal, Steps};
-use crate::money::{Money, Quantity, Ratio};
+use crate::model::{Conflict, LotModel, Proof as CaseProof, Proposal, Steps};
+use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
 use crate::screen::{Screened, ScreenedLot};
-use crate::tender::Outcome;
+use crate::tender::{Outcome, PriceToWin, Region};
 
 /// An award whose feasibility and optimality have been re-checked in integers.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct CertifiedAward {
     screened: Screened,
     lots: Vec<LotAward>,
     certificates: Vec<Option<Certificate>>,
+    conflicts: Vec<Conflict>,
+    prices_to_win: Vec<Vec<PriceToWin>>,
 }
 
 /// What proves the award of a least-cost lot: the lot as it was solved, all awards that reach the least cost, as far as
@@ -77,7 +79,31 @@ impl CertifiedAward {
         lots: Vec<LotAward>,
         certificates: Vec<Option<Certificate>>,
     ) -> Self {
-        Self { screened, lots, certificates }
+        Self { screened, lots, certificates, conflicts: Vec::new(), prices_to_win: Vec::new() }
+    }
+
+    /// The same with what was found about lots without an award.
+    #[must_use]
+    pub fn with_conflicts(self, conflicts: Vec<Conflict>) -> Self {
+        Self { conflicts, ..self }
+    }
+
+    /// Why lots that are decided by cost have no award. That they have none is certified; what would have to give was found
+    /// by solving again.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// The same award with the price to win of every bid, in the order of the lots and of their bids.
+    #[must_use]
+    pub fn with_prices_to_win(mut self, prices: Vec<Vec<PriceToWin>>) -> Self {
+        self.prices_to_win = prices;
+        self
+    }
+
+    /// The price to win of every bid of a lot, by the lot's place; nothing where they were not asked for.
+    pub fn prices_to_win(&self, place: usize) -> &[PriceToWin] {
+        self.prices_to_win.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What proves each lot, in the order of [`Self::lots`]; `None` for a lot decided by rank, which its recorded steps prove.
@@ -129,6 +155,33 @@ pub struct Winner {
     pub rank: u32,
     /// The volume that the cheapest award gives it, where volumes are part of the award.
     pub planned: Option<Quantity>,
+    /// Where, and what is paid there, where prices or limits go by region.
+    pub regions: Option<Vec<PlannedRegion>>,
+    /// What it is paid once, where that goes with the quantity; else what its bid states.
+    pub fixed_cost: Option<Money>,
+}
+
+impl Winner {
+    /// The mean of what it is paid for a unit, where prices go by region or quantity.
+    pub fn mean_price(&self) -> Option<UnitPrice> {
+        let regions = self.regions.as_ref()?;
+        let value = Money::total(regions.iter().map(|region| region.value)).ok()?;
+        value.per_unit(self.planned?, MEAN_PRICE)
+    }
+}
+
+/// A mean price has as many decimals as a price in a file may have.
+const MEAN_PRICE: Rounding = Rounding::half_up(10);
+
+/// What the award gives a winner in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRegion {
+    /// Where.
+    pub region: Region,
+    /// How much; never zero.
+    pub volume: Quantity,
+    /// What it costs at the prices of the award.
+    pub value: Money,
 }
 
 /// What became of a bid.

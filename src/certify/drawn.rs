@@ -24,7 +24,8 @@ pub(super) fn drawn(
     let stated = &lot.comparable.lot;
     let draws: Vec<&Decision> =
         stated.decisions.iter().filter(|decision| matches!(decision.act, Act::Draw(_))).collect();
-    let (Shape::Core(_), Some(first)) = (&model.shape, draws.iter().min_by_key(|draw| draw.place.line))
+    let (Shape::Core(_) | Shape::General(_), Some(first)) =
+        (&model.shape, draws.iter().min_by_key(|draw| draw.place.line))
     else {
         return Ok(None);
     };

@@ -13,6 +13,7 @@
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
 //! | `drawn` | the award that a recorded draw chose between awards of one cost |
+//! | `planned` | what an award gives each winner |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -23,6 +24,7 @@ mod certified;
 mod drawn;
 mod general;
 mod lean;
+mod planned;
 mod recount;
 mod rows;
 mod tender;
@@ -30,7 +32,9 @@ mod volumes;
 
 use std::collections::BTreeSet;
 
-pub use award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
+pub use award::{
+    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, Tie, TieDecides, Winner,
+};
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
 pub use tender::{certify_award, certify_programme};
 

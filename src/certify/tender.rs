@@ -3,9 +3,11 @@
 use super::award::{BidStatus, Certificate, CertifiedAward, LotAward, Proof, Tie, TieDecides, Winner};
 use super::certified::{CertifiedLot, Draw, Outcome as LotOutcome, ProofKind};
 use super::drawn::drawn;
+use super::planned::{Planned, Reading};
 use super::{CertifyFault, CertifyFaultKind, certify};
-use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps};
-use crate::money::Quantity;
+use crate::model::language::{self, Group, Language};
+use crate::model::whole::TooLarge;
+use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps, groups};
 use crate::rules::{AllocationRule, RuleSet, Unit};
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
@@ -20,34 +22,44 @@ pub fn certify_award(
     candidate: &Candidate,
 ) -> Result<CertifiedAward, CertifyFault> {
     let certified = certify(model, candidate)?;
-    let lots = screened
-        .lots
-        .iter()
-        .zip(&model.lots)
-        .zip(certified.lots())
-        .zip(&candidate.lots)
-        .map(|(((lot, model), certified), candidate)| {
-            let fault = |kind| CertifyFault { lot_id: certified.lot_id().to_owned(), kind };
-            let drawn = drawn(lot, model, certified, candidate).map_err(fault)?;
-            lot_award(lot, &screened.rules, model, drawn.as_ref().unwrap_or(certified))
-                .ok_or_else(|| fault(CertifyFaultKind::TooLarge))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let pairs = screened.lots.iter().zip(&model.lots).zip(&candidate.lots);
-    let certificates = pairs.map(|((lot, model), candidate)| certificate(lot, model, candidate));
-    let certificates = certificates.collect::<Result<Vec<_>, _>>()?;
+    let mut lots: Vec<Option<LotAward>> = vec![None; screened.lots.len()];
+    let mut certificates: Vec<Option<Certificate>> = vec![None; screened.lots.len()];
+    let programmes = model.lots.iter().zip(certified.lots()).zip(&candidate.lots);
+    for (group, ((model, certified), candidate)) in groups(&screened).iter().zip(programmes) {
+        let fault = || CertifyFault { lot_id: model.lot_id.clone(), kind: CertifyFaultKind::TooLarge };
+        let language = read_by(&screened, group, model).map_err(|TooLarge| fault())?;
+        let steps = language.as_ref().map(|language| language.steps);
+        let first = group.lots.first().and_then(|at| screened.lots.get(*at)).ok_or_else(fault)?;
+        let proof = match &model.shape {
+            Shape::Ranked(_) => None,
+            Shape::Core(_) | Shape::General(_) => {
+                Some(proved(model, candidate, steps.unwrap_or_else(|| Steps::of(first)))?)
+            }
+        };
+        for (place, at) in group.lots.iter().enumerate() {
+            let lot = screened.lots.get(*at).ok_or_else(fault)?;
+            let language = language.as_ref().map(|language| (language, place));
+            // A draw that is recorded chooses between the awards of one lot.
+            let alone = group.lots.len() == 1;
+            let drawn = if alone { drawn(lot, model, certified, candidate) } else { Ok(None) };
+            let drawn = drawn.map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
+            let certified = drawn.as_ref().unwrap_or(certified);
+            let reading = Reading { lot, model, certified, language };
+            let award = lot_award(&screened.rules, &reading).ok_or_else(fault)?;
+            lots.get_mut(*at).into_iter().for_each(|place| *place = Some(award.clone()));
+            certificates.get_mut(*at).into_iter().for_each(|place| *place = proof.clone());
+        }
+    }
+    let unread = || CertifyFault { lot_id: String::new(), kind: CertifyFaultKind::OtherLot };
+    let lots = lots.into_iter().collect::<Option<Vec<_>>>().ok_or_else(unread)?;
     Ok(CertifiedAward::new(screened, lots, certificates))
 }
 
-/// What proves a least-cost lot, once it has been certified.
-fn certificate(
-    lot: &ScreenedLot,
-    model: &LotModel,
-    candidate: &LotCandidate,
-) -> Result<Option<Certificate>, CertifyFault> {
+/// The programme of the whole bidding language, by which its columns are read.
+fn read_by(screened: &Screened, group: &Group, model: &LotModel) -> Result<Option<Language>, TooLarge> {
     match &model.shape {
-        Shape::Ranked(_) => Ok(None),
-        Shape::Core(_) | Shape::General(_) => proved(model, candidate, Steps::of(lot)).map(Some),
+        Shape::General(_) => language::language(&language::offered(screened), group).map(Some),
+        Shape::Ranked(_) | Shape::Core(_) => Ok(None),
     }
 }
 
@@ -76,21 +88,15 @@ pub fn certify_programme(
     Ok((certified, proved(model, candidate, steps)?))
 }
 
-fn lot_award(
-    lot: &ScreenedLot,
-    rules: &RuleSet,
-    model: &LotModel,
-    certified: &CertifiedLot,
-) -> Option<LotAward> {
+fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {
+    let Reading { lot, certified, .. } = *reading;
     let place = |id: &String| lot.comparable.lot.bids.iter().position(|bid| bid.id.as_str() == id);
     let mut winners = Vec::new();
     for id in certified.winners() {
-        let bid = place(id)?;
-        winners.push(Winner {
-            bid,
-            rank: rank(lot, bid),
-            planned: planned(model, certified, id, Steps::of(lot)),
-        });
+        // A programme of several lots names the winners of all.
+        let Some(bid) = place(id) else { continue };
+        let Planned { volume: planned, regions, fixed_cost } = reading.planned(id)?;
+        winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost });
     }
     winners.sort_by_key(|winner| (key(lot, winner), winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
@@ -99,8 +105,11 @@ fn lot_award(
         LotOutcome::NoAward => outcome = Outcome::NoAward,
         LotOutcome::Unproved => outcome = Outcome::Unproved,
         LotOutcome::DrawRequired(draw) => {
-            outcome = Outcome::DrawRequired;
-            ties.extend(draw_ties(draw, &winners, place)?);
+            let open = draw_ties(draw, &winners, place)?;
+            if !open.is_empty() {
+                outcome = Outcome::DrawRequired;
+            }
+            ties.extend(open);
         }
     }
     let unanswered = lot.bids.iter().any(|bid| bid.route == Route::Open);
@@ -119,7 +128,7 @@ fn lot_award(
             .zip(rules.agreed_share.as_ref())
             .and_then(|(count, rule)| rule.rule.share(class, count)),
         term_years: count.zip(rules.term.as_ref()).and_then(|(count, rule)| rule.rule.years(count)),
-        proof: proof(lot, model, certified)?,
+        proof: proof(reading)?,
         outcome,
         winners,
         ties,
@@ -163,27 +172,7 @@ fn key(lot: &ScreenedLot, winner: &Winner) -> (Option<Unit>, u32) {
     (lot.bids.get(winner.bid).and_then(|bid| bid.unit), winner.rank)
 }
 
-/// The volume that the cheapest award gives a winner; a ranked lot's volumes follow from the draft instead.
-fn planned(model: &LotModel, certified: &CertifiedLot, id: &str, steps: Steps) -> Option<Quantity> {
-    let values = certified.values()?;
-    let volumes: Vec<i128> = match &model.shape {
-        Shape::Ranked(_) => return None,
-        Shape::Core(core) => {
-            let bidder = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
-            let layout = core.layout();
-            let columns = layout.delivers.get(bidder)?.iter().flatten();
-            columns.map(|column| values.get(*column).copied()).collect::<Option<_>>()?
-        }
-        Shape::General(general) => {
-            let bidder = general.winners.iter().position(|(_, bid)| bid == id)?;
-            general.volumes(values).ok()?.get(bidder)?.clone()
-        }
-    };
-    let total = volumes.into_iter().try_fold(0_i128, i128::checked_add)?;
-    steps.volume(total)
-}
-
-/// The bids between which a draw must decide.
+/// The bids between which draws must decide; none when they decide nothing on this lot.
 fn draw_ties(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<usize>) -> Option<Vec<Tie>> {
     match draw {
         Draw::Places(ties) => {
@@ -194,10 +183,13 @@ fn draw_ties(draw: &Draw, certain: &[Winner], place: impl Fn(&String) -> Option<
             ties.iter().map(of).collect()
         }
         Draw::Awards { winners, complete } => {
-            let sets = winners
-                .iter()
-                .map(|set| set.iter().map(&place).collect::<Option<Vec<_>>>())
-                .collect::<Option<Vec<_>>>()?;
+            let own = |set: &Vec<String>| set.iter().filter_map(&place).collect::<Vec<_>>();
+            let mut sets: Vec<Vec<usize>> = winners.iter().map(own).collect();
+            sets.sort();
+            sets.dedup();
+            if let ([_], true) = (sets.as_slice(), *complete) {
+                return Some(Vec::new());
+            }
             let mut bids: Vec<usize> = sets.iter().flatten().copied().collect();
             bids.sort_unstable();
             bids.dedup();
@@ -264,15 +256,23 @@ fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatu
         .collect()
 }
 
-fn proof(lot: &ScreenedLot, model: &LotModel, certified: &CertifiedLot) -> Option<Proof> {
-    if let Shape::Ranked(_) = model.shape {
+fn proof(reading: &Reading<'_>) -> Option<Proof> {
+    if let Shape::Ranked(_) = reading.model.shape {
         return Some(Proof::Rules);
     }
-    let steps = Steps::of(lot);
-    let Some(objective) = certified.objective() else { return Some(Proof::Nothing) };
-    let cost = steps.cost(objective)?;
+    let (steps, certified) = (reading.steps(), reading.certified);
+    if certified.objective().is_none() {
+        return Some(Proof::Nothing);
+    }
+    let own = reading.cost()?;
+    let cost = steps.cost(own)?;
     Some(match certified.proof() {
         ProofKind::Exact | ProofKind::Rules => Proof::Exact { cost },
+        // The bound holds for all lots of the programme together: where there are several, nothing better than zero is
+        // known of one of them.
+        ProofKind::Bound { .. } if certified.objective() != Some(own) => {
+            Proof::Bound { cost, bound: steps.cost(0)? }
+        }
         ProofKind::Bound { bound } => Proof::Bound { cost, bound: steps.cost(bound)? },
     })
 }

@@ -13,7 +13,7 @@ use crate::tender::{Bid, ControllerId, Demand, Lot, Region, Supplier, SupplierId
 /// # Errors
 /// Every price whose rounding the computed digits do not decide, and every volume that cannot be held exactly.
 pub fn compare(tender: Tender, rules: RuleSet) -> Result<ComparableTender, Diagnostics> {
-    let Tender { notice, lots, suppliers, inputs } = tender;
+    let Tender { notice, lots, suppliers, packages, inputs } = tender;
     let mut errors = Diagnostics::new();
     let mut comparable = Vec::with_capacity(lots.len());
     for lot in lots {
@@ -36,7 +36,7 @@ pub fn compare(tender: Tender, rules: RuleSet) -> Result<ComparableTender, Diagn
         }
     }
     if errors.is_empty() {
-        Ok(ComparableTender { notice, suppliers, inputs, rules, lots: comparable })
+        Ok(ComparableTender { notice, suppliers, packages, inputs, rules, lots: comparable })
     } else {
         Err(errors)
     }

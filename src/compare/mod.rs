@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::money::{Quantity, UnitPrice};
 use crate::rules::RuleSet;
-use crate::tender::{ControllerId, InputFile, Lot, Notice, Region, Supplier, SupplierId};
+use crate::tender::{ControllerId, InputFile, Lot, Notice, Package, Region, Supplier, SupplierId};
 
 /// A tender whose prices and volumes can be compared.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct ComparableTender {
     pub notice: Notice,
     /// What `suppliers.csv` says, by supplier.
     pub suppliers: BTreeMap<SupplierId, Supplier>,
+    /// Bids on several lots together, by id.
+    pub packages: Vec<Package>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
     /// The rule set of the tender, with its overrides.

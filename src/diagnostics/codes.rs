@@ -9,8 +9,6 @@ codes! {
     FileMissing = "E0003",
     /// The system refuses to read a file or the folder.
     FileUnreadable = "E0004",
-    /// A file of the format that this version cannot take into account.
-    FileUnsupported = "E0005",
     /// A CSV file that the format does not know.
     FileUnknown = "E0006",
     /// A file is larger than the limit.
@@ -117,6 +115,20 @@ codes! {
     CurrencyMalformed = "E0209",
     /// The rule set's path leaves the tender folder.
     RulesPathMalformed = "E0210",
+    /// A scenario that is neither a standard one nor a file.
+    ScenarioUnknown = "E0240",
+    /// A scenario file is not TOML.
+    ScenarioMalformed = "E0241",
+    /// A key that scenarios do not have.
+    ScenarioKeyUnknown = "E0242",
+    /// A value of a scenario is not text, or a section is no table.
+    ScenarioNotText = "E0243",
+    /// A scenario has the name of another.
+    ScenarioTwice = "E0244",
+    /// The status quo of a tender that names no incumbent.
+    IncumbentsUnknown = "E0245",
+    /// A frontier of a tender that is decided by rank.
+    FrontierOfRanks = "E0246",
     /// A number with a thousands mark.
     NumberThousandsMark = "E0301",
     /// A number with a percent sign.
@@ -187,6 +199,26 @@ codes! {
     LotWithoutDemand = "E0335",
     /// A bid's minimum quantity is above its capacity.
     MinimumAboveCapacity = "E0336",
+    /// A row does not say which bid of a supplier it is about.
+    BidNotNamed = "E0337",
+    /// A price band's largest quantity is below its least.
+    BandEmpty = "E0338",
+    /// Two price bands of a bid overlap.
+    BandsOverlap = "E0339",
+    /// A region has neither a price nor the word that it is not offered, or both.
+    RegionalPriceUnclear = "E0340",
+    /// The same region of a bid twice.
+    RegionalPriceTwice = "E0341",
+    /// A bid has prices of two kinds that cannot hold together.
+    OffersExclude = "E0342",
+    /// A word that is no terms of a package.
+    PackageTermsUnknown = "E0343",
+    /// A bid stands in a package twice, or in two packages.
+    PackageBidTwice = "E0344",
+    /// The rows of a package state different terms.
+    PackageTermsDiffer = "E0345",
+    /// A package of a single bid.
+    PackageOfOne = "E0346",
     /// A spreadsheet stands in the folder and is not read.
     FileIgnored = "W0001",
     /// The bytes look like another encoding than the one they were read by.
@@ -221,6 +253,12 @@ codes! {
     ModelTooLarge = "E0517",
     /// A stated rank by spread lies beyond the lots that are ranked.
     SpreadRankBeyondLots = "E0518",
+    /// A limit names a lot, a group, a supplier or a class that the tender does not have.
+    LimitNameUnknown = "E0531",
+    /// A limit cannot work under the rule set, or beside or without another.
+    LimitNotHere = "E0532",
+    /// Ranks between bids at the same price.
+    LimitRankTied = "E0533",
     /// A bid is put in a bidding unit that the rule set does not have.
     BiddingUnitUnknown = "E0550",
     /// A lot does not state the price lines that its rule set classes winners by.
@@ -439,6 +477,10 @@ codes! {
     RulesGroupIdle = "E0437",
     /// The rule set is not the one whose digest was named.
     RulesNotExpected = "E0438",
+    /// A limit's least number is above its largest.
+    LimitMinAboveMax = "E0439",
+    /// A limit states nothing.
+    LimitSaysNothing = "E0440",
     /// A rule lets a bid win that another bars.
     RulesSaveAndBar = "E0460",
     /// Bands of shares cannot come to the whole.

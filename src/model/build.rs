@@ -1,5 +1,7 @@
 //! From a screened tender to its award model.
 
+use super::language::input::Offered;
+use super::language::{self, Group};
 use super::{
     AwardModel, CoreBidder, CoreLot, CoreRules, LotModel, MaxShare, RankedCandidate, RankedLot, RankedRules,
     Share, WithoutPlace,
@@ -11,6 +13,7 @@ use crate::rules::{
     RevivalAtLine, RevivalOfUnshortlisted, RuleSet, SelectedWithoutVolume, Unit, VolumeAtLeastCost,
 };
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
+use crate::tender::{Bid, Region};
 
 /// The whole-number steps in which a lot's volumes and prices are counted: the coarsest that hold every number exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,10 @@ impl Steps {
         let volume_digits = regions.chain(bids).map(Quantity::decimals).max().unwrap_or(0);
         let prices =
             lot.each_bid().filter_map(|(_, bid, _)| bid.comparable_price).map(UnitPrice::decimals).max();
+        let regional = lot
+            .each_bid()
+            .flat_map(|(bid, _, _)| bid.regional.iter().filter_map(|row| row.price).map(UnitPrice::decimals));
+        let prices = prices.into_iter().chain(regional).max();
         let costs =
             lot.each_bid().filter_map(|(bid, _, _)| bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
         let price_digits = prices.unwrap_or(0).max(costs.saturating_sub(volume_digits));
@@ -59,13 +66,35 @@ impl Steps {
 pub fn model(screened: &Screened) -> Result<AwardModel, Diagnostics> {
     let mut errors = Diagnostics::new();
     let mut lots = Vec::with_capacity(screened.lots.len());
-    for lot in &screened.lots {
-        match lot_model(lot, &screened.rules) {
+    let offered = language::offered(screened);
+    language::check(&offered)?;
+    for group in groups(screened) {
+        match group_model(screened, &offered, &group) {
             Ok(model) => lots.push(model),
             Err(error) => errors.push(error),
         }
     }
     if errors.is_empty() { Ok(AwardModel { lots }) } else { Err(errors) }
+}
+
+/// The lots that are decided together: each by itself where the rule set ranks.
+pub fn groups(screened: &Screened) -> Vec<Group> {
+    match &screened.rules.award {
+        AwardRule::Ranked { .. } => {
+            (0..screened.lots.len()).map(|lot| Group { lots: vec![lot], is_core: true }).collect()
+        }
+        AwardRule::LeastCost { .. } => language::groups(&language::offered(screened)),
+    }
+}
+
+fn group_model(screened: &Screened, offered: &Offered<'_>, group: &Group) -> Result<LotModel, Diagnostic> {
+    let first = group.lots.first().and_then(|at| screened.lots.get(*at));
+    if let (Some(lot), true) = (first, group.is_core) {
+        return lot_model(lot, &screened.rules);
+    }
+    let id = first.map_or("", |lot| lot.comparable.lot.id.as_str());
+    let built = language::language(offered, group);
+    built.map(|built| built.model).map_err(|_| Diagnostic::new(Code::ModelTooLarge).with("lot", id))
 }
 
 fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic> {
@@ -76,7 +105,7 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
             let shares = shares(lot, rules)?;
             ranked(lot, shares, Steps::of(lot)).map(RankedLot::into_model)
         }
-        AwardRule::LeastCost { limits } => core(lot, &limits.rule, Steps::of(lot)).map(CoreLot::into_model),
+        AwardRule::LeastCost { limits } => core(lot, rules, &limits.rule).map(CoreLot::into_model),
     };
     match built {
         Some(Ok(model)) => Ok(model),
@@ -160,16 +189,35 @@ fn wins_by(rule: &str, counts: bool) -> Option<WithoutPlace> {
     Some(WithoutPlace { rule: rule.to_owned(), counts })
 }
 
-fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> {
+/// The comparable price of a bid in a region: its own, unless it states another or does not offer there. A price above the
+/// ceiling is no offer.
+fn delivered_price(
+    lot: &ScreenedLot,
+    rules: &RuleSet,
+    bid: &Bid,
+    region: &Region,
+    own: UnitPrice,
+) -> Option<UnitPrice> {
+    let Some(stated) = bid.regional.iter().find(|row| row.region == *region) else { return Some(own) };
+    let price = stated.price?;
+    let allowed = language::within_ceiling(rules, &lot.comparable.lot, bid, price);
+    language::comparable(rules, bid, price).ok().filter(|_| allowed)
+}
+
+fn core(lot: &ScreenedLot, rules: &RuleSet, limits: &LeastCost) -> Option<CoreLot> {
+    let steps = Steps::of(lot);
     let volumes = &lot.comparable.region_volumes;
     let demand =
         volumes.values().map(|volume| volume.in_steps(steps.volume_digits)).collect::<Option<Vec<_>>>()?;
     let cost_digits = steps.volume_digits.checked_add(steps.price_digits)?;
     let mut bidders = Vec::with_capacity(lot.bids.len());
     for (bid, comparable, screened) in lot.each_bid() {
-        let price = match comparable.comparable_price {
-            Some(price) => Some(price.in_steps(steps.price_digits)?),
-            None => None,
+        let priced = |region: &Region| match comparable.comparable_price {
+            Some(own) => match delivered_price(lot, rules, bid, region, own) {
+                Some(price) => price.in_steps(steps.price_digits).map(Some),
+                None => Some(None),
+            },
+            None => Some(None),
         };
         let in_volume_steps = |volume: Option<Quantity>| match volume {
             Some(volume) => volume.in_steps(steps.volume_digits).map(Some),
@@ -184,7 +232,7 @@ fn core(lot: &ScreenedLot, limits: &LeastCost, steps: Steps) -> Option<CoreLot> 
             capacity: in_volume_steps(bid.capacity)?,
             min_quantity: in_volume_steps(bid.min_quantity)?.unwrap_or(0),
             fixed_cost: bid.fixed_cost.unwrap_or(Money::ZERO).in_steps(cost_digits)?,
-            price: vec![price; demand.len()],
+            price: volumes.keys().map(priced).collect::<Option<_>>()?,
         });
     }
     let max_share = match limits.max_share {

@@ -9,23 +9,28 @@
 //! | `programme` | columns, rows, objective |
 //! | `ranked` | lots decided by rank, places and screens |
 //! | `core` | lots decided by least cost |
+//! | `language` | the bidding language and the limits as columns and rows |
 //! | `general` | lots that are columns and rows only |
 //! | `links` | rows whose weights need not be stated |
+//! | `conflict` | why lots have no award |
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
 
 mod build;
 pub mod candidate;
+mod conflict;
 mod core;
 mod general;
+pub mod language;
 mod links;
 mod programme;
 mod ranked;
 pub mod whole;
 
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
-pub use build::{Steps, model};
+pub use build::{Steps, groups, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
+pub use conflict::{Conflict, Part, PartKind, WayOut};
 pub use general::{Delivery, GeneralLot};
 pub use links::{Link, weigh_links};
 pub use programme::{

@@ -12,9 +12,6 @@ use super::columns::TableKind;
 /// The file that states the tender.
 pub(super) const NOTICE: &str = "tender.toml";
 
-/// Files that the format has and this version cannot take into account.
-const UNSUPPORTED: [&str; 3] = ["regional_prices.csv", "tiers.csv", "packages.csv"];
-
 /// Endings of spreadsheets that look as if they were part of the tender.
 const SPREADSHEETS: [&str; 6] = ["xlsx", "xls", "xlsm", "ods", "et", "tsv"];
 
@@ -104,9 +101,6 @@ fn stranger(name: &str, is_file: bool) -> Option<Diagnostic> {
     }
     let lower = name.to_lowercase();
     let (_, extension) = lower.rsplit_once('.')?;
-    if UNSUPPORTED.contains(&lower.as_str()) {
-        return Some(about_file(Code::FileUnsupported, name));
-    }
     if SPREADSHEETS.contains(&extension) {
         return Some(about_file(Code::FileIgnored, name));
     }
@@ -119,7 +113,7 @@ fn stranger(name: &str, is_file: bool) -> Option<Diagnostic> {
         return None;
     }
     let fault = about_file(Code::FileUnknown, name);
-    let tables = known_files().filter(|known| *known != NOTICE).chain(UNSUPPORTED);
+    let tables = known_files().filter(|known| *known != NOTICE);
     Some(match known.or_else(|| nearest(&lower, tables)) {
         Some(near) => fault.with("near", near),
         None => fault,

@@ -7,6 +7,7 @@ mod check;
 pub mod columns;
 mod encoding;
 mod folder;
+mod kind;
 mod records;
 mod table;
 
@@ -72,6 +73,12 @@ pub struct TenderTables {
     pub expected: Option<Table>,
     /// `baselines.csv`.
     pub baselines: Option<Table>,
+    /// `tiers.csv`.
+    pub tiers: Option<Table>,
+    /// `regional_prices.csv`.
+    pub regional_prices: Option<Table>,
+    /// `packages.csv`.
+    pub packages: Option<Table>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
     /// What a reader should know; none is an error.
@@ -83,7 +90,8 @@ impl TenderTables {
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         let needed = [&self.lots, &self.bids, &self.demand];
         let optional = [&self.suppliers, &self.picks, &self.decisions, &self.expected, &self.baselines];
-        needed.into_iter().chain(optional.into_iter().flatten())
+        let offers = [&self.tiers, &self.regional_prices, &self.packages];
+        needed.into_iter().chain(optional.into_iter().chain(offers).flatten())
     }
 }
 
@@ -104,8 +112,19 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
     let there = |name: &str| present.contains(name) && !refused.iter().any(|file| &**file == name);
     let notice = there(NOTICE).then(|| reading.source(NOTICE, None)).flatten();
     let mut table = |kind: TableKind| there(kind.file()).then(|| reading.table(kind)).flatten();
-    let [lots, bids, demand, suppliers, picks, decisions, expected, baselines] =
-        TableKind::ALL.map(&mut table);
+    let [
+        lots,
+        bids,
+        demand,
+        suppliers,
+        picks,
+        decisions,
+        expected,
+        baselines,
+        tiers,
+        regional_prices,
+        packages,
+    ] = TableKind::ALL.map(&mut table);
     let Reading { mut inputs, found, .. } = reading;
     inputs.sort_by(|one, other| one.name.cmp(&other.name));
     match (notice, lots, bids, demand) {
@@ -119,6 +138,9 @@ pub fn read(folder: &Path, options: &ReadOptions) -> Result<TenderTables, Diagno
             decisions,
             expected,
             baselines,
+            tiers,
+            regional_prices,
+            packages,
             inputs,
             warnings: found,
         }),

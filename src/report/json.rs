@@ -36,6 +36,9 @@ struct AwardFile<'a> {
     illustrative: bool,
     overrides: Vec<OverrideRow<'a>>,
     published: Option<PublishedRow<'a>>,
+    /// Why lots have no award, and what would have to give; the key is there only where a lot has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<super::conflict::ConflictRow<'a>>,
     warnings: Vec<WarningRow<'a>>,
 }
 
@@ -200,6 +203,7 @@ pub(super) fn award_json(
             })
             .collect(),
         published: published.map(published_row),
+        conflicts: super::conflict::rows(award),
         warnings: warning_rows(warnings),
     }))
 }

@@ -45,6 +45,16 @@ enum LotProof<'a> {
     Ranked(Box<Ranked<'a>>),
     LeastCost(Box<LeastCost<'a>>),
     General(Box<General<'a>>),
+    Linked(Linked<'a>),
+}
+
+/// A lot that is decided together with others: its proof stands at the first of them.
+#[derive(Serialize)]
+struct Linked<'a> {
+    lot_id: &'a str,
+    kind: &'static str,
+    outcome: &'static str,
+    with: &'a str,
 }
 
 /// The part of proof.json that proves one programme, as text.
@@ -69,6 +79,14 @@ pub(super) fn proof_json(award: &CertifiedAward, lots: &[LotFigures<'_>]) -> Vec
     let each = lots.iter().map(|lot| match by_lot.get(lot.lot().id.as_str()) {
         Some(certificate) => match &certificate.lot().shape {
             Shape::Core(core) => LotProof::LeastCost(Box::new(least_cost(lot, certificate, core))),
+            Shape::General(_) if certificate.lot().lot_id != lot.lot().id.as_str() => {
+                LotProof::Linked(Linked {
+                    lot_id: lot.lot().id.as_str(),
+                    kind: "linked",
+                    outcome: lot.award.outcome.name(),
+                    with: &certificate.lot().lot_id,
+                })
+            }
             Shape::General(_) | Shape::Ranked(_) => {
                 LotProof::General(Box::new(general(Head::of(lot), certificate)))
             }

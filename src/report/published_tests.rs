@@ -30,6 +30,8 @@ fn bid(supplier: &str) -> (Bid, ComparableBid) {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
         supply_score: None,
@@ -121,7 +123,10 @@ fn award(won: &[usize], statuses: &[BidStatus], tie: Option<TieDecides>) -> LotA
     let bids: Vec<usize> = open.collect();
     LotAward {
         outcome: if tie.is_some() { Outcome::DrawRequired } else { Outcome::Awarded },
-        winners: won.iter().map(|bid| Winner { bid: *bid, rank: 1, planned: None }).collect(),
+        winners: won
+            .iter()
+            .map(|bid| Winner { bid: *bid, rank: 1, planned: None, regions: None, fixed_cost: None })
+            .collect(),
         statuses: statuses.to_vec(),
         ties: tie.into_iter().map(|decides| Tie { bids: bids.clone(), decides }).collect(),
         agreed_share: None,
@@ -139,7 +144,15 @@ fn with_figures<T>(screened: &ScreenedLot, award: &LotAward, look: impl Fn(&LotF
         regions: Vec::new(),
         range: None,
     };
-    look(&LotFigures { screened, award, allocation: &allocation, savings: &[], stated: &[], place: 0 })
+    look(&LotFigures {
+        screened,
+        award,
+        allocation: &allocation,
+        savings: &[],
+        stated: &[],
+        place: 0,
+        prices_to_win: &[],
+    })
 }
 
 fn compared(screened: &ScreenedLot, award: &LotAward) -> PublishedLot {

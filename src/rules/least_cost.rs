@@ -14,6 +14,8 @@ use crate::money::Ratio;
 /// # Parameters
 /// - `min_suppliers`, `max_suppliers` (count, optional): how many may win a lot.
 /// - `max_share` (share, optional): most of a lot's volume that one supplier may be given.
+/// - `one_supplier_per_region` (choice, optional): `true` when every region of a lot has exactly one supplier.
+/// - `objectives` (list, optional): what decides, in turn; `cost` when it is not given.
 ///
 /// # Example
 /// Two bids, 1.00 for at most 60 units and 2.00 without limit, demand 100: 60 and 40, cost 140.
@@ -25,6 +27,42 @@ pub struct LeastCost {
     pub max_suppliers: Option<u32>,
     /// Most of a lot's volume that one supplier may be given.
     pub max_share: Option<Ratio>,
+    /// Every region of a lot is served by exactly one supplier.
+    pub one_supplier_per_region: bool,
+    /// What decides, in turn: the second criterion among the awards that are best in the first, and so on.
+    pub objectives: Vec<Criterion>,
+}
+
+/// What an award is chosen by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Criterion {
+    /// The least cost as prices are compared.
+    Cost,
+    /// Fewer winning bids.
+    FewerWinners,
+    /// More winning bids.
+    MoreWinners,
+    /// The largest volume of a winner as small as can be, summed over lots.
+    EqualShares,
+    /// More volume for suppliers that supply today.
+    Incumbents,
+    /// More volume for bids with a higher quality score.
+    Quality,
+    /// More volume awarded.
+    Volume,
+}
+
+impl Criterion {
+    /// The words in a rule set.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("cost", Self::Cost),
+        ("fewer-winners", Self::FewerWinners),
+        ("more-winners", Self::MoreWinners),
+        ("equal-shares", Self::EqualShares),
+        ("incumbents", Self::Incumbents),
+        ("quality", Self::Quality),
+        ("volume", Self::Volume),
+    ];
 }
 
 impl LeastCost {

@@ -5,7 +5,7 @@ use super::registry_of_scores as scores;
 use super::{
     AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
     AnchorPrice, AnchorSet, AnchorTerm, BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand,
-    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted,
+    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted, Criterion,
     CutFromCeilingAtLeast, CutWithFewBidders, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt,
     MatchTheLowest, PlacesByBidders, PlacesByCapacity, PoolBy, PoolTo, PreferenceMargin, PreferencePoints,
     PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel,
@@ -18,7 +18,7 @@ use super::{
     VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
     VolumeInBands, VolumeWaterfall,
 };
-use crate::money::{DeviationDivisor, RoundingMode};
+use crate::money::{DeviationDivisor, Ratio, RoundingMode};
 
 /// A rule with its numbers, of any kind.
 pub(super) enum Rule {
@@ -259,14 +259,25 @@ fn places_by_bidders(with: &mut Arguments) -> Option<Rule> {
     Some(Rule::Places(PlacesByBidders { quota }))
 }
 
+/// The words of a choice between two.
+const YES_NO: &[(&str, bool)] = &[("true", true), ("false", false)];
+
 fn least_cost(with: &mut Arguments) -> Option<Rule> {
     let min_suppliers = with.count_limit("min_suppliers");
     let max_suppliers = with.count_limit("max_suppliers");
     let max_share = with.share_limit("max_share");
+    let given = with.is_given("one_supplier_per_region");
+    let one_supplier_per_region =
+        if given { with.choice("one_supplier_per_region", YES_NO) } else { Some(false) };
+    let given = with.is_given("objectives");
+    let objectives =
+        if given { with.list("objectives", Criterion::WORDS) } else { Some(vec![Criterion::Cost]) };
     Some(Rule::LeastCost(LeastCost {
         min_suppliers: min_suppliers?,
         max_suppliers: max_suppliers?,
         max_share: max_share?,
+        one_supplier_per_region: one_supplier_per_region?,
+        objectives: objectives?,
     }))
 }
 
@@ -293,13 +304,20 @@ fn volume_by_own_brand(with: &mut Arguments) -> Option<Rule> {
 }
 
 fn volume_by_class(with: &mut Arguments) -> Option<Rule> {
-    let (kept, to_first) = (with.shares_by_place("kept"), with.shares_by_place("to_first"));
+    let classes = PriceClass::WORDS.len();
+    let (kept, to_first) = (with.shares_for("kept", classes), with.shares_for("to_first", classes));
     let unselected = with.share("unselected");
     let (pool_to, pool_by) = (with.list("pool_to", PriceClass::WORDS), with.choice("pool_by", PoolBy::WORDS));
     let rounding = with.rounding("rounding");
+    let (kept, to_first) = kept.zip(to_first)?;
+    let whole = |(kept, given): (&Ratio, &Ratio)| kept.plus(*given).is_ok_and(|sum| sum <= Ratio::ONE);
+    if !kept.iter().zip(&to_first).all(whole) {
+        with.refuse_shares("to_first");
+        return None;
+    }
     Some(Rule::ByClass(VolumeByClass {
-        kept: kept?,
-        to_first: to_first?,
+        kept,
+        to_first,
         unselected: unselected?,
         pool_to: pool_to?,
         pool_by: pool_by?,

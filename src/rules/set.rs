@@ -1,6 +1,6 @@
 //! A rule set: the dated, cited parameters and rules of one round, ready to use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AgreedShareByIncumbency, AgreedShareByWinners, AnchorPrice, AnchorTerm, BackupsInTurn, BiddersCounted,
@@ -13,7 +13,7 @@ use super::{
     VolumeByRank, VolumeCheapestFirst, VolumeInBands, VolumeWaterfall,
 };
 use crate::money::{Inexact, Quantity, Rounding};
-use crate::tender::{Date, Lot, SupplierId};
+use crate::tender::{Date, Limit, LimitKind, Lot, SupplierId};
 
 /// Whether somebody has read the source that a citation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,6 +151,8 @@ pub struct RuleSet {
     pub draft: DraftStages,
     /// How cuts are stated.
     pub savings: Cited<SavingsAgainstBaselines>,
+    /// Limits on the award, by name: the set's own, with the tender's in the place of those of the same name.
+    pub limits: Vec<Limit>,
     /// The rule set that the tender names, when this one stands in its place.
     pub instead_of: Option<String>,
     pub(super) unverified: Vec<String>,
@@ -175,6 +177,19 @@ impl RuleSet {
             AllocationRule::ByLadder(rule) => Some(rule.rule.rounding),
             AllocationRule::Draft(_) | AllocationRule::AtLeastCost(_) => None,
         })
+    }
+
+    /// Puts limits of a tender or a scenario in the place of those of the same name; one that says nothing lifts its
+    /// namesake.
+    pub fn limit_by(&mut self, limits: &BTreeMap<String, Limit>) {
+        if self.instead_of.is_some() && matches!(self.award, AwardRule::Ranked { .. }) {
+            // Limits that the tender states for its own rules mean nothing where another rule set ranks.
+            return;
+        }
+        self.limits.retain(|own| !limits.contains_key(&own.name));
+        self.limits.extend(limits.values().cloned());
+        self.limits.retain(|limit| limit.kind != LimitKind::Lifted);
+        self.limits.sort_by(|one, other| one.name.cmp(&other.name));
     }
 
     /// How a reported volume that has no decimal form in the representative specification is rounded.

@@ -5,14 +5,21 @@ use std::collections::BTreeSet;
 use super::Baseline;
 use super::sum::Priced;
 use crate::allocate::LotAllocation;
+use crate::certify::LotAward;
 use crate::compare::ComparableLot;
 use crate::money::UnitPrice;
 use crate::screen::ScreenedLot;
 use crate::tender::SupplierId;
 
 /// The winners of a lot with their volumes, prices and baselines, also those of `stated` names.
-pub(super) fn priced(screened: &ScreenedLot, volumes: &LotAllocation, stated: &[String]) -> Vec<Priced> {
+pub(super) fn priced(
+    screened: &ScreenedLot,
+    award: &LotAward,
+    volumes: &LotAllocation,
+    stated: &[String],
+) -> Vec<Priced> {
     let lot = &screened.comparable;
+    let mean = |bid: usize| award.winners.iter().find(|winner| winner.bid == bid)?.mean_price();
     let winners = volumes.winners.iter();
     winners
         .filter_map(|winner| {
@@ -22,7 +29,7 @@ pub(super) fn priced(screened: &ScreenedLot, volumes: &LotAllocation, stated: &[
             Some(Priced {
                 lot_id: lot.lot.id.clone(),
                 supplier_id: offered.supplier_id.clone(),
-                price: screened.award_price(winner.bid)?,
+                price: mean(winner.bid).or_else(|| screened.award_price(winner.bid))?,
                 volume: winner.agreed_volume,
                 value: winner.value,
                 baselines: built_in.into_iter().chain(further).collect(),

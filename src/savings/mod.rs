@@ -39,9 +39,9 @@ pub fn save(award: &CertifiedAward, allocation: &Allocation) -> Result<Savings, 
     let names = baseline::stated_names(award.lots().map(|(screened, _)| &screened.comparable));
     let mut problems = Diagnostics::new();
     let mut lots = Vec::new();
-    for ((screened, _), volumes) in award.lots().zip(&allocation.lots) {
+    for ((screened, lot_award), volumes) in award.lots().zip(&allocation.lots) {
         let comparable = &screened.comparable;
-        let priced = baseline::priced(screened, volumes, &names);
+        let priced = baseline::priced(screened, lot_award, volumes, &names);
         let volumes = LotVolumes { base: comparable.base_volume, agreed: volumes.agreed_volume };
         lots.push(PricedLot { priced, volumes });
         if every(lots.last().map_or(&[], std::slice::from_ref), &names, rule).is_err() {

@@ -18,7 +18,7 @@ use crate::tender::{Act, Supplier, SupplierId, Verdict};
 /// # Errors
 /// Bids that the rules do not allow beside each other, draws and acts that have no meaning, numbers that cannot be held.
 pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Screened, Diagnostics> {
-    let ComparableTender { notice, suppliers, inputs, rules, lots } = tender;
+    let ComparableTender { notice, suppliers, packages, inputs, rules, lots } = tender;
     let mut errors = Diagnostics::new();
     unheeded::warn(&lots, &notice, &suppliers, &rules, warnings);
     let mut set_aside = Vec::new();
@@ -41,7 +41,11 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
         .zip(places)
         .map(|(lot, place)| lot.screen((&rules, &suppliers), place, &mut errors, warnings))
         .collect();
-    if errors.is_empty() { Ok(Screened { notice, suppliers, inputs, rules, lots }) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(Screened { notice, suppliers, packages, inputs, rules, lots })
+    } else {
+        Err(errors)
+    }
 }
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.

@@ -21,7 +21,7 @@ pub use apply::screen;
 use crate::compare::{ComparableBid, ComparableLot};
 use crate::money::{Ratio, UnitPrice};
 use crate::rules::{PriceClass, RuleSet, Unit};
-use crate::tender::{Bid, InputFile, Notice, Reason, Supplier, SupplierId};
+use crate::tender::{Bid, InputFile, Notice, Package, Reason, Supplier, SupplierId};
 use std::collections::BTreeMap;
 
 /// A tender whose bids have been through the rules.
@@ -31,6 +31,8 @@ pub struct Screened {
     pub notice: Notice,
     /// What `suppliers.csv` says, by supplier.
     pub suppliers: BTreeMap<SupplierId, Supplier>,
+    /// Bids on several lots together, by id.
+    pub packages: Vec<Package>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
     /// The rule set of the tender, with its overrides.

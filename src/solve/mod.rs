@@ -18,10 +18,12 @@
 //! | `simplex` | guesses for a case, with floats |
 //! | `weigh` | what row weights say about a case |
 //! | `linear` | the solver with floats |
+//! | `conflict` | why lots have no award, and what would have to give |
 //! | `agree` | the comparison of the two |
 
 mod agree;
 mod branch;
+mod conflict;
 mod exact;
 mod flow;
 mod general;
@@ -36,6 +38,7 @@ mod tree;
 mod weigh;
 
 pub use agree::agree;
+pub use conflict::conflict;
 pub use exact::Exact;
 #[cfg(feature = "cbc")]
 pub use linear::Cbc;

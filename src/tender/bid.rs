@@ -1,6 +1,6 @@
 //! A bid: one supplier's offer on one lot.
 
-use super::{BidId, Date, SupplierId};
+use super::{Band, BidId, Date, RegionalPrice, SupplierId};
 use crate::diagnostics::Place;
 use crate::money::{Money, Proportion, Quantity, Ratio, UnitPrice};
 
@@ -58,6 +58,10 @@ pub struct Bid {
     pub min_quantity: Option<Quantity>,
     /// Charged once if it wins.
     pub fixed_cost: Option<Money>,
+    /// Prices by quantity, by least quantity; none: one price for any quantity.
+    pub bands: Vec<Band>,
+    /// Prices that differ by region, by region.
+    pub regional: Vec<RegionalPrice>,
     /// Bidding unit (A, B …).
     pub unit_group: Option<String>,
     /// Quality or supply score; higher is better.

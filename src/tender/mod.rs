@@ -9,8 +9,11 @@ mod date;
 mod decision;
 mod demand;
 mod ids;
+mod limit;
 mod lot;
 mod month;
+mod offer;
+mod price_to_win;
 mod purchase;
 mod supplier;
 mod verdict;
@@ -21,8 +24,11 @@ pub use date::Date;
 pub use decision::{Act, Decision};
 pub use demand::{Demand, Pick, Role};
 pub use ids::{BidId, ControllerId, LotId, Region, SupplierId};
+pub use limit::{Limit, LimitKind, Measure, Range, Scope};
 pub use lot::{Lot, StatedBaseline, VolumeClass};
 pub use month::Month;
+pub use offer::{Band, Package, PackageBid, PackageTerms, RegionalPrice};
+pub use price_to_win::{PriceToWin, PriceToWinNote};
 pub use purchase::{Purchase, RetentionRow};
 pub use supplier::Supplier;
 pub use verdict::{Fact, Outcome, Reason, Verdict};
@@ -75,6 +81,8 @@ pub struct Notice {
     pub source: Option<String>,
     /// Rule-set parameters that this tender overrides: name to value, as text.
     pub overrides: BTreeMap<String, String>,
+    /// Limits on the award, by name; one with the name of a limit of the rule set takes its place.
+    pub limits: BTreeMap<String, Limit>,
 }
 
 impl Notice {
@@ -93,6 +101,8 @@ pub struct Tender {
     pub lots: Vec<Lot>,
     /// What `suppliers.csv` says, by supplier.
     pub suppliers: BTreeMap<SupplierId, Supplier>,
+    /// Bids on several lots together, by id.
+    pub packages: Vec<Package>,
     /// Every file read, by name.
     pub inputs: Vec<InputFile>,
 }

@@ -16,8 +16,12 @@ pub struct Supplier {
     pub controller: Option<ControllerId>,
     /// Whether it supplies today.
     pub incumbent: Option<bool>,
-    /// Most that it can deliver over all lots.
+    /// Most that it can deliver over all lots, at its own prices.
     pub capacity_value: Option<Quantity>,
+    /// Most units that it can deliver over all lots.
+    pub capacity_volume: Option<Quantity>,
+    /// Its classes, such as `local`, as the file names them.
+    pub classes: Vec<String>,
     /// Barred up to and including this day.
     pub sanctioned_until: Option<Date>,
 }

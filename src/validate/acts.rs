@@ -103,7 +103,7 @@ pub(super) fn bidder(reader: &mut RowReader<'_, '_>, lot: &Lot, supplier: &Suppl
 }
 
 /// The row's region must have demand in the lot.
-fn served(reader: &mut RowReader<'_, '_>, lot: &Lot, region: &Region) {
+pub(super) fn served(reader: &mut RowReader<'_, '_>, lot: &Lot, region: &Region) {
     if lot.demand.iter().any(|demand| demand.region == *region) {
         return;
     }

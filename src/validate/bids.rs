@@ -54,6 +54,8 @@ fn bid(reader: &mut RowReader<'_, '_>, lot: Option<&Lot>) -> Option<Bid> {
         capacity: reader.number(Column::Capacity, Quantity::parse_positive),
         min_quantity: reader.number(Column::MinQuantity, Quantity::parse),
         fixed_cost: reader.number(Column::FixedCost, Money::parse),
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: reader.text(Column::UnitGroup),
         quality_score: reader.number(Column::QualityScore, Ratio::parse),
         supply_score: reader.number(Column::SupplyScore, Ratio::parse),

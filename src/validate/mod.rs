@@ -14,6 +14,8 @@ mod demand;
 mod lots;
 mod notice;
 mod numbers;
+mod offers;
+mod packages;
 mod purchases;
 mod rules_place;
 mod seen;
@@ -49,12 +51,15 @@ pub fn validate(tables: &TenderTables) -> Result<(Tender, Diagnostics), Diagnost
     acts::decisions(tables.decisions.as_ref(), &mut lots, &mut found);
     acts::expected(tables.expected.as_ref(), &mut lots, &mut found);
     baselines::baselines(tables.baselines.as_ref(), &mut lots, &mut found);
+    offers::tiers(tables.tiers.as_ref(), &mut lots, &mut found);
+    offers::regional_prices(tables.regional_prices.as_ref(), &mut lots, &mut found);
+    let packages = packages::packages(tables.packages.as_ref(), &mut lots, &mut found);
     alike::alike(tables, &mut found);
     whole_lots(tables, &lots, &mut found);
     match notice {
         Ok(notice) if !found.has_errors() => {
             let lots = lots.into_values().map(sorted).collect();
-            Ok((Tender { notice, lots, suppliers, inputs: tables.inputs.clone() }, found))
+            Ok((Tender { notice, lots, suppliers, packages, inputs: tables.inputs.clone() }, found))
         }
         _ => Err(found),
     }
@@ -96,6 +101,10 @@ fn sorted(mut lot: Lot) -> Lot {
     lot.decisions.sort_by(|one, other| {
         (&one.supplier_id, &one.region, one.act).cmp(&(&other.supplier_id, &other.region, other.act))
     });
+    for bid in &mut lot.bids {
+        bid.bands.sort_by_key(|band| band.min_quantity);
+        bid.regional.sort_by(|one, other| one.region.cmp(&other.region));
+    }
     lot.baselines.sort_by(|one, other| (&one.name, &one.supplier_id).cmp(&(&other.name, &other.supplier_id)));
     lot.expected.iter_mut().for_each(|winners| winners.sort());
     lot

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Source, is_hidden, nearest};
 use crate::money::{NumberFault, Quantity};
+use crate::rules::limits_of;
 use crate::tender::{Date, Notice, TenderKind};
 
 use super::cells::word;
@@ -15,7 +16,7 @@ use super::dates::corrected_date;
 use super::numbers::{corrected, number_code};
 use super::words::KINDS;
 
-const SECTIONS: [&str; 2] = ["tender", "parameters"];
+const SECTIONS: [&str; 3] = ["tender", "parameters", "limit"];
 const KEYS: [&str; 9] =
     ["id", "title", "title_zh", "kind", "announced", "currency", "rules", "volume_scale", "source"];
 
@@ -131,6 +132,7 @@ impl NoticeReader<'_> {
         let volume_scale = self.volume_scale(tender);
         let source = self.optional_text(tender, "source");
         let overrides = self.overrides(root);
+        let limits = limits_of(self.source, root).map_err(|faults| self.faults.append(faults));
         Some(Notice {
             id: id?,
             title: title?,
@@ -142,6 +144,7 @@ impl NoticeReader<'_> {
             volume_scale: volume_scale?,
             source,
             overrides,
+            limits: limits.ok()?,
         })
     }
 

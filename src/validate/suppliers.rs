@@ -37,9 +37,30 @@ fn supplier(reader: &mut RowReader<'_, '_>) -> Option<Supplier> {
     let controller = reader.id_or_blank(Column::Controller).map(ControllerId::new);
     let incumbent = reader.word(Column::Incumbent, BOOLEANS, Code::BooleanUnknown);
     let capacity_value = reader.number(Column::CapacityValue, Quantity::parse);
+    let capacity_volume = reader.number(Column::CapacityVolume, Quantity::parse);
+    let classes = reader.text(Column::Class).map(|text| classes(&text)).unwrap_or_default();
     let sanctioned_until = reader.date(Column::SanctionedUntil);
     let id = SupplierId::new(id?);
-    Some(Supplier { id, name, name_zh, controller, incumbent, capacity_value, sanctioned_until })
+    Some(Supplier {
+        id,
+        name,
+        name_zh,
+        controller,
+        incumbent,
+        capacity_value,
+        capacity_volume,
+        classes,
+        sanctioned_until,
+    })
+}
+
+/// Classes parted by semicolons.
+fn classes(text: &str) -> Vec<String> {
+    let mut classes: Vec<String> =
+        text.split([';', '；']).map(str::trim).filter(|class| !class.is_empty()).map(str::to_owned).collect();
+    classes.sort();
+    classes.dedup();
+    classes
 }
 
 /// A controller may be a supplier that has a controller itself: the last of the chain is what counts.

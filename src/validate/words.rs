@@ -1,6 +1,6 @@
 //! The fixed words of the tables, English and Chinese.
 
-use crate::tender::{Act, BidState, Role, TenderKind, VolumeClass};
+use crate::tender::{Act, BidState, PackageTerms, Role, TenderKind, VolumeClass};
 
 use super::cells::whole_number;
 
@@ -32,6 +32,11 @@ pub(super) const ACTS: Words<Act> = &[
     (Act::Negotiated, &["negotiated", "议价接受"]),
     (Act::NoAward, &["no-award", "不予中选"]),
     (Act::Draw(1), &["draw-1", "抽签-1"]),
+];
+
+pub(super) const PACKAGE_TERMS: Words<PackageTerms> = &[
+    (PackageTerms::AllOrNothing, &["all-or-nothing", "整体中选"]),
+    (PackageTerms::Discount, &["discount", "组合优惠"]),
 ];
 
 pub(super) const BOOLEANS: Words<bool> =

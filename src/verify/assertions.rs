@@ -76,7 +76,7 @@ fn open_draw(count: &Count<'_>, award: &Award, tie: &Tie) -> Assertion {
 
 /// The assertions of a lot.
 pub(super) fn of_lot(lot: &Lot<'_>) -> LotAssertions {
-    let Lot { count, award, volumes, cost, shown } = lot;
+    let Lot { count, award, volumes, cost, shown, .. } = lot;
     let mut all = Vec::new();
     match (award.places, shown) {
         (Some(places), _) => {

@@ -61,7 +61,9 @@ pub(super) fn by_brand<'a>(
         }
     }
     let given = rows.into_iter().filter(|(_, volume)| !volume.is_zero());
-    Ok(given.map(|((region, winner), volume)| Row { region, role: Role::Main, winner, volume }).collect())
+    Ok(given
+        .map(|((region, winner), volume)| Row { region, role: Role::Main, winner, volume, value: None })
+        .collect())
 }
 
 /// What every institution reported, by region and institution. What was asked of a supplier with several winning bids is

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::money::{Inexact, Money, Quantity};
+use crate::money::{Inexact, Money, Quantity, Rounding, UnitPrice};
 use crate::rules::RuleSet;
 use crate::tender::{Outcome, Reason, Tender, TenderKind};
 
@@ -25,6 +25,8 @@ pub(super) struct Lot<'a> {
     pub(super) cost: Option<(Money, Money)>,
     /// What the cases of a least-cost lot show.
     pub(super) shown: Option<Shown>,
+    /// The lot at which the proof stands, where limits or offers say more than a core lot does.
+    pub(super) proved_at: Option<String>,
 }
 
 /// Sums over the tender.
@@ -162,6 +164,9 @@ fn lot_row(lot: &Lot<'_>, savings: Value, totals: &mut Totals) -> Result<Value, 
 
 /// What the volume of each winner costs at its comparable price.
 fn values(lot: &Lot<'_>) -> Result<Vec<Money>, Inexact> {
+    if let Some(values) = &lot.volumes.values {
+        return Ok(values.clone());
+    }
     let each = lot.award.winners.iter().zip(&lot.volumes.winners);
     each.map(|(at, volume)| lot.award.price(&lot.count, *at).ok_or(Inexact)?.times(*volume)).collect()
 }
@@ -180,7 +185,7 @@ fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Result<Vec<Value>, Inexact> {
             "bid_id": bid.bid.id.as_str(),
             "rank": lot.award.place(*at).map(|place| place.rank),
             "price": text(own),
-            "comparable_price": text(lot.award.price(&lot.count, *at)),
+            "comparable_price": text(paid_price(lot, place).or(lot.award.price(&lot.count, *at))),
             "agreed_volume": text(lot.volumes.winners.get(place)),
             "value": text(values.get(place)),
             "route": route.name(),
@@ -196,6 +201,12 @@ fn winner_rows(lot: &Lot<'_>, values: &[Money]) -> Result<Vec<Value>, Inexact> {
     lot.award.winners.iter().enumerate().map(row).collect()
 }
 
+/// The mean of what a winner is paid for a unit, to 10 decimals, where prices go by region or quantity.
+pub(super) fn paid_price(lot: &Lot<'_>, place: usize) -> Option<UnitPrice> {
+    let value = lot.volumes.values.as_ref()?.get(place)?;
+    value.per_unit(*lot.volumes.winners.get(place)?, Rounding::half_up(10))
+}
+
 fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
     let Some(bid) = lot.count.bids.get(at) else { return Value::Null };
     json!({
@@ -206,6 +217,8 @@ fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
         "comparable_price": text(bid.price),
         "reasons": bid.steps.iter().map(reason_row).collect::<Vec<_>>(),
         "price_to_win": null,
+        "price_may_win": null,
+        "price_to_win_note": null,
         "rank": lot.award.place(at).map(|place| place.rank),
         "state": bid.bid.state.name(),
         "state_reason": bid.bid.reason,
@@ -232,17 +245,23 @@ fn region_rows(lot: &Lot<'_>) -> Result<Vec<Value>, Inexact> {
         .volumes
         .rows
         .iter()
-        .filter_map(|row| Some((row.region, row.role, *lot.award.winners.get(row.winner)?, row.volume)))
+        .filter_map(|row| {
+            let at = *lot.award.winners.get(row.winner)?;
+            Some((row.region, row.role, at, row.volume, row.value))
+        })
         .collect();
     rows.sort();
-    let row = |(region, role, at, volume): (&crate::tender::Region, crate::tender::Role, usize, Quantity)| {
+    type Of<'r> = (&'r crate::tender::Region, crate::tender::Role, usize, Quantity, Option<Money>);
+    let row = |(region, role, at, volume, value): Of<'_>| {
         let bid = lot.count.bids.get(at).ok_or(Inexact)?;
+        let priced = || lot.award.price(&lot.count, at).ok_or(Inexact)?.times(volume);
+        let value = value.map_or_else(priced, Ok)?;
         Ok(json!({
             "region": region.as_str(),
             "supplier_id": bid.bid.supplier_id.as_str(),
             "role": role.name(),
             "agreed_volume": volume.to_string(),
-            "value": lot.award.price(&lot.count, at).ok_or(Inexact)?.times(volume)?.to_string(),
+            "value": value.to_string(),
             "bid_id": bid.bid.id.as_str(),
         }))
     };

@@ -23,6 +23,8 @@ pub struct Proved {
     pub cost: Option<(i128, i128)>,
     /// How many cases were closed by a bound, and how many hold no award.
     pub cases: (usize, usize),
+    /// Whether the listed sets are all that are best.
+    pub complete: bool,
 }
 
 /// Checks the proof of a programme as it states itself. Whether the programme is that of a tender is another question.
@@ -56,6 +58,7 @@ pub(super) fn stated(proof: &Value) -> Result<Stated, &'static str> {
         bounds: Vec::new(),
         goals: Vec::new(),
         rows: BTreeMap::new(),
+        by_region: false,
         volume_digits: digits("volume_digits")?,
         price_digits: digits("price_digits")?,
     };
@@ -133,7 +136,8 @@ pub(super) fn check(stated: &Stated, proof: &Value) -> Result<Proved, &'static s
         (Some(cost), Some(_)) if shown.complete => (Outcome::Awarded, Some((cost, cost))),
         (Some(cost), Some(_)) => (Outcome::Unproved, Some((cost, cost))),
     };
-    Ok(Proved { outcome, sets, awards, cost, cases: (shown.bounded, shown.empty) })
+    let complete = shown.complete;
+    Ok(Proved { outcome, sets, awards, cost, cases: (shown.bounded, shown.empty), complete })
 }
 
 /// An award as the proof lists it, once every column and row has been checked: winners, values, what each objective

@@ -2,8 +2,10 @@
 //!
 //! It shares with the main path the reading and validation of files, the exact numbers, the data types and the rule set's
 //! parameters. Prices, ranks, verdicts, winners, volumes, savings and totals are counted anew here, and what the report
-//! says must be what is counted. No model, no solver, no certificate of the main path is used. `docs/verify.md` says what is
-//! checked, by which formula, and what is taken on trust.
+//! says must be what is counted. No solver and no certificate of the main path is used. Of its model only the columns and rows
+//! of lots in the whole bidding language are shared: that they are those of the inputs is checked by building them again, and
+//! every award is held against bids and limits as they are worded, without them. `docs/verify.md` says what is checked, by
+//! which formula, and what is taken on trust.
 //!
 //! | file | what |
 //! | --- | --- |
@@ -15,10 +17,12 @@
 //! | `recount` | every lot of a tender, one after the other |
 //! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
+//! | `price_to_win` | prices to win, tried out by the walk |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+//! | `linked`, `limits`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
 //! | `general` | lots whose columns and rows stand in proof.json |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
@@ -35,6 +39,10 @@ mod expected;
 mod general;
 mod kept;
 mod ladder;
+mod limits;
+mod linked;
+mod paid;
+mod price_to_win;
 mod programme;
 mod proof;
 mod published;
@@ -68,8 +76,9 @@ use expected::{Lot as Counted, expected};
 use recount::{proof_lots, recount};
 use report::Manifest;
 
-/// Keys of award.json that are not counted anew: warnings say where a reader should look, and decide nothing.
-const TRUSTED: [&str; 1] = ["warnings"];
+/// Keys of award.json that are not counted anew: warnings say where a reader should look, and decide nothing; what stands
+/// against an award, and what would have to give, takes solving again, while that there is none is proved.
+const TRUSTED: [&str; 2] = ["warnings", "conflicts"];
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -183,6 +192,7 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     let overrides = if left_out { &none } else { &tender.notice.overrides };
     let mut rules = RuleSet::from_toml(&name, &text, Some(tender.notice.announced), overrides)?;
     rules.instead_of = instead.then(|| tender.notice.rules.clone());
+    rules.limit_by(&tender.notice.limits);
     verification.instead_of = rules.instead_of.clone().map(|own| (rules.id.clone(), own));
     let fitting;
     let tender = if instead {
@@ -196,7 +206,8 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     }
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
-        Ok((counted, lots)) => {
+        Ok((mut counted, lots)) => {
+            price_to_win::hold(&mut counted, &award, tender, &rules, &mut findings);
             differences("award.json", &award, &counted, &TRUSTED, &mut findings);
             let rows = lots.iter().zip(proof_lots(&proof)).map(|(lot, found)| proof_row(lot, found));
             let header = json!({
@@ -263,6 +274,28 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
         return proof::ranked_row(lot);
     }
     let walked = |key: &str| found.get(key).cloned().unwrap_or_default();
+    let id = lot.count.lot.id.as_str();
+    match lot.proved_at.as_deref() {
+        Some(with) if with != id => {
+            return json!({"lot_id": id, "kind": "linked", "outcome": lot.award.outcome.name(), "with": with});
+        }
+        Some(_) => {
+            return json!({
+                "lot_id": id,
+                "kind": "general",
+                "outcome": lot.award.outcome.name(),
+                "cost": expected::text(lot.cost.map(|(cost, _)| cost)),
+                "bound": expected::text(lot.cost.map(|(_, bound)| bound)),
+                "steps": walked("steps"),
+                "programme": walked("programme"),
+                "awards": walked("awards"),
+                "rows": walked("rows"),
+                "weights": walked("weights"),
+                "cases": walked("cases"),
+            });
+        }
+        None => {}
+    }
     json!({
         "lot_id": lot.count.lot.id.as_str(),
         "kind": "least_cost",

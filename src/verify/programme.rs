@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::money::{Money, Quantity, Ratio, UnitPrice};
 use crate::rules::LeastCost;
 
-use super::bids::Count;
+use super::bids::{BidCount, Count};
+use crate::model::language::{comparable, within_ceiling};
+use crate::tender::Region;
 
 /// The name of a row: its kind, then the bid and the region that it speaks of.
 pub(super) type Name = Vec<String>;
@@ -48,6 +50,8 @@ pub(super) struct Programme {
     /// What counts, in turn.
     pub(super) goals: Vec<Goal>,
     pub(super) rows: BTreeMap<Name, Row>,
+    /// Whether the prices of a bid differ by region.
+    pub(super) by_region: bool,
     /// Decimals of a step of volume, and of a price.
     pub(super) volume_digits: u32,
     pub(super) price_digits: u32,
@@ -122,6 +126,7 @@ pub(super) fn programme(count: &Count<'_>, limits: &LeastCost) -> Option<Program
         bounds: vec![(0, 1); bids],
         goals: Vec::new(),
         rows: BTreeMap::new(),
+        by_region: false,
         volume_digits,
         price_digits,
     };
@@ -186,13 +191,13 @@ impl Programme {
                 Some(capacity) => capacity.in_steps(self.volume_digits)?.min(limit),
                 None => limit,
             };
-            let price = match bid.price {
-                Some(price) => Some(price.in_steps(self.price_digits)?),
-                None => None,
+            let own = delivered_prices(count, bid, self.price_digits)?;
+            self.by_region |= own.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
+            let offers = |(wanted, price): (&i128, &Option<i128>)| {
+                (0, if price.is_some() { most.min(*wanted) } else { 0 })
             };
-            let offers = |wanted: &i128| (0, if price.is_some() { most.min(*wanted) } else { 0 });
-            self.bounds.extend(demand.iter().map(offers));
-            prices.extend(demand.iter().map(|_| price.unwrap_or(0)));
+            self.bounds.extend(demand.iter().zip(&own).map(offers));
+            prices.extend(own.iter().map(|price| price.unwrap_or(0)));
         }
         costs.extend(prices);
         self.goals.push(Goal { costs, largest: false });
@@ -229,12 +234,31 @@ impl Programme {
     }
 }
 
+/// The comparable price of a bid in each region, in steps: its own, unless it states another or does not offer there. A
+/// price above the ceiling is no offer.
+fn delivered_prices(count: &Count<'_>, bid: &BidCount<'_>, digits: u32) -> Option<Vec<Option<i128>>> {
+    let Some(own) = bid.price else { return Some(vec![None; count.regions.len()]) };
+    let price = |region: &Region| {
+        let Some(stated) = bid.bid.regional.iter().find(|row| row.region == *region) else {
+            return own.in_steps(digits).map(Some);
+        };
+        let allowed = |price: &UnitPrice| within_ceiling(count.rules, count.lot, bid.bid, *price);
+        match stated.price.filter(allowed) {
+            Some(price) => comparable(count.rules, bid.bid, price).ok()?.in_steps(digits).map(Some),
+            None => Some(None),
+        }
+    };
+    count.regions.keys().map(|region| price(region)).collect()
+}
+
 /// The coarsest steps that hold every volume, price and fixed cost of the lot.
 fn digits(count: &Count<'_>) -> (u32, u32) {
     let stated = count.bids.iter().flat_map(|bid| [bid.bid.capacity, bid.bid.min_quantity]).flatten();
     let volumes = count.regions.values().copied().chain(stated);
     let volume = volumes.map(Quantity::decimals).max().unwrap_or(0);
-    let price = count.bids.iter().filter_map(|bid| bid.price).map(UnitPrice::decimals).max().unwrap_or(0);
+    let regional = count.bids.iter().flat_map(|bid| bid.bid.regional.iter().filter_map(|row| row.price));
+    let prices = count.bids.iter().filter_map(|bid| bid.price).chain(regional);
+    let price = prices.map(UnitPrice::decimals).max().unwrap_or(0);
     let fixed =
         count.bids.iter().filter_map(|bid| bid.bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
     (volume, price.max(fixed.saturating_sub(volume)))

@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::money::{Money, Quantity};
-use crate::rules::{AwardRule, LeastCost, Unit};
+use crate::rules::{LeastCost, Unit};
 use crate::tender::{Act, Outcome, SupplierId};
 
 use super::bids::Count;
 use super::cases::{Shown, walk, whole};
 use super::expected::{Lot, text};
 use super::programme::{Programme, programme};
+use super::volumes::Planned;
 use super::walk::{Award, Decides, Tie};
 
 /// A least-cost award that its proof bears out.
 pub(super) struct Optimum {
     pub(super) award: Award,
     /// What each winner delivers.
-    pub(super) planned: Vec<Quantity>,
+    pub(super) planned: Vec<Planned>,
     /// Cost and bound, when there is an award.
     pub(super) cost: Option<(Money, Money)>,
     /// What the cases show.
@@ -92,7 +93,7 @@ pub(super) fn least_cost(
 }
 
 /// The set of winners that recorded draws name, each of its suppliers with `draw-1`; `None` when they name none or several.
-fn drawn(count: &Count<'_>, sets: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
+pub(super) fn drawn(count: &Count<'_>, sets: &BTreeSet<Vec<usize>>) -> Option<Vec<usize>> {
     let draws = count.lot.decisions.iter().filter(|act| act.act == Act::Draw(1));
     let named: BTreeSet<&SupplierId> = draws.map(|act| &act.supplier_id).collect();
     let supplier = |at: &usize| count.lot.bids.get(*at).map(|bid| &bid.supplier_id);
@@ -136,17 +137,21 @@ fn listed_award(count: &Count<'_>, programme: &Programme, award: &Value) -> Resu
 }
 
 /// What a bid delivers in an award.
-fn delivered(
-    programme: &Programme,
-    count: &Count<'_>,
-    award: Option<&Listed>,
-    at: usize,
-) -> Option<Quantity> {
+fn delivered(programme: &Programme, count: &Count<'_>, award: Option<&Listed>, at: usize) -> Option<Planned> {
     let values = &award?.values;
-    let volumes =
-        (0..count.regions.len()).map(|region| Some((*values.get(programme.delivers(at, region)?)?, 1)));
-    let steps = Programme::sum(volumes.collect::<Option<Vec<_>>>()?)?;
-    Quantity::from_steps(steps, programme.volume_digits).ok()
+    let costs = &programme.goals.first()?.costs;
+    let (mut total, mut regions) = (0_i128, Vec::new());
+    for region in 0..count.regions.len() {
+        let column = programme.delivers(at, region)?;
+        let (volume, price) = (*values.get(column)?, *costs.get(column)?);
+        total = total.checked_add(volume)?;
+        if volume != 0 {
+            let steps = Quantity::from_steps(volume, programme.volume_digits).ok()?;
+            regions.push((region, steps, programme.money(volume.checked_mul(price)?)?));
+        }
+    }
+    let total = Quantity::from_steps(total, programme.volume_digits).ok()?;
+    Some(Planned { total, regions: programme.by_region.then_some(regions) })
 }
 
 /// The proof of a ranked lot as it must be.
@@ -186,12 +191,4 @@ pub(super) fn ranked_row(lot: &Lot<'_>) -> Value {
         "base_volume": count.base.to_string(),
         "agreed_share": text(award.share),
     })
-}
-
-/// The limits of a least-cost rule set.
-pub(super) fn limits<'a>(count: &Count<'a>) -> Option<&'a LeastCost> {
-    match &count.rules.award {
-        AwardRule::LeastCost { limits } => Some(&limits.rule),
-        AwardRule::Ranked { .. } => None,
-    }
 }

@@ -26,6 +26,7 @@ struct Winner<'a> {
     supplier: &'a str,
     price: UnitPrice,
     volume: Quantity,
+    value: Money,
     /// Previous, reference and ceiling price.
     before: [Option<UnitPrice>; BUILT_IN.len()],
     count: &'a Count<'a>,
@@ -33,14 +34,17 @@ struct Winner<'a> {
 
 /// The winners of a lot whose volumes are given out.
 pub(super) fn priced<'a>(count: &'a Count<'a>, award: &Award, volumes: &Volumes<'_>) -> Priced<'a> {
-    let each = award.winners.iter().zip(&volumes.winners);
-    let winners = each.filter_map(|(at, volume)| {
+    let each = award.winners.iter().zip(&volumes.winners).enumerate();
+    let winners = each.filter_map(|(place, (at, volume))| {
         let bid = count.bids.get(*at)?;
         let before = [bid.previous, count.lot.reference_price, bid.ceiling];
         let before = before.map(|price| price.filter(|price| !price.is_zero()));
         let (lot, supplier) = (count.lot.id.as_str(), bid.bid.supplier_id.as_str());
-        let price = award.price(count, *at)?;
-        Some(Winner { lot, supplier, price, volume: *volume, before, count })
+        let paid = volumes.values.as_ref().and_then(|values| values.get(place)).copied();
+        let mean = paid.and_then(|paid| paid.per_unit(*volume, Rounding::half_up(10)));
+        let price = mean.or(award.price(count, *at))?;
+        let value = paid.or(price.times(*volume).ok())?;
+        Some(Winner { lot, supplier, price, volume: *volume, value, before, count })
     });
     Priced { count, winners: winners.collect() }
 }
@@ -81,9 +85,9 @@ impl Winner<'_> {
 /// What some winners would have cost before and cost now, and whether one of them has a volume.
 fn sums(known: &[(&Winner<'_>, UnitPrice)]) -> Result<(Money, Money, bool), Inexact> {
     let before = known.iter().map(|(winner, before)| before.times(winner.volume));
-    let now = known.iter().map(|(winner, _)| winner.price.times(winner.volume));
+    let now = known.iter().map(|(winner, _)| winner.value);
     let before = Money::total(before.collect::<Result<Vec<_>, _>>()?)?;
-    let now = Money::total(now.collect::<Result<Vec<_>, _>>()?)?;
+    let now = Money::total(now)?;
     Ok((before, now, known.iter().any(|(winner, _)| !winner.volume.is_zero())))
 }
 
@@ -106,11 +110,11 @@ fn row(
                 (sum, carried) => sum.or(carried),
             };
         }
-        all.extend(lot.winners.iter().map(|winner| winner.price.times(winner.volume)));
+        all.extend(lot.winners.iter().map(|winner| winner.value));
         known.extend(own);
     }
     let (before, now, some) = sums(&known)?;
-    let value = Money::total(all.iter().copied().collect::<Result<Vec<_>, _>>()?)?;
+    let value = Money::total(all.iter().copied())?;
     let saving = if some { Some(before.minus(now)?) } else { None };
     let pairs: Vec<_> = known.iter().map(|(winner, before)| (winner.price, *before)).collect();
     Ok(json!({

@@ -24,6 +24,8 @@ pub(super) struct Volumes<'a> {
     pub(super) rows: Vec<Row<'a>>,
     /// Least and greatest spending over all drafts.
     pub(super) range: Option<(Money, Money)>,
+    /// What each winner is paid for its volume, where that is not its price times its volume.
+    pub(super) values: Option<Vec<Money>>,
 }
 
 /// One winner in one region.
@@ -34,6 +36,16 @@ pub(super) struct Row<'a> {
     /// Place in the award's list of winners.
     pub(super) winner: usize,
     pub(super) volume: Quantity,
+    /// What it costs, where that is not the winner's price times its volume.
+    pub(super) value: Option<Money>,
+}
+
+/// What a least-cost award gives a winner.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    pub(super) total: Quantity,
+    /// Volume and value by region, as places in the lot's regions, where prices or limits go by region.
+    pub(super) regions: Option<Vec<(usize, Quantity, Money)>>,
 }
 
 /// Gives out the agreed volume of a lot. `planned` is what a least-cost award gives each winner.
@@ -43,7 +55,7 @@ pub(super) struct Row<'a> {
 pub(super) fn volumes<'a>(
     count: &Count<'a>,
     award: &Award,
-    planned: &[Quantity],
+    planned: &[Planned],
 ) -> Result<Volumes<'a>, Inexact> {
     let open = Volumes { basis: "open", ..Volumes::default() };
     let share = match (award.share, &count.rules.agreed_share) {
@@ -61,6 +73,9 @@ pub(super) fn volumes<'a>(
     let agreed = agreed(count, share)?;
     match &count.rules.allocation {
         AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed),
+        AllocationRule::AtLeastCost(_) if planned.iter().all(|one| one.regions.is_some()) => {
+            by_region(count, planned)
+        }
         AllocationRule::CheapestFirst(rule) => cheapest_first(count, award, rule.rule.rounding, &agreed),
         AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => by_right(count, award),
         _ if award.winners.len() == 1 => {
@@ -76,11 +91,27 @@ pub(super) fn volumes<'a>(
         }
         AllocationRule::AtLeastCost(_) => {
             let volumes = &count.regions;
-            let digits = planned.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();
-            spread_rows("least_cost", planned, volumes, digits.unwrap_or(0))
+            let totals: Vec<Quantity> = planned.iter().map(|one| one.total).collect();
+            let digits = totals.iter().chain(volumes.values()).map(|volume| volume.decimals()).max();
+            spread_rows("least_cost", &totals, volumes, digits.unwrap_or(0))
         }
         rule => by_rank(award, rule, &agreed),
     }
+}
+
+/// Who delivers how much where is part of the award.
+fn by_region<'a>(count: &Count<'a>, planned: &[Planned]) -> Result<Volumes<'a>, Inexact> {
+    let regions: Vec<&Region> = count.regions.keys().copied().collect();
+    let (mut rows, mut values) = (Vec::new(), Vec::new());
+    for (winner, one) in planned.iter().enumerate() {
+        let own = one.regions.as_deref().unwrap_or_default();
+        values.push(Money::total(own.iter().map(|(_, _, value)| *value))?);
+        for (region, volume, value) in own {
+            let place = regions.get(*region).ok_or(Inexact)?;
+            rows.push(Row { value: Some(*value), ..row(place, Role::Main, winner, *volume) });
+        }
+    }
+    Ok(Volumes { values: Some(values), ..settled("least_cost", rows, planned.len(), None)? })
 }
 
 /// The totals of the winners spread over the regions.
@@ -154,7 +185,7 @@ pub(super) fn prices(count: &Count<'_>, award: &Award) -> Result<Vec<UnitPrice>,
 }
 
 pub(super) fn row(region: &Region, role: Role, winner: usize, volume: Quantity) -> Row<'_> {
-    Row { region, role, winner, volume }
+    Row { region, role, winner, volume, value: None }
 }
 
 pub(super) fn settled<'a>(
@@ -166,7 +197,7 @@ pub(super) fn settled<'a>(
     rows.sort();
     let of = |winner| Quantity::total(rows.iter().filter(|row| row.winner == winner).map(|row| row.volume));
     let winners = (0..winners).map(of).collect::<Result<_, _>>()?;
-    Ok(Volumes { basis, winners, rows, range })
+    Ok(Volumes { basis, winners, rows, range, values: None })
 }
 
 /// The share of every region's base volume; where volumes are rounded the total is, and the regions follow it by the

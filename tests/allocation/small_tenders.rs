@@ -29,6 +29,8 @@ pub fn bid(supplier: &str, price: &str) -> Bid {
         capacity: None,
         min_quantity: None,
         fixed_cost: None,
+        bands: Vec::new(),
+        regional: Vec::new(),
         unit_group: None,
         quality_score: None,
         supply_score: None,
@@ -109,9 +111,11 @@ pub fn tender(rules: &str, scale: &str, lots: Vec<Lot>) -> Tender {
             volume_scale: Quantity::parse(scale).unwrap(),
             source: None,
             overrides: BTreeMap::new(),
+            limits: BTreeMap::new(),
         },
         lots,
         suppliers: BTreeMap::new(),
+        packages: Vec::new(),
         inputs: Vec::new(),
     }
 }
@@ -150,6 +154,8 @@ pub fn tablets() -> Tender {
             controller: Some(ControllerId::new("F")),
             incumbent: None,
             capacity_value: None,
+            capacity_volume: None,
+            classes: Vec::new(),
             sanctioned_until: None,
         };
         tender.suppliers.insert(id, supplier);

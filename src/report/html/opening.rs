@@ -7,12 +7,13 @@ use maud::{Markup, html};
 use super::subject::Subject;
 use crate::certify::{Proof, Tie, TieDecides};
 use crate::diagnostics::{Diagnostic, Diagnostics, escape};
+use crate::report::conflict;
 use crate::report::figures::{LotFigures, Totals, widest};
 use crate::report::reading::{count, headline_money, money, percent, plain_price};
 use crate::report::summary::way_out;
 use crate::savings::BaselineSaving;
 use crate::tender::Outcome;
-use crate::text::text;
+use crate::text::{fill, text};
 
 /// Title, tender, rules, day.
 pub(super) fn header(subject: &Subject<'_>) -> Markup {
@@ -172,7 +173,20 @@ pub(in crate::report) fn waits_for(subject: &Subject<'_>, lot: &LotFigures<'_>) 
             subject.say("unproved_bound", &[("cost", &shown(*cost)), ("bound", &shown(*bound))])
         }
         (Outcome::Unproved, _) => subject.word("unproved").to_owned(),
-        (Outcome::Awarded | Outcome::NoAward, _) => subject.word("no_award").to_owned(),
+        (Outcome::Awarded | Outcome::NoAward, _) => {
+            let Some(found) = conflict::of_lot(subject.award, lot.lot().id.as_str()) else {
+                return subject.word("no_award").to_owned();
+            };
+            let language = subject.language;
+            let ways = conflict::ways_out(found, &subject.screened().notice.currency, language);
+            let semicolon = text(language, "report.conflict.join");
+            let values = [
+                ("parts", &*conflict::parts(found, language).join(semicolon)),
+                ("ways", &*ways.join(semicolon)),
+            ];
+            let key = if ways.is_empty() { "report.conflict.all" } else { "report.conflict.all_with_ways" };
+            fill(language, key, &values)
+        }
     }
 }
 

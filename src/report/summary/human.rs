@@ -6,6 +6,8 @@ use super::columns::Page;
 use super::{NAME, lot_label, supplier_label};
 use crate::certify::{CertifiedAward, LotAward, Proof, Tie, TieDecides};
 use crate::diagnostics::escape;
+use crate::model::Conflict;
+use crate::report::conflict;
 use crate::report::reading::{money, plain_price};
 use crate::screen::{Route, ScreenedLot};
 use crate::tender::Outcome;
@@ -31,7 +33,10 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
             Outcome::AnswerRequired => answer(page, award, lot),
             Outcome::NoAward => {
                 let label = lot_label(lot, page.language, NAME);
-                page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)]));
+                match conflict::of_lot(award, lot.comparable.lot.id.as_str()) {
+                    Some(found) => no_award(page, award, &label, found),
+                    None => page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)])),
+                }
             }
             Outcome::Unproved => unproved(page, award, lot, lot_award),
         }
@@ -47,6 +52,22 @@ pub(in crate::report) fn way_out(tie: &Tie) -> &'static str {
     match tie.decides {
         TieDecides::Places { .. } | TieDecides::Order => "report.summary.record_draw",
         TieDecides::Award { .. } => "report.summary.record_choice",
+    }
+}
+
+/// What cannot hold together on a lot, and what would have to give.
+fn no_award(page: &mut Page, award: &CertifiedAward, label: &str, found: &Conflict) {
+    let language = page.language;
+    page.item(1, &fill(language, "report.conflict.no_award", &[("lot", label)]));
+    for said in conflict::parts(found, language) {
+        page.item(2, &said);
+    }
+    let ways = conflict::ways_out(found, &award.screened().notice.currency, language);
+    if !ways.is_empty() {
+        page.item(1, text(language, "report.conflict.ways_out"));
+    }
+    for said in ways {
+        page.item(2, &said);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::columns::{Page, Side, aligned};
 use super::lot_label;
 use crate::allocate::{Allocation, Basis, LotAllocation};
-use crate::certify::{CertifiedAward, LotAward};
+use crate::certify::{CertifiedAward, LotAward, Winner};
 use crate::money::UnitPrice;
 use crate::report::figures::widest;
 use crate::report::reading::{Scaled, money_column, percent, plain_price, unit, volume_column};
@@ -122,7 +122,8 @@ fn won(award: &LotAward, language: Language) -> String {
 /// Lowest and highest winning price.
 fn prices(lot: &ScreenedLot, award: &LotAward) -> String {
     let won = || -> Vec<UnitPrice> {
-        award.winners.iter().filter_map(|winner| lot.award_price(winner.bid)).collect()
+        let price = |winner: &Winner| winner.mean_price().or(lot.award_price(winner.bid));
+        award.winners.iter().filter_map(price).collect()
     };
     match (won().into_iter().min(), won().into_iter().max()) {
         (Some(lowest), Some(highest)) if lowest == highest => plain_price(lowest),

@@ -4,6 +4,7 @@ mod arguments;
 mod assemble;
 mod complete;
 mod contradictions;
+mod limits;
 mod parameters;
 mod refusals;
 mod scores;
@@ -22,6 +23,7 @@ pub(super) use arguments::Arguments;
 
 use self::arguments::Named;
 use self::assemble::Slots;
+pub use self::limits::limits_of;
 pub(super) use self::parameters::in_tender;
 use self::parameters::{Days, RawParameter};
 use self::refusals::Refusals;
@@ -71,7 +73,7 @@ fn read(
     overrides: &BTreeMap<String, String>,
     refusals: &mut Refusals,
 ) -> Option<RuleSet> {
-    root.only(&["ruleset", "parameter", "table", "rule"], refusals);
+    root.only(&["ruleset", "parameter", "table", "rule", "limit"], refusals);
     let header = header(root, announced, refusals);
     let days = header.as_ref().and_then(|header| header.days);
     let mut named = named(root, days, refusals);
@@ -86,7 +88,9 @@ fn read(
         complete::complete(&used, &header.at, refusals);
         contradictions::refuse(&steps, refusals);
     }
-    finish(header, text, &named, steps, refusals)
+    let limits = limits::limits(root, refusals);
+    let set = finish(header, text, &named, steps, refusals)?;
+    Some(RuleSet { limits: limits.into_values().collect(), ..set })
 }
 
 /// What `[ruleset]` says.
@@ -215,6 +219,7 @@ fn finish(
         term_until: slots.term_until,
         draft: slots.draft_stages,
         savings: slots.savings?,
+        limits: Vec::new(),
         instead_of: None,
         unverified: unverified.into_iter().collect(),
     })

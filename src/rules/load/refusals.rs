@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Source, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Source, nearest};
 
 /// The faults found so far in one rule-set file.
 pub(super) struct Refusals<'s> {
@@ -13,6 +13,11 @@ pub(super) struct Refusals<'s> {
 impl<'s> Refusals<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         Self { source, found: Diagnostics::new() }
+    }
+
+    /// The place of a range of bytes of the file.
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        self.source.place(span)
     }
 
     /// A fault at a range of bytes of the file.

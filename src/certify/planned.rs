@@ -1,0 +1,103 @@
+//! What a certified award gives each winner of a lot: its volume, where, and what is paid for it.
+
+use super::award::PlannedRegion;
+use super::certified::CertifiedLot;
+use crate::model::language::{Language, LotView};
+use crate::model::{CoreLot, LotModel, Shape, Steps};
+use crate::money::{Money, Quantity};
+use crate::screen::ScreenedLot;
+use crate::tender::Region;
+
+/// How a lot is read from its programme.
+pub(super) struct Reading<'a> {
+    pub(super) lot: &'a ScreenedLot,
+    pub(super) model: &'a LotModel,
+    pub(super) certified: &'a CertifiedLot,
+    /// The programme of the whole bidding language, with the lot's place in it.
+    pub(super) language: Option<(&'a Language, usize)>,
+}
+
+/// What a winner gets.
+#[derive(Default)]
+pub(super) struct Planned {
+    pub(super) volume: Option<Quantity>,
+    pub(super) regions: Option<Vec<PlannedRegion>>,
+    pub(super) fixed_cost: Option<Money>,
+}
+
+impl Reading<'_> {
+    pub(super) fn steps(&self) -> Steps {
+        self.language.map_or_else(|| Steps::of(self.lot), |(language, _)| language.steps)
+    }
+
+    fn view(&self) -> Option<&LotView> {
+        let (language, at) = self.language?;
+        language.lots.get(at)
+    }
+
+    /// What the award gives a winner; a ranked lot's volumes follow from the draft instead.
+    pub(super) fn planned(&self, id: &str) -> Option<Planned> {
+        match &self.model.shape {
+            Shape::Ranked(_) => Some(Planned::default()),
+            Shape::Core(core) => self.planned_core(core, id),
+            Shape::General(_) => self.planned_general(id),
+        }
+    }
+
+    fn planned_core(&self, core: &CoreLot, id: &str) -> Option<Planned> {
+        let Some(values) = self.certified.values() else { return Some(Planned::default()) };
+        let at = core.bidders.iter().position(|bidder| bidder.bid_id == id)?;
+        let (layout, bidder) = (core.layout(), core.bidders.get(at)?);
+        let volumes: Vec<i128> = layout
+            .delivers
+            .get(at)?
+            .iter()
+            .map(|column| column.map_or(Some(0), |column| values.get(column).copied()))
+            .collect::<Option<_>>()?;
+        let steps = self.steps();
+        let total = volumes.iter().try_fold(0_i128, |sum, volume| sum.checked_add(*volume))?;
+        // Where prices do not differ by region, each region is shared in proportion.
+        let differ =
+            core.bidders.iter().any(|own| own.price.windows(2).any(|pair| matches!(pair, [a, b] if a != b)));
+        let values = volumes.iter().zip(&bidder.price);
+        let values = values.map(|(volume, price)| volume.checked_mul(price.unwrap_or(0)));
+        let values = values.collect::<Option<Vec<_>>>()?;
+        let regions = if differ { Some(regions(&core.regions, &volumes, &values, steps)?) } else { None };
+        Some(Planned { volume: Some(steps.volume(total)?), regions, fixed_cost: None })
+    }
+
+    fn planned_general(&self, id: &str) -> Option<Planned> {
+        let Some(values) = self.certified.values() else { return Some(Planned::default()) };
+        let view = self.view()?;
+        let bid = view.bids.iter().find(|bid| bid.bid_id == id)?;
+        let Some(offer) = bid.taken(values) else { return Some(Planned::default()) };
+        let (volumes, paid) = (offer.volumes(values).ok()?, bid.region_values(values).ok()?);
+        let steps = self.steps();
+        let total = volumes.iter().try_fold(0_i128, |sum, volume| sum.checked_add(*volume))?;
+        Some(Planned {
+            volume: Some(steps.volume(total)?),
+            regions: Some(regions(&view.regions, &volumes, &paid, steps)?),
+            fixed_cost: Some(steps.cost(offer.fixed_cost)?),
+        })
+    }
+
+    /// What the award costs as prices are compared.
+    pub(super) fn cost(&self) -> Option<i128> {
+        match self.language {
+            None => self.certified.objective(),
+            Some((language, at)) => language.cost_of(at, self.certified.values()?).ok(),
+        }
+    }
+}
+
+fn regions(names: &[String], volumes: &[i128], values: &[i128], steps: Steps) -> Option<Vec<PlannedRegion>> {
+    let all = names.iter().zip(volumes).zip(values).filter(|((_, volume), _)| **volume != 0);
+    let region = |((name, volume), value): ((&String, &i128), &i128)| {
+        Some(PlannedRegion {
+            region: Region::new(name.as_str()),
+            volume: steps.volume(*volume)?,
+            value: steps.cost(*value)?,
+        })
+    };
+    all.map(region).collect()
+}

@@ -1,0 +1,70 @@
+//! Limits on money: budgets, and what prices are compared as beside what is paid.
+
+use crate::model::programme::Sense;
+use crate::model::whole::{TooLarge, mul, sub};
+use crate::money::{Money, Ratio};
+
+use super::build::{Build, Sum};
+use super::counts::Places;
+use super::in_force::InForce;
+use super::input::INCUMBENT;
+use super::steps::fraction;
+
+impl Build<'_> {
+    /// What is paid for the bids of the scope, fixed costs included, is at most the budget.
+    pub(super) fn budget(&mut self, in_force: &InForce<'_>, most: Money) -> Result<(), TooLarge> {
+        let most = self.steps.of_money(most)?;
+        for lots in self.lots_in(&in_force.limit) {
+            let bids = self.bids_in(&in_force.limit, &lots);
+            let mut sum = self.value_of(&bids)?;
+            sum.add_sum(&self.fixed_of(&bids)?, 1)?;
+            let label = in_force.label("budget", &self.name_of(&lots));
+            self.row(in_force.rule(), label, &sum, Sense::Le, most);
+        }
+        Ok(())
+    }
+
+    /// A lot in which somebody wins that is no incumbent counts as dearer by the amount. A lot without a bid of an
+    /// incumbent cannot stay with one.
+    pub(super) fn switching(&mut self, in_force: &InForce<'_>, amount: Money) -> Result<(), TooLarge> {
+        let amount = self.steps.of_money(amount)?;
+        for lot in self.lots_in(&in_force.limit).into_iter().flatten() {
+            let bids = self.bids_in(&in_force.limit, &[lot]);
+            let offered = self.offered;
+            let stays = |places: &Places| -> Places {
+                let of_incumbents =
+                    self.bids_where(|bid| offered.is_of_class(&bid.bid.supplier_id, INCUMBENT));
+                places.iter().copied().filter(|place| of_incumbents.contains(place)).collect()
+            };
+            let stay = stays(&bids);
+            if stay.is_empty() {
+                continue;
+            }
+            let new: Places = bids.iter().copied().filter(|place| !stay.contains(place)).collect();
+            let name = self.name_of(&[lot]);
+            let switches = self.yes_no(in_force.label("switches", &name));
+            for (number, wins) in self.wins_of(&new).into_iter().enumerate() {
+                let mut sum = Sum::default();
+                sum.add(switches, 1)?;
+                sum.add(wins, sub(0, 1)?)?;
+                let label = in_force.label("switching", &format!("{name},{number}"));
+                self.row(in_force.rule(), label, &sum, Sense::Ge, 0);
+            }
+            self.beside.add(switches, amount)?;
+        }
+        Ok(())
+    }
+
+    /// Prices of the scope are compared as if they were lower by a margin; what is paid stays.
+    pub(super) fn preference(&mut self, in_force: &InForce<'_>, margin: Ratio) -> Result<(), TooLarge> {
+        let (numerator, denominator) = fraction(margin)?;
+        for lots in self.lots_in(&in_force.limit) {
+            let value = self.value_of(&self.bids_in(&in_force.limit, &lots))?;
+            for (column, by) in value.terms() {
+                let less = mul(by, numerator)?.checked_div_euclid(denominator).ok_or(TooLarge)?;
+                self.beside.add(column, sub(0, less)?)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,123 @@
+//! Why a lot has no award, in the tender's words: what cannot hold together, and what would have to give.
+
+use serde::Serialize;
+
+use super::reading::money;
+use crate::certify::CertifiedAward;
+use crate::diagnostics::escape;
+use crate::model::{Conflict, Part, PartKind, WayOut};
+use crate::text::{Language, fill, text};
+
+/// A conflict in award.json. The order of the fields is the order of the keys, here and below.
+#[derive(Serialize)]
+pub(super) struct ConflictRow<'a> {
+    lots: &'a [String],
+    parts: Vec<PartRow<'a>>,
+    ways_out: Vec<WayOutRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartRow<'a> {
+    what: &'static str,
+    name: &'a str,
+    region: Option<&'a str>,
+    kind: Option<&'static str>,
+    stated: Option<&'a str>,
+    cite: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WayOutRow<'a> {
+    what: &'static str,
+    name: &'a str,
+    region: Option<&'a str>,
+    needed: Option<&'a str>,
+    cost: Option<String>,
+}
+
+/// Every conflict of an award.
+pub(super) fn rows(award: &CertifiedAward) -> Vec<ConflictRow<'_>> {
+    award.conflicts().iter().map(row).collect()
+}
+
+fn row(conflict: &Conflict) -> ConflictRow<'_> {
+    let part = |part: &'_ Part| -> (&'static str, Option<&'static str>) { (part.what.name(), part.kind) };
+    ConflictRow {
+        lots: &conflict.lots,
+        parts: conflict
+            .parts
+            .iter()
+            .map(|own| PartRow {
+                what: part(own).0,
+                name: &own.name,
+                region: own.region.as_deref(),
+                kind: part(own).1,
+                stated: own.stated.as_deref(),
+                cite: own.cite.as_deref(),
+            })
+            .collect(),
+        ways_out: conflict
+            .ways_out
+            .iter()
+            .map(|way| WayOutRow {
+                what: way.part.what.name(),
+                name: &way.part.name,
+                region: way.part.region.as_deref(),
+                needed: way.needed.as_deref(),
+                cost: way.cost.map(|cost| cost.to_string()),
+            })
+            .collect(),
+    }
+}
+
+/// The conflict that a lot is in.
+pub(super) fn of_lot<'a>(award: &'a CertifiedAward, lot: &str) -> Option<&'a Conflict> {
+    award.conflicts().iter().find(|conflict| conflict.lots.iter().any(|own| own == lot))
+}
+
+/// What cannot hold together, one sentence each.
+pub(super) fn parts(conflict: &Conflict, language: Language) -> Vec<String> {
+    conflict.parts.iter().map(|part| in_words(part, language)).collect()
+}
+
+/// What would have to give, one sentence each; the cheapest first.
+pub(super) fn ways_out(conflict: &Conflict, currency: &str, language: Language) -> Vec<String> {
+    conflict.ways_out.iter().map(|way| way_in_words(way, currency, language)).collect()
+}
+
+fn in_words(part: &Part, language: Language) -> String {
+    let kind = part.kind.map(|kind| text(language, &format!("report.conflict.kind.{kind}")));
+    let values = [
+        ("name", &*escape(&part.name)),
+        ("region", &*escape(part.region.as_deref().unwrap_or_default())),
+        ("kind", kind.unwrap_or_default()),
+        ("stated", part.stated.as_deref().unwrap_or_default()),
+    ];
+    let said = fill(language, &format!("report.conflict.part.{}", part.what.name()), &values);
+    match &part.cite {
+        Some(cite) => fill(language, "report.conflict.cited", &[("said", &said), ("cite", &escape(cite))]),
+        None => said,
+    }
+}
+
+fn way_in_words(way: &WayOut, currency: &str, language: Language) -> String {
+    let what = match (way.part.what, &way.needed) {
+        (PartKind::Demand, _) => "demand",
+        (_, Some(_)) => "needed",
+        (_, None) => "lifted",
+    };
+    let values = [
+        ("part", &*in_words(&Part { cite: None, ..way.part.clone() }, language)),
+        ("needed", way.needed.as_deref().unwrap_or_default()),
+        ("stated", way.part.stated.as_deref().unwrap_or_default()),
+        ("region", &*escape(way.part.region.as_deref().unwrap_or_default())),
+    ];
+    let said = fill(language, &format!("report.conflict.way.{what}"), &values);
+    match way.cost {
+        Some(cost) => {
+            let cost = money(cost, &escape(currency), language);
+            fill(language, "report.conflict.costs", &[("said", &said), ("cost", &cost)])
+        }
+        None => said,
+    }
+}

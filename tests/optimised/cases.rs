@@ -1,0 +1,270 @@
+//! Limits one by one, with awards that were counted by hand.
+
+use jicai::Evaluation;
+use jicai::read::ReadOptions;
+use jicai::text::Language;
+
+use super::folder::{Folder, findings, won};
+
+/// Lot L, 100 units in region R and 100 in Q; A at 1, B at 2, C at 4.
+fn three(limits: &str) -> Folder {
+    Folder::new()
+        .notice(limits)
+        .file("lots.csv", "lot_id\nL\n")
+        .file("demand.csv", "lot_id,region,volume\nL,R,100\nL,Q,100\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,2\nL,C,4\n")
+}
+
+fn evaluated(folder: &Folder) -> Evaluation {
+    let written = folder.written();
+    let evaluation = jicai::evaluate(written.path(), &ReadOptions::default())
+        .unwrap_or_else(|faults| panic!("{faults:?}"));
+    assert_eq!(findings(written.path(), &evaluation), [""; 0]);
+    evaluation
+}
+
+/// Without zeros at the end.
+fn plain(money: jicai::money::Money) -> String {
+    let text = money.to_string();
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+fn award(folder: &Folder) -> (String, String) {
+    let evaluation = evaluated(folder);
+    let (_, lot) = evaluation.award.lots().next().unwrap();
+    let cost = match &lot.proof {
+        jicai::certify::Proof::Exact { cost } => plain(*cost),
+        other => format!("{other:?}"),
+    };
+    (won(&evaluation).join("; "), cost)
+}
+
+fn is(folder: &Folder, winners: &str, cost: &str) {
+    assert_eq!(award(folder), (winners.to_owned(), cost.to_owned()));
+}
+
+#[test]
+fn without_limits_the_cheapest_gets_all() {
+    is(&three(""), "A 200", "200");
+}
+
+#[test]
+fn shares_by_rank() {
+    let limits = "[limit.ranks]\nkind = \"shares-by-rank\"\nshares = [\"0.6, 0.4\", \"0.5, 0.3, 0.2\"]\n";
+    is(&three(limits), "A 120, B 80", "280");
+    let three_winners = format!("{limits}[limit.number]\nkind = \"winners\"\nexactly = \"3\"\n");
+    is(&three(&three_winners), "A 100, B 60, C 40", "380");
+}
+
+#[test]
+fn the_agreed_share_goes_with_the_number_of_winners() {
+    let limits = "[limit.agreed]\nkind = \"agreed-share\"\nshares = \"0.5, 0.6, 0.7\"\n";
+    is(&three(limits), "A 100", "100");
+    let two = format!("{limits}[limit.number]\nkind = \"winners\"\nmin = \"2\"\n");
+    let shared = format!("{two}[limit.share]\nkind = \"share\"\nmin = \"0.25\"\n");
+    is(&three(&shared), "A 90, B 30", "150");
+    let volume = format!("{limits}[parameters]\nobjectives = \"volume, cost\"\n");
+    let (winners, _) = award(&three(&volume));
+    assert!(winners.starts_with("A 138, B 1, C 1") || winners.starts_with("A "), "{winners}");
+}
+
+#[test]
+fn a_reserve_stays_unawarded_in_every_region() {
+    let limits = "[limit.kept]\nkind = \"reserve\"\nexactly = \"0.125\"\n";
+    is(&three(limits), "A 175", "175");
+}
+
+#[test]
+fn a_preference_changes_the_comparison_and_not_what_is_paid() {
+    let local = three("[limit.local]\nkind = \"preference\"\nmargin = \"0.6\"\nclass = \"local\"\n")
+        .file("suppliers.csv", "supplier_id,class\nA,\nB,local\nC,\n");
+    let evaluation = evaluated(&local);
+    assert_eq!(won(&evaluation), ["B 200"]);
+    assert_eq!(evaluation.allocation.lots[0].value.to_string(), "400.00");
+    assert_eq!(award(&local).1, "160");
+}
+
+#[test]
+fn an_incumbent_stays_unless_switching_saves_more() {
+    let with = |amount: &str| {
+        let limits = format!("[limit.stay]\nkind = \"switching\"\nsaves_more_than = \"{amount}\"\n");
+        three(&limits).file("suppliers.csv", "supplier_id,incumbent\nA,false\nB,true\nC,false\n")
+    };
+    is(&with("199"), "A 200", "399");
+    is(&with("201"), "B 200", "400");
+}
+
+#[test]
+fn prices_by_region_and_regions_not_offered() {
+    let prices = "lot_id,supplier_id,region,price,not_offered\nL,A,R,,true\nL,B,Q,0.0000000001,\n";
+    let folder = three("").file("regional_prices.csv", prices);
+    is(&folder, "B 200", "200.00000001");
+    let evaluation = evaluated(&folder);
+    let values: Vec<String> =
+        evaluation.allocation.lots[0].regions.iter().map(|row| row.value.to_string()).collect();
+    assert_eq!(values, ["0.00000001", "200.00"]);
+}
+
+#[test]
+fn a_package_that_wins_as_a_whole() {
+    let folder = |terms: &str, price: &str| {
+        Folder::new()
+            .file("lots.csv", "lot_id\nL\nM\n")
+            .file("demand.csv", "lot_id,region,volume\nL,R,100\nM,R,100\n")
+            .file("bids.csv", "lot_id,supplier_id,price,min_quantity\nL,A,1,\nL,B,2,\nM,A,5,100\nM,B,4,\n")
+            .file(
+                "packages.csv",
+                &format!(
+                    "package_id,lot_id,supplier_id,terms,price\nP,L,A,{terms},\nP,M,A,{terms},{price}\n"
+                ),
+            )
+    };
+    // Apart: A 100 and B 400. Together: A for 600, as the two of B.
+    assert_eq!(evaluated(&folder("all-or-nothing", "")).award.outcome().name(), "draw_required");
+    assert_eq!(won(&evaluated(&folder("all-or-nothing", "4.9"))), ["A 100", "A 100"]);
+    assert_eq!(won(&evaluated(&folder("discount", ""))), ["A 100", "B 100"]);
+    assert_eq!(won(&evaluated(&folder("discount", "3.9"))), ["A 100", "A 100"]);
+}
+
+#[test]
+fn one_supplier_for_each_region() {
+    let capacity = three("[parameters]\none_supplier_per_region = \"true\"\n")
+        .file("bids.csv", "lot_id,supplier_id,price,capacity\nL,A,1,150\nL,B,2,\nL,C,4,\n");
+    is(&capacity, "A 100, B 100", "300");
+    let split = three("").file("bids.csv", "lot_id,supplier_id,price,capacity\nL,A,1,150\nL,B,2,\nL,C,4,\n");
+    is(&split, "A 150, B 50", "250");
+}
+
+/// What the tender's conflict says, and what would do.
+fn conflict(folder: &Folder) -> (Vec<String>, Vec<String>) {
+    let evaluation = evaluated(folder);
+    assert_eq!(evaluation.award.outcome().name(), "no_award");
+    let [found] = evaluation.award.conflicts() else { panic!("{:?}", evaluation.award.conflicts()) };
+    for language in [Language::English, Language::Chinese] {
+        assert!(
+            !jicai::report::summary(
+                &evaluation.award,
+                &evaluation.allocation,
+                &evaluation.savings,
+                None,
+                &evaluation.warnings,
+                None,
+                language
+            )
+            .contains("report.conflict")
+        );
+    }
+    let part = |part: &jicai::model::Part| {
+        let region = part.region.as_deref().map(|region| format!(" {region}")).unwrap_or_default();
+        format!("{} {}{region}", part.what.name(), part.name)
+    };
+    let way =
+        |way: &jicai::model::WayOut| format!("{} {}", part(&way.part), way.needed.as_deref().unwrap_or("-"));
+    (found.parts.iter().map(part).collect(), found.ways_out.iter().map(way).collect())
+}
+
+#[test]
+fn too_little_capacity() {
+    let folder = three("[limit.share]\nkind = \"share\"\nmax = \"0.4\"\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,2\n");
+    let (parts, ways) = conflict(&folder);
+    assert_eq!(parts, ["limit share", "demand L Q", "demand L R"]);
+    assert_eq!(ways, ["limit share 0.5", "demand L Q 60", "demand L R 60"]);
+}
+
+#[test]
+fn every_kind_of_limit_explains_itself() {
+    let classes = "supplier_id,class,incumbent,controller\nA,local,true,K\nB,,false,K\nC,,false,N\n";
+    let kinds = [
+        ("winners", "min = \"4\"", "limit x 3"),
+        ("budget", "max = \"150\"", "limit x 200.00"),
+        ("class-share", "class = \"local\"\nmin = \"0.9\"", ""),
+        ("regions-per-winner", "min = \"3\"", "limit x 2"),
+        ("lots-per-supplier", "min = \"2\"", "limit x 1"),
+    ];
+    for (kind, keys, way) in kinds {
+        let limits = format!("[limit.x]\nkind = \"{kind}\"\n{keys}\n");
+        let mut folder = three(&limits).file("suppliers.csv", classes);
+        if kind == "class-share" {
+            folder = folder.file("bids.csv", "lot_id,supplier_id,price,capacity\nL,A,1,100\nL,B,2,\n");
+        }
+        let (parts, ways) = conflict(&folder);
+        assert!(parts.iter().any(|part| part == "limit x"), "{kind}: {parts:?}");
+        assert!(way.is_empty() || ways.iter().any(|own| own == way), "{kind}: {ways:?}");
+    }
+}
+
+#[test]
+fn two_limits_in_conflict() {
+    let folder = three(
+        "[limit.few]\nkind = \"winners\"\nmax = \"1\"\ncite = \"clause 4\"\n[limit.share]\nkind = \"share\"\nmax = \"0.6\"\n",
+    );
+    let (parts, ways) = conflict(&folder);
+    assert!(
+        parts.contains(&"limit few".to_owned()) && parts.contains(&"limit share".to_owned()),
+        "{parts:?}"
+    );
+    assert!(
+        ways.contains(&"limit few 2".to_owned()) && ways.contains(&"limit share 1".to_owned()),
+        "{ways:?}"
+    );
+}
+
+#[test]
+fn forced_and_forbidden() {
+    let folder = three(
+        "[limit.a]\nkind = \"forced\"\nsuppliers = \"C\"\n[limit.b]\nkind = \"forbidden\"\nsuppliers = [\"C\"]\n",
+    );
+    assert_eq!(conflict(&folder).0, ["limit a", "limit b"]);
+    is(&three("[limit.b]\nkind = \"forbidden\"\nsuppliers = \"A\"\n"), "B 200", "400");
+    is(&three("[limit.a]\nkind = \"forced\"\nsuppliers = \"C\"\n"), "A 199, C 1", "203");
+}
+
+/// The codes of what is refused, with the line of each.
+fn refused(folder: &Folder) -> Vec<String> {
+    let written = folder.written();
+    let faults = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap_err();
+    let line = |fault: &jicai::diagnostics::Diagnostic| fault.place.as_ref().map_or(0, |place| place.line);
+    for language in Language::ALL {
+        assert!(!jicai::diagnostics::plain(&faults, language, false).contains('⟦'));
+    }
+    faults.iter().map(|fault| format!("{} {}", fault.code.id(), line(fault))).collect()
+}
+
+#[test]
+fn limits_that_do_not_fit_the_tender_are_refused_at_their_place() {
+    for (limits, codes) in [
+        ("[limit.x]\nkind = \"share\"\nmax = \"0.6\"\nlots = \"M\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"forced\"\nsuppliers = \"A, D\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"winners\"\nmin = \"1\"\ngroup = \"G\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"winners\"\nmin = \"1\"\nclass = \"local\"\n", ["E0531 8"]),
+        ("[limit.x]\nkind = \"backups\"\nexactly = \"1\"\n", ["E0532 8"]),
+        ("[limit.x]\nkind = \"winner\"\nmin = \"1\"\n", ["E0409 9"]),
+        ("[limit.x]\nkind = \"winners\"\nmin = \"3\"\nmax = \"2\"\n", ["E0439 8"]),
+        ("[limit.x]\nkind = \"winners\"\n", ["E0440 8"]),
+        ("[limit.x]\nkind = \"share\"\nmax = \"1.2\"\n", ["E0410 10"]),
+    ] {
+        assert_eq!(refused(&three(limits)), codes, "{limits}");
+    }
+    let tied = three("[limit.x]\nkind = \"shares-by-rank\"\nshares = [\"0.6, 0.4\"]\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,1\nL,C,4\n");
+    assert_eq!(refused(&tied), ["E0533 8"]);
+}
+
+#[test]
+fn a_limit_under_a_rule_set_that_ranks_is_refused_and_one_of_the_rule_set_can_be_lifted() {
+    let ranked = three("[limit.x]\nkind = \"winners\"\nmin = \"1\"\n");
+    let notice = "[tender]\nid = \"t\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2019-09-01\ncurrency = \"CNY\"\nrules = \"cn-drug-expansion-2019\"\n[limit.x]\nkind = \"winners\"\nmin = \"1\"\n";
+    assert_eq!(refused(&ranked.file("tender.toml", notice)), ["E0532 8"]);
+    let own = jicai::rules::RuleSet::built_in_text("generic-optimised").unwrap();
+    let own = own.replacen("generic-optimised", "own", 1)
+        + "\n[limit.two]\nkind = \"winners\"\nmin = \"2\"\ncite = \"clause 1\"\n";
+    let rules = |more: &str| {
+        let notice = format!(
+            "[tender]\nid = \"t\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2024-01-01\ncurrency = \"CNY\"\nrules = \"own.toml\"\n{more}"
+        );
+        three("").file("own.toml", &own).file("tender.toml", &notice)
+    };
+    is(&rules(""), "A 199, B 1", "201");
+    is(&rules("[limit.two]\nkind = \"none\"\n"), "A 200", "200");
+}
