@@ -33,6 +33,7 @@ pub mod crosscheck;
 pub mod diagnostics;
 pub mod model;
 pub mod money;
+pub mod price_to_win;
 pub mod read;
 pub mod report;
 pub mod rules;
@@ -43,6 +44,7 @@ pub mod tender;
 pub mod text;
 pub mod validate;
 pub mod verify;
+pub mod whatif;
 
 use std::path::Path;
 
@@ -82,6 +84,19 @@ pub fn evaluate_under(
     options: &read::ReadOptions,
     instead: Option<&RulesInstead>,
 ) -> Result<Evaluation, Diagnostics> {
+    evaluate_and_ask(folder, options, instead, &whatif::Ask::default()).map(|(evaluation, _)| evaluation)
+}
+
+/// The same, with answers to what is asked beside the award: scenarios, what each rule costs, frontiers.
+///
+/// # Errors
+/// As [`evaluate_under`]; faults of the scenarios.
+pub fn evaluate_and_ask(
+    folder: &Path,
+    options: &read::ReadOptions,
+    instead: Option<&RulesInstead>,
+    ask: &whatif::Ask,
+) -> Result<(Evaluation, whatif::WhatIf), Diagnostics> {
     let tables = read::read(folder, options)?;
     let (mut tender, mut warnings) = validate::validate(&tables)?;
     let rules = match instead.filter(|instead| !instead.is_own(&tender.notice)) {
@@ -93,15 +108,22 @@ pub fn evaluate_under(
     let mut rules = rules.map_err(|faults| validate::in_notice(&faults, &tables.notice))?;
     rules.limit_by(&tender.notice.limits);
     warnings = validate::in_notice(&warnings, &tables.notice);
+    let asked = if ask.is_empty() { None } else { Some((tender.clone(), rules.clone())) };
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;
     let model = model::model(&screened)?;
     let candidate = propose(&model)?;
     let award = explained(certify::certify_award(screened, &model, &candidate)?);
     crosscheck::agree(&award)?;
+    let needed = price_to_win::prices_to_win(&award, &model);
+    let award = award.with_prices_to_win(needed);
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
-    Ok(Evaluation { award, allocation, savings, warnings })
+    let answers = match asked {
+        Some((tender, rules)) => ask.answer(&tender, &rules)?,
+        None => whatif::WhatIf::default(),
+    };
+    Ok((Evaluation { award, allocation, savings, warnings }, answers))
 }
 
 /// The tender's rule set: built in, or a file of the tender folder, which then counts among its inputs.

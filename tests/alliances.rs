@@ -149,6 +149,7 @@ fn random_tenders_are_borne_out() {
         let award = award(&files);
         *outcomes.entry(award["outcome"].as_str().unwrap().to_owned()).or_default() += 1;
         for lot in award["lots"].as_array().unwrap() {
+            adds_up(lot);
             for winner in lot["winners"].as_array().unwrap() {
                 *routes.entry(winner["route"].as_str().unwrap().to_owned()).or_default() += 1;
             }
@@ -160,6 +161,23 @@ fn random_tenders_are_borne_out() {
         "{outcomes:?}"
     );
     assert!(routes["matched"] > 3, "{routes:?}");
+}
+
+/// Winners and regions add up to the agreed volume, to the last digit; nothing is lost between them.
+fn adds_up(lot: &Value) {
+    let steps = |value: &Value| -> i128 {
+        let Some(text) = value.as_str() else { return 0 };
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        format!("{whole}{part:0<6}").parse().unwrap()
+    };
+    if lot["allocation_basis"] == "open" {
+        return;
+    }
+    let sum = |list: &Value| -> i128 {
+        list.as_array().unwrap().iter().map(|row| steps(&row["agreed_volume"])).sum()
+    };
+    assert_eq!(sum(&lot["winners"]), steps(&lot["agreed_volume"]), "{lot}");
+    assert_eq!(sum(&lot["regions"]), steps(&lot["agreed_volume"]), "{lot}");
 }
 
 /// The evaluation does not depend on the order of the rows.

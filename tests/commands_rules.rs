@@ -307,6 +307,7 @@ fn the_bids_of_one_round_under_the_rules_of_others() {
         page.contains("Not in these sums, because a draw or an answer is open on one side: L01, L06, L09")
     );
     assert!(page.contains("won in A, not decided (its answer is missing) in B"), "{page}");
+    assert!(page.contains("the lots marked +answer are counted too"), "{page}");
 }
 
 #[test]

@@ -519,6 +519,20 @@ fn tests_that_contradict_each_other_are_refused_with_both_citations() {
 }
 
 #[test]
+fn shares_by_class_are_four_and_keep_at_most_the_whole() {
+    let insulin = RuleSet::built_in_text("cn-insulin-2021").unwrap();
+    let refused = |old: &str, new: &str| {
+        assert!(insulin.contains(old));
+        let found = load(&insulin.replace(old, new)).unwrap_err();
+        found.iter().map(|fault| fault.code.id()).collect::<Vec<_>>()
+    };
+    assert_eq!(refused("\"1, 1, 0.8, 0.5\"", "\"1, 1, 0.8\""), ["E0410"]);
+    assert_eq!(refused("\"0, 0, 0, 0.3\"", "\"0, 0, 0, 0.51\""), ["E0410"]);
+    assert_eq!(refused("\"1, 1, 0.8, 0.5\"", "\"1, 1, 0.8, 1.5\""), ["E0411"]);
+    assert!(load(&insulin.replace("\"0, 0, 0, 0.3\"", "\"0, 0, 0.2, 0.5\"")).is_ok());
+}
+
+#[test]
 fn a_guarantee_and_a_cut_that_every_winner_must_reach_contradict_each_other() {
     let spine = RuleSet::built_in_text("cn-spine-2022").unwrap();
     let with = |cut: &str, any: &str| {

@@ -249,6 +249,52 @@ fn tables_of_their_own_are_read_and_answered_to_the_last_digit() {
 }
 
 #[test]
+fn what_hospitals_keep_and_pay_adds_up_in_every_column() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("r.csv");
+    let mut table = RETENTION.lines().next().unwrap().to_owned() + "\n";
+    for (hospital, score) in [("H1", "80.01"), ("H2", "80"), ("H3", "70"), ("H4", "69.99"), ("H5", "59.99")] {
+        for (product, volume) in [("x", "3000.7"), ("y", "3601"), ("z", "0")] {
+            let row = format!("{hospital},{product},3600.3,1.0777,{volume},0.367111,0.7123,0.9011,{score}\n");
+            table.push_str(&row);
+        }
+    }
+    fs::write(&path, table).unwrap();
+    let kept = json(&["retention", path.to_str().unwrap()]);
+    let hospitals = kept["hospitals"].as_array().unwrap();
+    let (whole, parts) = hospitals.split_last().unwrap();
+    assert_eq!(parts.len(), 5);
+    for column in ["budget", "spending", "base", "kept", "stays"] {
+        let sum = total(&Value::Array(parts.to_vec()), column);
+        assert_eq!(sum, Money::parse(whole[column].as_str().unwrap()).unwrap(), "{column}");
+    }
+    // Above 80 points a half, from 70 two fifths, from 60 three tenths, below nothing.
+    let share = |row: &Value| {
+        let amount = |name: &str| Money::parse(row[name].as_str().unwrap()).unwrap();
+        let share = amount("kept").share_of(amount("base"), jicai::money::Rounding::half_up(4)).unwrap();
+        share.to_string()
+    };
+    let shares: Vec<String> = parts.iter().map(share).collect();
+    assert_eq!(shares, ["0.5", "0.4", "0.4", "0.3", "0"]);
+    for row in parts {
+        let [kept, stays] = ["kept", "stays"].map(|name| Money::parse(row[name].as_str().unwrap()).unwrap());
+        assert_eq!(kept.plus(stays).unwrap(), Money::parse(row["base"].as_str().unwrap()).unwrap());
+    }
+    let bills = json(&["payers", "bill", "--before", "60000.01", "--after", "42000.07"]);
+    for (which, whole) in [("before", "60000.01"), ("after", "42000.07")] {
+        let of = bills["bills"].as_array().unwrap().iter().filter(|bill| bill["bill"] == which);
+        let mut kinds = 0;
+        for bill in of {
+            let parts = ["fund", "critical_illness", "assistance", "patient"];
+            let parts = parts.map(|name| Money::parse(bill[name].as_str().unwrap()).unwrap());
+            assert_eq!(Money::total(parts).unwrap(), Money::parse(whole).unwrap(), "{bill}");
+            kinds += 1;
+        }
+        assert_eq!(kinds, 4, "{which}");
+    }
+}
+
+#[test]
 fn nonsense_is_refused_with_its_place() {
     let folder = TempDir::new().unwrap();
     let said = |arguments: &[&str], text: &str| {

@@ -3,7 +3,7 @@
 use crate::model::{Conflict, LotModel, Proof as CaseProof, Proposal, Steps};
 use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
 use crate::screen::{Screened, ScreenedLot};
-use crate::tender::{Outcome, Region};
+use crate::tender::{Outcome, PriceToWin, Region};
 
 /// An award whose feasibility and optimality have been re-checked in integers.
 #[derive(Debug, Clone)]
@@ -12,6 +12,7 @@ pub struct CertifiedAward {
     lots: Vec<LotAward>,
     certificates: Vec<Option<Certificate>>,
     conflicts: Vec<Conflict>,
+    prices_to_win: Vec<Vec<PriceToWin>>,
 }
 
 /// What proves the award of a least-cost lot: the lot as it was solved, all awards that reach the least cost, as far as
@@ -78,7 +79,7 @@ impl CertifiedAward {
         lots: Vec<LotAward>,
         certificates: Vec<Option<Certificate>>,
     ) -> Self {
-        Self { screened, lots, certificates, conflicts: Vec::new() }
+        Self { screened, lots, certificates, conflicts: Vec::new(), prices_to_win: Vec::new() }
     }
 
     /// The same with what was found about lots without an award.
@@ -91,6 +92,18 @@ impl CertifiedAward {
     /// by solving again.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
+    }
+
+    /// The same award with the price to win of every bid, in the order of the lots and of their bids.
+    #[must_use]
+    pub fn with_prices_to_win(mut self, prices: Vec<Vec<PriceToWin>>) -> Self {
+        self.prices_to_win = prices;
+        self
+    }
+
+    /// The price to win of every bid of a lot, by the lot's place; nothing where they were not asked for.
+    pub fn prices_to_win(&self, place: usize) -> &[PriceToWin] {
+        self.prices_to_win.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What proves each lot, in the order of [`Self::lots`]; `None` for a lot decided by rank, which its recorded steps prove.

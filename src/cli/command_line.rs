@@ -69,6 +69,11 @@ fn evaluate(here: Texts) -> Command {
                 .action(ArgAction::SetTrue)
                 .requires("rules"),
         )
+        .arg(
+            here.option("scenario", "evaluate.scenario").value_name("NAME_OR_FILE").action(ArgAction::Append),
+        )
+        .arg(here.option("rule-costs", "evaluate.rule_costs").action(ArgAction::SetTrue))
+        .arg(here.option("frontier", "evaluate.frontier").action(ArgAction::SetTrue))
         .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
         .arg(here.option("pdf", "evaluate.pdf").action(ArgAction::SetTrue))
         .group(ArgGroup::new("drawn").args(["png", "pdf"]).multiple(true))
@@ -101,6 +106,12 @@ fn compare(here: Texts) -> Command {
                 .help(here.text("compare.award")),
         )
         .arg(here.option("rules", "compare.rules").value_name("ID_OR_FILE").action(ArgAction::Append))
+        .arg(
+            here.option("scenario", "compare.scenario")
+                .value_name("NAME_OR_FILE")
+                .action(ArgAction::Append)
+                .conflicts_with("rules"),
+        )
         .arg(
             here.option("without-overrides", "evaluate.without_overrides")
                 .action(ArgAction::SetTrue)

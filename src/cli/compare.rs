@@ -5,21 +5,31 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+use super::evaluate::scenarios;
 use super::rules::instead;
 use super::{Answer, Exit, encoding, usage, word};
 use crate::diagnostics::{Diagnostics, json, plain};
-use crate::evaluate_under;
 use crate::read::ReadOptions;
 use crate::report::{self, ReportFiles, changes};
 use crate::rules::RulesInstead;
 use crate::tender::{Supplier, SupplierId};
 use crate::text::Language;
+use crate::whatif::{Ask, Run};
+use crate::{evaluate_and_ask, evaluate_under};
 
 /// Shows what differs between two reports, or between two runs of a tender.
 pub(super) fn compare(matches: &ArgMatches, language: Language) -> Answer {
     let paths: Vec<&PathBuf> = matches.get_many::<PathBuf>("award").into_iter().flatten().collect();
     let rules: Vec<&String> = matches.get_many::<String>("rules").into_iter().flatten().collect();
+    let scenarios: Vec<&str> =
+        matches.get_many::<String>("scenario").into_iter().flatten().map(String::as_str).collect();
     let found = match (paths.as_slice(), rules.as_slice()) {
+        ([tender], []) if !scenarios.is_empty() => {
+            match of_scenarios(tender, &scenarios, matches, language) {
+                Ok(found) => found,
+                Err(answer) => return answer,
+            }
+        }
         ([before, after], []) => changes::of_folders(before, after),
         ([tender], [_] | [_, _]) => match runs(tender, &rules, matches, language) {
             Ok(found) => found,
@@ -68,6 +78,40 @@ fn runs(
         let (after, _) = run(after)?;
         Ok(changes::of_reports([&before, &after], [&name, &name])?.with_names(&suppliers))
     }))
+}
+
+/// A tender under two scenarios; with one given, beside its own award.
+fn of_scenarios(
+    tender: &Path,
+    words: &[&str],
+    matches: &ArgMatches,
+    language: Language,
+) -> Result<Result<changes::Changes, Diagnostics>, Answer> {
+    let options = ReadOptions { encoding: encoding(matches, language)?, ..ReadOptions::default() };
+    let mut words = words.to_vec();
+    if words.len() < 2 {
+        words.insert(0, "own");
+    }
+    let [_, _] = words.as_slice() else { return Err(usage::plain_refusal("compare.what", language)) };
+    let run = || {
+        let scenarios = scenarios(tender, &options, &words)?;
+        let ask = Ask { scenarios, ..Ask::default() };
+        let (own, answers) = evaluate_and_ask(tender, &options, None, &ask)?;
+        let mut reports = Vec::new();
+        for scenario in &answers.scenarios {
+            let Run { award, allocation, savings } = &scenario.run;
+            reports.push(report::report(award, allocation, savings, &Diagnostics::new(), language)?);
+        }
+        let names: Vec<&str> = words.iter().map(|word| &**word).collect();
+        match (reports.as_slice(), names.as_slice()) {
+            ([before, after], [first, second]) => {
+                let changes = changes::of_reports([before, after], [first, second])?;
+                Ok(changes.with_names(&own.award.screened().suppliers))
+            }
+            _ => Err(Diagnostics::new()),
+        }
+    };
+    Ok(run())
 }
 
 fn run(

@@ -11,7 +11,8 @@ use crate::read::ReadOptions;
 use crate::report;
 use crate::rules::RulesInstead;
 use crate::text::Language;
-use crate::{Evaluation, evaluate_under};
+use crate::whatif::{Ask, Scenario};
+use crate::{Evaluation, evaluate_and_ask};
 
 /// The file of the report that `--format json` prints.
 const AWARD: &str = "award.json";
@@ -40,6 +41,9 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
         font: matches.get_one::<PathBuf>("font"),
         json: wants_json,
         digest: matches.get_one::<String>("expect-rules").map(String::as_str),
+        scenarios: matches.get_many::<String>("scenario").into_iter().flatten().map(String::as_str).collect(),
+        rule_costs: matches.get_flag("rule-costs"),
+        frontier: matches.get_flag("frontier"),
     };
     let (results, diagnostics, exit) = match evaluate_and_write(tender, &options, &wanted, language) {
         Ok((evaluation, results)) => {
@@ -69,6 +73,9 @@ struct Wanted<'a> {
     pdf: bool,
     font: Option<&'a PathBuf>,
     json: bool,
+    scenarios: Vec<&'a str>,
+    rule_costs: bool,
+    frontier: bool,
 }
 
 fn evaluate_and_write(
@@ -82,15 +89,20 @@ fn evaluate_and_write(
     }
     let font = wanted.font.map(PathBuf::as_path);
     let fonts = if wanted.png { Some(report::png::Fonts::of(font)?) } else { None };
+    let ask = Ask {
+        scenarios: scenarios(tender, options, &wanted.scenarios)?,
+        rule_costs: wanted.rule_costs,
+        frontier: wanted.frontier,
+    };
+    let (evaluation, answers) = evaluate_and_ask(tender, options, wanted.instead, &ask)?;
     let letters = if wanted.pdf { Some(report::pdf::Fonts::of(font)?) } else { None };
-    let evaluation = evaluate_under(tender, options, wanted.instead)?;
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
     let rules = &award.screened().rules;
     if let Some(expected) = wanted.digest.filter(|expected| !rules.sha256.eq_ignore_ascii_case(expected)) {
         let refused = Diagnostic::new(Code::RulesNotExpected).with("rules", rules.id.as_str());
         return Err(refused.with("found", rules.sha256.as_str()).with("expected", expected).into());
     }
-    let mut files = report::report(award, allocation, savings, warnings, language)?;
+    let mut files = report::report_with(award, allocation, savings, warnings, &answers, language)?;
     if let Some(fonts) = fonts {
         report::png::add_pictures(&mut files, award, &fonts)?;
     }
@@ -110,6 +122,26 @@ fn evaluate_and_write(
         report::summary(award, allocation, savings, published.as_ref(), warnings, Some(&folder), language)
     };
     Ok((evaluation, results))
+}
+
+/// The scenarios of the command line; no two may have the same name.
+pub(super) fn scenarios(
+    tender: &Path,
+    options: &ReadOptions,
+    words: &[&str],
+) -> Result<Vec<Scenario>, Diagnostics> {
+    let mut found: Vec<Scenario> = Vec::new();
+    let mut faults = Diagnostics::new();
+    for word in words {
+        match Scenario::named(word, tender, options) {
+            Ok(scenario) if found.iter().any(|known| known.name == scenario.name) => {
+                faults.push(Diagnostic::new(Code::ScenarioTwice).with("name", scenario.name.as_str()));
+            }
+            Ok(scenario) => found.push(scenario),
+            Err(more) => faults.append(more),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
 /// The default name of the report folder: the tender's id, and the rule set's when it is not the tender's own.

@@ -3,7 +3,7 @@
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
         /// What is wrong. The first letter says error or warning; the next two digits are the group: `00` folder and files,
-        /// `01` reading a file, `02` tender.toml, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
+        /// `01` reading a file, `02` tender.toml and scenarios, `03` tables, `04` rule sets, `05` award, picks and decisions, `06` writing the
         /// report, `07` purchases and payers, `09` internal.
         /// Message, help, explanation and a wrong example are in `text/*/errors.toml` under the code's number.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -115,6 +115,20 @@ codes! {
     CurrencyMalformed = "E0209",
     /// The rule set's path leaves the tender folder.
     RulesPathMalformed = "E0210",
+    /// A scenario that is neither a standard one nor a file.
+    ScenarioUnknown = "E0240",
+    /// A scenario file is not TOML.
+    ScenarioMalformed = "E0241",
+    /// A key that scenarios do not have.
+    ScenarioKeyUnknown = "E0242",
+    /// A value of a scenario is not text, or a section is no table.
+    ScenarioNotText = "E0243",
+    /// A scenario has the name of another.
+    ScenarioTwice = "E0244",
+    /// The status quo of a tender that names no incumbent.
+    IncumbentsUnknown = "E0245",
+    /// A frontier of a tender that is decided by rank.
+    FrontierOfRanks = "E0246",
     /// A number with a thousands mark.
     NumberThousandsMark = "E0301",
     /// A number with a percent sign.

@@ -20,6 +20,7 @@ mod measure;
 mod page;
 mod provinces;
 mod regions;
+mod rows;
 mod savings;
 mod scale;
 mod sheet;
@@ -30,6 +31,9 @@ mod swarm;
 #[cfg(test)]
 mod tests;
 mod tornado;
+mod what_if;
+
+pub(in crate::report) use what_if::WhatIfCharts;
 
 use crate::Evaluation;
 use crate::allocate::Allocation;

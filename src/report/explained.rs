@@ -1,6 +1,7 @@
 //! A lot or a bid explained: the steps in the order in which the office applies them, from what was recorded.
 
 use super::figures::{LotFigures, lots};
+use super::needed::sentences;
 use super::published::deciding;
 use super::reading::{count, lot_name, money, percent, plain_price, supplier_name, tender_title, volume};
 use super::summary::columns::{Page, shortened};
@@ -300,6 +301,9 @@ impl Teller<'_, '_> {
         }
         page.blank();
         self.conclusion(page, at, status, screened);
+        if let Some(needed) = sentences(language, self.lot.price_to_win(at), status) {
+            page.item(0, &needed);
+        }
     }
 
     fn step(&self, page: &mut Page, number: usize, reason: &Reason) {

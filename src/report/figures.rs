@@ -8,7 +8,7 @@ use crate::money::{Money, Quantity, UnitPrice};
 use crate::rules::RuleSet;
 use crate::savings::{Baseline, BaselineSaving, Savings, StatedSavings};
 use crate::screen::{Route, ScreenedBid, ScreenedLot, Standing};
-use crate::tender::{Bid, Date, Lot, Outcome};
+use crate::tender::{Bid, Date, Lot, Outcome, PriceToWin};
 
 /// One lot with all that the stages say of it.
 #[derive(Clone, Copy)]
@@ -25,15 +25,17 @@ pub(super) struct LotFigures<'a> {
     pub stated: &'a [StatedSavings],
     /// Place of the lot in the award.
     pub place: usize,
+    /// The price to win of every bid, in the order of the bids.
+    pub prices_to_win: &'a [PriceToWin],
 }
 
 /// Every lot, by id.
 pub(super) fn lots<'a>(
-    award: &'a CertifiedAward,
+    certified: &'a CertifiedAward,
     allocation: &'a Allocation,
     savings: &'a Savings,
 ) -> Vec<LotFigures<'a>> {
-    let mut lots: Vec<LotFigures<'a>> = award
+    let mut lots: Vec<LotFigures<'a>> = certified
         .lots()
         .zip(&allocation.lots)
         .zip(&savings.lots)
@@ -45,6 +47,7 @@ pub(super) fn lots<'a>(
             savings: own,
             stated: &savings.stated,
             place,
+            prices_to_win: certified.prices_to_win(place),
         })
         .collect();
     lots.sort_by(|one, other| one.lot().id.cmp(&other.lot().id));
@@ -60,6 +63,11 @@ impl<'a> LotFigures<'a> {
     /// A bid by its place in the lot's list.
     pub(super) fn bid(&self, at: usize) -> Option<(&'a Bid, &'a ComparableBid, &'a ScreenedBid)> {
         self.screened.each_bid().nth(at)
+    }
+
+    /// What a bid would have needed.
+    pub(super) fn price_to_win(&self, at: usize) -> PriceToWin {
+        self.prices_to_win.get(at).copied().unwrap_or_default()
     }
 
     /// A bid's rank; there is none where the rule set does not rank.

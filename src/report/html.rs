@@ -32,7 +32,8 @@ mod subject;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::chart::Charts;
+use super::chart::{Charts, WhatIfCharts};
+use super::whatif::{Told, sections};
 #[cfg(feature = "pdf")]
 pub(super) use acts::act;
 #[cfg(feature = "pdf")]
@@ -40,19 +41,20 @@ pub(super) use bids::in_order;
 #[cfg(feature = "pdf")]
 pub(super) use opening::{rules_title, waits_for};
 pub(super) use shell::{Shell, document};
-pub(super) use subject::Subject;
+pub(super) use subject::{Subject, money_cell, number_cell};
 
 /// The page on an award. `award_digest` is the SHA-256 of award.json.
 pub(super) fn report_html(
     subject: &Subject<'_>,
     charts: &Charts,
+    what_if: (&Told, &WhatIfCharts),
     award_digest: &str,
 ) -> Result<String, crate::diagnostics::Diagnostics> {
     let word = |key| subject.word(key);
     let body = html! {
         a .skip href="#main" { (word("skip")) }
         (opening::header(subject))
-        (contents(subject))
+        (contents(subject, what_if.0))
         main #main tabindex="-1" {
             (opening::status(subject))
             (opening::figures(subject)?)
@@ -72,6 +74,7 @@ pub(super) fn report_html(
                 (figure(charts.suppliers.as_deref(), subject))
                 (figure(charts.regions.as_deref(), subject))
             }
+            (sections(subject, what_if.0, what_if.1))
             (lots::lots(subject))
             (lots::bids(subject))
             section #each-lot {
@@ -90,7 +93,7 @@ pub(super) fn report_html(
 }
 
 /// A drawing of this program, in a frame that can be scrolled where it is too narrow.
-fn figure(svg: Option<&str>, subject: &Subject<'_>) -> Markup {
+pub(super) fn figure(svg: Option<&str>, subject: &Subject<'_>) -> Markup {
     html! {
         @if let Some(svg) = svg {
             figure .scroll tabindex="0" role="group" aria-label=(subject.word("chart")) { (PreEscaped(svg)) }
@@ -99,12 +102,19 @@ fn figure(svg: Option<&str>, subject: &Subject<'_>) -> Markup {
 }
 
 /// A table in a frame that can be scrolled where it is too narrow.
-fn framed(label: &str, table: &Markup) -> Markup {
+pub(super) fn framed(label: &str, table: &Markup) -> Markup {
     html! { div .scroll tabindex="0" role="region" aria-label=(label) { (table) } }
 }
 
-fn contents(subject: &Subject<'_>) -> Markup {
-    let sections = ["prices", "savings", "supply", "lots", "bids", "each-lot", "acts", "rules", "checking"];
+fn contents(subject: &Subject<'_>, told: &Told) -> Markup {
+    let asked = [
+        ("scenarios", !told.scenarios.is_empty()),
+        ("rule-costs", told.rule_costs.is_some()),
+        ("frontier", !told.by_suppliers.is_empty()),
+    ];
+    let asked = asked.into_iter().filter(|(_, shown)| *shown).map(|(section, _)| section);
+    let first = ["prices", "savings", "supply"].into_iter();
+    let sections = first.chain(asked).chain(["lots", "bids", "each-lot", "acts", "rules", "checking"]);
     html! {
         nav aria-label=(subject.word("contents")) {
             @for section in sections {

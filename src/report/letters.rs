@@ -9,6 +9,7 @@ use super::figures::{self, LotFigures};
 use super::files::ReportFiles;
 use super::html::{Shell, Subject, document};
 use super::manifest::{MANIFEST, manifest};
+use super::needed::sentences;
 use super::published::deciding;
 use super::reading::{lot_name, plain_price};
 use crate::allocate::Allocation;
@@ -104,6 +105,7 @@ fn letter(subject: &Subject<'_>, lot: &LotFigures<'_>, at: usize, status: BidSta
                 h2 { (subject.word("letter.deciding")) }
                 (step(subject, reason))
             }
+            @if let Some(needed) = sentences(subject.language, lot.price_to_win(at), status) { p { (needed) } }
             h2 { (subject.word("letter.steps")) }
             ol { @for reason in &screened.reasons { li { (step(subject, reason)) } } }
             h2 { (subject.word("letter.winners")) }

@@ -21,7 +21,9 @@
 //! | `reading` | exact values as people read them |
 //! | `published` | our winners beside the published ones |
 //! | `explained` | a lot or a bid step by step |
+//! | `needed` | what a bid would have needed, in words |
 //! | `draw` | what an open draw can give |
+//! | `whatif` | scenarios, what each rule costs, frontiers |
 //! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
 //! | `policy` | one page for those who decide |
 //! | `execution` | the folder on execution: what was bought beside what was agreed |
@@ -47,6 +49,7 @@ mod letters;
 mod lines;
 pub mod lottery;
 mod manifest;
+mod needed;
 mod notices;
 pub mod pdf;
 pub mod png;
@@ -58,6 +61,7 @@ pub mod reading;
 mod standing;
 mod summary;
 pub mod tables;
+mod whatif;
 mod xlsx;
 
 pub use execution::execution;
@@ -74,6 +78,7 @@ use crate::certify::CertifiedAward;
 use crate::diagnostics::Diagnostics;
 use crate::savings::Savings;
 use crate::text::Language;
+use crate::whatif::WhatIf;
 
 /// award.json alone.
 ///
@@ -109,6 +114,21 @@ pub fn report(
     warnings: &Diagnostics,
     language: Language,
 ) -> Result<ReportFiles, Diagnostics> {
+    report_with(award, allocation, savings, warnings, &WhatIf::default(), language)
+}
+
+/// The same with what was asked beside the award: scenarios, what each rule costs, frontiers.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_with(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+    warnings: &Diagnostics,
+    answers: &WhatIf,
+    language: Language,
+) -> Result<ReportFiles, Diagnostics> {
     let screened = award.screened();
     let lots = figures::lots(award, allocation, savings);
     let published = published_under_own_rules(award, &lots);
@@ -116,9 +136,12 @@ pub fn report(
     let award_file = json::award_json(award, &lots, savings, published.as_ref(), warnings)?;
     let charts = chart::Charts::of(award, allocation, savings, language);
     let subject = html::Subject::new(award, &lots, savings, published.as_ref(), warnings, language);
+    let told = whatif::Told::of(award, allocation, savings, answers)?;
+    let what_if = chart::WhatIfCharts::of(award, &told, language);
     let digest = files::sha256(award_file.as_bytes());
-    files.add("report.html", html::report_html(&subject, &charts, &digest)?);
-    let workbook = xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &digest, language)?;
+    files.add("report.html", html::report_html(&subject, &charts, (&told, &what_if), &digest)?);
+    let workbook =
+        xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &told, &digest, language)?;
     files.add("report.xlsx", workbook);
     files.add("award.json", award_file);
     notices::add(&mut files, &subject);
@@ -129,6 +152,10 @@ pub fn report(
     for (name, svg) in charts.files() {
         files.add(name, svg);
     }
+    for (name, svg) in what_if.files() {
+        files.add(name, svg);
+    }
+    told.add_tables(&mut files, award, answers);
     files.add("proof.json", proof::proof_json(award, &lots));
     for input in &screened.inputs {
         files.add(&format!("inputs/{}", input.name), input.bytes.to_vec());

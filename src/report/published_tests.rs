@@ -144,7 +144,15 @@ fn with_figures<T>(screened: &ScreenedLot, award: &LotAward, look: impl Fn(&LotF
         regions: Vec::new(),
         range: None,
     };
-    look(&LotFigures { screened, award, allocation: &allocation, savings: &[], stated: &[], place: 0 })
+    look(&LotFigures {
+        screened,
+        award,
+        allocation: &allocation,
+        savings: &[],
+        stated: &[],
+        place: 0,
+        prices_to_win: &[],
+    })
 }
 
 fn compared(screened: &ScreenedLot, award: &LotAward) -> PublishedLot {

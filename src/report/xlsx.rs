@@ -13,7 +13,7 @@
 //! | `format` | number formats and cell styles |
 //! | `words` | words of the report in the language asked for |
 //! | `formula` | the formulas, as text |
-//! | `summary`, `winners`, `bids`, `steps`, `regions`, `volumes`, `draws`, `savings`, `savings_by_lot`, `rules`, `published` | one sheet each |
+//! | `summary`, `winners`, `bids`, `steps`, `regions`, `volumes`, `draws`, `savings`, `savings_by_lot`, `rules`, `published`, `scenarios` | one sheet each |
 
 mod baselines;
 mod bids;
@@ -26,6 +26,7 @@ mod regions;
 mod rules;
 mod savings;
 mod savings_by_lot;
+mod scenarios;
 mod sheet;
 mod size;
 mod steps;
@@ -37,6 +38,7 @@ mod write;
 
 use super::figures::LotFigures;
 use super::published::Published;
+use super::whatif::Told;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::savings::Savings;
@@ -65,6 +67,7 @@ pub(super) fn report_xlsx(
     savings: &Savings,
     published: Option<&Published>,
     warnings: &Diagnostics,
+    told: &Told,
     digest: &str,
     language: Language,
 ) -> Result<Vec<u8>, Diagnostics> {
@@ -82,6 +85,7 @@ pub(super) fn report_xlsx(
         Some(baselines::sheet(&report)),
         Some(rules::sheet(&report)),
         published::sheet(&report),
+        scenarios::sheet(&report, told),
     ];
     let mut sheets: Vec<sheet::Sheet> = sheets.into_iter().flatten().collect();
     let first = summary::sheet(&report, &sheets)?;

@@ -19,7 +19,7 @@ use super::{
     VolumeAtLeastCost, VolumeByClass, VolumeByLadder, VolumeByOwnBrand, VolumeByRank, VolumeCheapestFirst,
     VolumeInBands, VolumeWaterfall,
 };
-use crate::money::{DeviationDivisor, RoundingMode};
+use crate::money::{DeviationDivisor, Ratio, RoundingMode};
 
 /// A rule with its numbers, of any kind.
 pub(super) enum Rule {
@@ -283,13 +283,20 @@ fn volume_by_own_brand(with: &mut Arguments) -> Option<Rule> {
 }
 
 fn volume_by_class(with: &mut Arguments) -> Option<Rule> {
-    let (kept, to_first) = (with.shares_by_place("kept"), with.shares_by_place("to_first"));
+    let classes = PriceClass::WORDS.len();
+    let (kept, to_first) = (with.shares_for("kept", classes), with.shares_for("to_first", classes));
     let unselected = with.share("unselected");
     let (pool_to, pool_by) = (with.list("pool_to", PriceClass::WORDS), with.choice("pool_by", PoolBy::WORDS));
     let rounding = with.rounding("rounding");
+    let (kept, to_first) = kept.zip(to_first)?;
+    let whole = |(kept, given): (&Ratio, &Ratio)| kept.plus(*given).is_ok_and(|sum| sum <= Ratio::ONE);
+    if !kept.iter().zip(&to_first).all(whole) {
+        with.refuse_shares("to_first");
+        return None;
+    }
     Some(Rule::ByClass(VolumeByClass {
-        kept: kept?,
-        to_first: to_first?,
+        kept,
+        to_first,
         unselected: unselected?,
         pool_to: pool_to?,
         pool_by: pool_by?,

@@ -34,8 +34,8 @@ pub(super) enum Seat {
 }
 
 impl Shortlist {
-    /// The shortlist of a lot. Bids that share a rank have equal prices, so the prices within the places do not depend on a
-    /// draw.
+    /// The shortlist of a lot. Where ranks go by price, bids that share a rank have equal prices, so the prices within the places
+    /// do not depend on a draw; no rule that takes prices from there stands beside a ranking by score or with a margin.
     pub(super) fn new(lot: &ComparableLot, ranked: &[Ranked], places: u32, stages: &RankedStages) -> Self {
         let prices: Vec<UnitPrice> =
             ranked.iter().filter_map(|place| lot.bids.get(place.bid)?.comparable_price).collect();

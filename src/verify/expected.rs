@@ -217,6 +217,8 @@ fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
         "comparable_price": text(bid.price),
         "reasons": bid.steps.iter().map(reason_row).collect::<Vec<_>>(),
         "price_to_win": null,
+        "price_may_win": null,
+        "price_to_win_note": null,
         "rank": lot.award.place(at).map(|place| place.rank),
         "state": bid.bid.state.name(),
         "state_reason": bid.bid.reason,

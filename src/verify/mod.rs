@@ -17,6 +17,7 @@
 //! | `recount` | every lot of a tender, one after the other |
 //! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
+//! | `price_to_win` | prices to win, tried out by the walk |
 //! | `draws` | what an open draw can give |
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
@@ -41,6 +42,7 @@ mod ladder;
 mod limits;
 mod linked;
 mod paid;
+mod price_to_win;
 mod programme;
 mod proof;
 mod published;
@@ -204,7 +206,8 @@ pub fn judge(files: &Report, inputs: &Inputs) -> Result<Verification, Diagnostic
     }
     let lots = recount(tender, &rules, &proof, &mut findings);
     match lots.and_then(|lots| Ok((expected(tender, &lots)?, lots))) {
-        Ok((counted, lots)) => {
+        Ok((mut counted, lots)) => {
+            price_to_win::hold(&mut counted, &award, tender, &rules, &mut findings);
             differences("award.json", &award, &counted, &TRUSTED, &mut findings);
             let rows = lots.iter().zip(proof_lots(&proof)).map(|(lot, found)| proof_row(lot, found));
             let header = json!({

@@ -128,19 +128,70 @@ pub fn walked(
     scale: Quantity,
 ) -> Vec<Option<Walked>> {
     let Ok(all) = ranked(lots, rules, suppliers, scale) else { return vec![None; lots.len()] };
-    let one = |(count, award): (Count<'_>, Option<Award>)| {
-        let award = award?;
+    all.into_iter().map(|(count, award)| Some(as_walked(&count, &award?))).collect()
+}
+
+fn as_walked(count: &Count<'_>, award: &Award) -> Walked {
+    {
         let mut found = Walked::default();
         for (at, bid) in count.bids.iter().enumerate() {
             let id = bid.bid.id.clone();
-            match (award.status(&count, at), award.price(&count, at)) {
+            match (award.status(count, at), award.price(count, at)) {
                 ("won", Some(price)) => drop(found.winners.insert(id, price)),
                 ("tied", Some(price)) => drop(found.tied.insert(id, price)),
                 ("open", _) => drop(found.open.insert(id)),
                 _ => {}
             }
         }
-        Some(found)
-    };
-    all.into_iter().map(one).collect()
+        found
+    }
+}
+
+/// A tender as filed, for trying one of its lots with another price.
+pub(super) struct Filed<'a> {
+    counts: Vec<Count<'a>>,
+    lists: Vec<Vec<Shortlist>>,
+    rules: &'a RuleSet,
+    suppliers: &'a BTreeMap<SupplierId, Supplier>,
+    scale: Quantity,
+}
+
+impl<'a> Filed<'a> {
+    /// Counts every lot as filed.
+    ///
+    /// # Errors
+    /// [`Inexact`] when a number cannot be held.
+    pub(super) fn new(tender: &'a Tender, rules: &'a RuleSet) -> Result<Self, Inexact> {
+        let (suppliers, scale) = (&tender.suppliers, tender.notice.volume_scale);
+        let counted = tender.lots.iter().map(|lot| bids::count(lot, rules, suppliers, scale));
+        let counts = counted.collect::<Result<Vec<_>, _>>()?;
+        let lists = counts.iter().map(Shortlist::of).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { counts, lists, rules, suppliers, scale })
+    }
+
+    /// The rule set.
+    pub(super) fn rules(&self) -> &'a RuleSet {
+        self.rules
+    }
+
+    /// Who owns whom.
+    pub(super) fn suppliers(&self) -> &'a BTreeMap<SupplierId, Supplier> {
+        self.suppliers
+    }
+
+    /// Walks `lot` in the place of the lot there; `None` where the rule set does not rank or a number cannot be held.
+    pub(super) fn walked_with(&self, place: usize, lot: &Lot) -> Option<Walked> {
+        let mut count = bids::count(lot, self.rules, self.suppliers, self.scale).ok()?;
+        let lists = Shortlist::of(&count).ok()?;
+        let mut spread = None;
+        if matches!(&self.rules.award, AwardRule::Ranked { stages, .. } if stages.highest_excluded.is_some())
+        {
+            let others = self.counts.iter().zip(self.lists.iter().map(|lists| lists.first())).enumerate();
+            let own = (&count, lists.first());
+            let all: Vec<_> = others.map(|(at, other)| if at == place { own } else { other }).collect();
+            spread = spread_ranks(&all).get(place).copied().flatten();
+        }
+        let award = walk(&mut count, &lists, spread).ok()??;
+        Some(as_walked(&count, &award))
+    }
 }

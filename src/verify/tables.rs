@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Finding;
 use super::expected::Lot;
+use super::price_to_win::PRICE_TO_WIN;
 use super::report::Report;
 use crate::tender::Tender;
 
@@ -127,6 +128,7 @@ fn decisions(lots: &[Lot<'_>], award: &Value, illustrative: &str) -> Table {
                 row.extend([number.saturating_add(1).to_string(), step.rule.to_owned()]);
                 row.extend([step.verdict.name().to_owned(), facts.join("; ")]);
                 row.extend([step.cite.clone(), illustrative.to_owned()]);
+                row.extend(cells(shown_bid, &PRICE_TO_WIN));
                 rows.push(row);
             }
         }

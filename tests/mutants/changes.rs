@@ -57,6 +57,13 @@ fn changed(
     let mut pointers = Vec::new();
     leaves(&whole, "", &mut pointers);
     pointers.retain(|pointer| !(pointer.starts_with("/warnings") || pointer.starts_with("/conflicts")));
+    // Under least cost a price to win is not solved for again.
+    let solved = |pointer: &str| {
+        let lot = pointer.split("/bids/").next().unwrap_or_default();
+        whole.pointer(&format!("{lot}/quota")).is_some_and(Value::is_null)
+    };
+    let needed = |pointer: &str| pointer.contains("/price_to_win") || pointer.contains("/price_may_win");
+    pointers.retain(|pointer| !needed(pointer) || !solved(pointer));
     for _ in 0..number {
         let pointer = random.pick(&pointers).clone();
         let mut damaged = whole.clone();

@@ -1,6 +1,6 @@
 //! The changes as a page for people.
 
-use super::{BidChange, BidWord, Changes, LotChange, Sheet, Sides, SupplierChange};
+use super::{BidChange, BidWord, Changes, LotChange, LotOutcome, Sheet, Sides, SupplierChange};
 use crate::diagnostics::escape;
 use crate::money::{Money, Ratio, Rounding};
 use crate::report::reading::{count, money, money_column, percent, unit};
@@ -113,6 +113,10 @@ impl Changes {
         let list = |lots: &[String]| lots.iter().map(|lot| escape(lot)).collect::<Vec<_>>().join(comma);
         if !totals.open.is_empty() {
             page.say("report.changes.open", &[("lots", &list(&totals.open))]);
+            let waits = |lot: &LotChange| lot.outcomes.contains(&LotOutcome::AnswerRequired);
+            if self.lots.iter().any(waits) {
+                page.say("report.changes.open_answers", &[]);
+            }
         }
         for (mark, (lots, value)) in ["A", "B"].into_iter().zip(&totals.supplied_only) {
             if !lots.is_empty() {

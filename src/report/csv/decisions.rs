@@ -3,9 +3,9 @@
 use super::super::figures::LotFigures;
 use super::{Cell, table};
 use crate::certify::{BidStatus, CertifiedAward};
-use crate::tender::{Bid, Reason};
+use crate::tender::{Bid, PriceToWin, PriceToWinNote, Reason};
 
-const HEADER: [&str; 12] = [
+const HEADER: [&str; 15] = [
     "lot_id",
     "supplier_id",
     "bid_id",
@@ -18,6 +18,9 @@ const HEADER: [&str; 12] = [
     "numbers_compared",
     "citation",
     "illustrative",
+    "price_to_win",
+    "price_may_win",
+    "price_to_win_note",
 ];
 
 /// One row for each bid and recorded step, by lot and bid; a bid without any step has one row.
@@ -30,7 +33,7 @@ pub(in crate::report) fn decisions_csv(award: &CertifiedAward, lots: &[LotFigure
         for (at, ((bid, comparable, screened), status)) in bids {
             let step_row = |step: Option<(usize, &Reason)>| {
                 let head = head(lot, bid, *status, lot.rank(at), comparable.comparable_price);
-                joined(head, step_cells(step), Cell::yes_or_no(illustrative))
+                joined(head, step_cells(step), Cell::yes_or_no(illustrative), needed(lot.price_to_win(at)))
             };
             rows.extend(screened.reasons.iter().enumerate().map(|step| step_row(Some(step))));
             if screened.reasons.is_empty() {
@@ -71,8 +74,17 @@ fn step_cells(step: Option<(usize, &Reason)>) -> [Cell; 5] {
     ]
 }
 
-fn joined(head: [Cell; 6], step: [Cell; 5], last: Cell) -> [Cell; 12] {
+fn needed(needed: PriceToWin) -> [Cell; 3] {
+    [
+        Cell::number_if(needed.price),
+        Cell::number_if(needed.may_win),
+        Cell::text_if(needed.note.map(PriceToWinNote::name)),
+    ]
+}
+
+fn joined(head: [Cell; 6], step: [Cell; 5], last: Cell, needed: [Cell; 3]) -> [Cell; 15] {
     let [lot, supplier, bid, status, rank, price] = head;
     let [number, rule, verdict, facts, cite] = step;
-    [lot, supplier, bid, status, rank, price, number, rule, verdict, facts, cite, last]
+    let [win, may, note] = needed;
+    [lot, supplier, bid, status, rank, price, number, rule, verdict, facts, cite, last, win, may, note]
 }

@@ -8,6 +8,7 @@ use crate::certify::BidStatus;
 use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
 use crate::report::figures::LotFigures;
+use crate::report::needed::sentences;
 use crate::report::published::deciding;
 use crate::rules::{rule_title, sentence};
 use crate::tender::{Bid, Reason, Verdict};
@@ -66,6 +67,9 @@ fn row(subject: &Subject<'_>, lot: &LotFigures<'_>, (at, bid, comparable, status
             td { (subject.status(status)) }
             td {
                 (because(subject, lot, at, status))
+                @if let Some(needed) = sentences(subject.language, lot.price_to_win(at), status) {
+                    small .needed { (needed) }
+                }
                 (steps(subject, lot, at))
             }
         }

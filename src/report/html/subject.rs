@@ -118,7 +118,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The number of a source, as a link to it.
-    pub(super) fn source(&self, cite: &str) -> Markup {
+    pub(in crate::report) fn source(&self, cite: &str) -> Markup {
         let number = self.source_number(cite);
         html! { a href={ "#" (anchor::source(number)) } { "[" (number) "]" } }
     }
@@ -140,12 +140,12 @@ pub(super) fn volume_cell(volume: Option<Quantity>) -> Markup {
 }
 
 /// A cell with an amount of money, in full.
-pub(super) fn money_cell(amount: Option<Money>) -> Markup {
+pub(in crate::report) fn money_cell(amount: Option<Money>) -> Markup {
     number_cell(amount.map(|amount| (amount.to_string(), plain_money(amount))))
 }
 
 /// A cell with a number: how it is shown, and where that is not all its exact form for the script and for other programs.
-pub(super) fn number_cell(number: Option<(String, String)>) -> Markup {
+pub(in crate::report) fn number_cell(number: Option<(String, String)>) -> Markup {
     html! {
         @match number {
             Some((exact, shown)) if exact == shown.replace(',', "") => td .n { (shown) },

@@ -11,7 +11,7 @@ use crate::compare::ComparableBid;
 use crate::diagnostics::Diagnostics;
 use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::screen::ScreenedBid;
-use crate::tender::{Bid, Reason};
+use crate::tender::{Bid, PriceToWin, PriceToWinNote, Reason};
 
 /// The order of the fields is the order of the keys, here and below.
 #[derive(Serialize)]
@@ -71,13 +71,17 @@ struct BidRow<'a> {
     price: Option<String>,
     comparable_price: Option<String>,
     reasons: Vec<ReasonRow<'a>>,
-    /// The lowest price cut that would have won; not computed yet.
+    /// The highest price at which it wins.
     price_to_win: Option<String>,
     rank: Option<u32>,
     state: &'static str,
     state_reason: Option<&'a str>,
     product: Option<&'a str>,
     spec: Option<&'a str>,
+    /// The highest price at which a draw or an answer decides, when that is higher.
+    price_may_win: Option<String>,
+    /// What must be known beside the price, or in its place.
+    price_to_win_note: Option<&'static str>,
 }
 
 /// One step of the evaluation of a bid.
@@ -200,7 +204,7 @@ fn winner_rows<'a>(lot: &LotFigures<'a>, rules: &RuleSet) -> Result<Vec<WinnerRo
 fn bid_rows<'a>(lot: &LotFigures<'a>) -> Vec<BidRow<'a>> {
     let each = lot.screened.each_bid().zip(&lot.award.statuses).enumerate();
     let mut rows: Vec<BidRow<'a>> =
-        each.map(|(at, (bid, status))| bid_row(bid, *status, lot.rank(at))).collect();
+        each.map(|(at, (bid, status))| bid_row(bid, *status, lot.rank(at), lot.price_to_win(at))).collect();
     rows.sort_by_key(|row| row.bid_id);
     rows
 }
@@ -209,6 +213,7 @@ fn bid_row<'a>(
     (bid, comparable, screened): (&'a Bid, &'a ComparableBid, &'a ScreenedBid),
     status: BidStatus,
     rank: Option<u32>,
+    needed: PriceToWin,
 ) -> BidRow<'a> {
     BidRow {
         supplier_id: bid.supplier_id.as_str(),
@@ -217,12 +222,14 @@ fn bid_row<'a>(
         price: as_text(bid.price),
         comparable_price: as_text(comparable.comparable_price),
         reasons: screened.reasons.iter().map(ReasonRow::of).collect(),
-        price_to_win: None,
+        price_to_win: as_text(needed.price),
         rank,
         state: bid.state.name(),
         state_reason: bid.reason.as_deref(),
         product: bid.product.as_deref(),
         spec: bid.spec.as_deref(),
+        price_may_win: as_text(needed.may_win),
+        price_to_win_note: needed.note.map(PriceToWinNote::name),
     }
 }
 

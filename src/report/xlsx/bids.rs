@@ -12,7 +12,7 @@ use crate::rules::sentence;
 use crate::screen::ScreenedBid;
 use crate::tender::Bid;
 
-const HEADS: [&str; 14] = [
+const HEADS: [&str; 17] = [
     "lot_id",
     "lot",
     "supplier_id",
@@ -27,6 +27,9 @@ const HEADS: [&str; 14] = [
     "state",
     "state_reason",
     "reason",
+    "price_to_win",
+    "price_may_win",
+    "price_to_win_note",
 ];
 
 /// Bids by lot and bid id.
@@ -48,6 +51,7 @@ fn row(
 ) -> Vec<Cell> {
     let words = report.words;
     let reason = deciding(screened, status);
+    let needed = lot.price_to_win(at);
     let mut row = words.lot(lot).to_vec();
     row.extend(words.bid(bid));
     row.extend([
@@ -60,6 +64,11 @@ fn row(
         Cell::text(words.text(&format!("state.{}", bid.state.name()))),
         Cell::shown_if(bid.reason.as_deref()),
         reason.map_or(Cell::Blank, |reason| Cell::text(escape(&sentence(words.language, reason)))),
+        Cell::number_if(Kind::Price, needed.price),
+        Cell::number_if(Kind::Price, needed.may_win),
+        needed.note.map_or(Cell::Blank, |note| {
+            Cell::text(words.report(&format!("price_to_win.word.{}", note.name())))
+        }),
     ]);
     row
 }

@@ -121,6 +121,26 @@ impl<'a, 's> Arguments<'a, 's> {
         Some(ratio)
     }
 
+    /// Parts of a whole for each of so many, parted by commas.
+    pub(crate) fn shares_for(&mut self, argument: &'static str, number: usize) -> Option<Vec<Ratio>> {
+        let shares = self.shares_by_place(argument)?;
+        if shares.len() != number {
+            self.refuse_shares(argument);
+            return None;
+        }
+        Some(shares)
+    }
+
+    /// Refuses the shares that an argument is given.
+    pub(crate) fn refuse_shares(&mut self, argument: &'static str) {
+        let Some(name) = self.name(argument) else { return };
+        let value = self.named.parameters.get(&name.value).map_or("", |parameter| &parameter.value.value);
+        let value = value.to_owned();
+        let values =
+            [("name", name.value.as_str()), ("value", &*value), ("unit", Unit::SharesByPlace.name())];
+        self.refuse_value(&name.value, Code::RulesValueUnfit, &values);
+    }
+
     /// Parts of a whole by place in an order, parted by commas.
     pub(crate) fn shares_by_place(&mut self, argument: &'static str) -> Option<Vec<Ratio>> {
         self.value(argument, Unit::SharesByPlace, shares_by_place)

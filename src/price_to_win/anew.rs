@@ -1,0 +1,105 @@
+//! What becomes of a bid at another price, by evaluating its lots anew through every stage.
+//!
+//! For rules that no shorter way knows: ranking by score, margins, places by capacity, matching the lowest price, and lots whose
+//! award is a programme of its own. A span of prices is judged by its two ends: where every bid has the same rank, the same verdict
+//! and the same end at both, nothing is taken to change between them.
+
+use super::quoted::Quoted;
+use super::search::Fate;
+use crate::certify::{BidStatus, certify_award};
+use crate::compare::{AgainstCeiling, ComparableTender};
+use crate::diagnostics::Diagnostics;
+use crate::model::model;
+use crate::screen::{Screened, Standing, screen};
+use crate::solve::{Exact, solve};
+use crate::tender::{Package, PackageBid};
+
+/// Lots that are decided together, and the bid whose price moves.
+pub(super) struct Anew<'a> {
+    pub(super) screened: &'a Screened,
+    /// Places of the lots among all.
+    pub(super) lots: &'a [usize],
+    /// Place of the bid's lot among all.
+    pub(super) lot: usize,
+    /// Place of the bid in its lot.
+    pub(super) bid: usize,
+}
+
+/// What became of every bid: rank, how many share it, the rule that keeps it out, its end.
+pub(super) type Trace = Vec<(u32, u32, Option<&'static str>, BidStatus)>;
+
+impl Anew<'_> {
+    /// What becomes of the bid at a price, and of all bids beside it; `None` when a number cannot be held or nothing is proved.
+    pub(super) fn at(&self, quoted: &Quoted<'_>, steps: i128) -> Option<(Fate, Trace)> {
+        let price = quoted.price(steps)?;
+        let comparable = quoted.comparable(price)?;
+        let mut lots = Vec::with_capacity(self.lots.len());
+        for at in self.lots {
+            let mut lot = self.screened.lots.get(*at)?.comparable.clone();
+            if *at == self.lot {
+                let ceiling = lot.lot.ceiling_price;
+                let bid = lot.lot.bids.get_mut(self.bid)?;
+                bid.price = Some(price);
+                let own = lot.bids.get_mut(self.bid)?;
+                own.comparable_price = Some(comparable);
+                own.against_ceiling = match bid.ceiling_price {
+                    Some(ceiling) => Some(AgainstCeiling { price, ceiling }),
+                    None => ceiling.map(|ceiling| AgainstCeiling { price: comparable, ceiling }),
+                };
+            }
+            lots.push(lot);
+        }
+        let Screened { notice, suppliers, rules, .. } = self.screened;
+        let mut rules = rules.clone();
+        // Draws stand where they still fit.
+        rules.instead_of = rules.instead_of.or_else(|| Some(rules.id.clone()));
+        let (notice, suppliers) = (notice.clone(), suppliers.clone());
+        let held = |package: &&Package| {
+            let inside = |bid: &PackageBid| lots.iter().any(|lot| lot.lot.id == bid.lot_id);
+            package.bids.iter().all(inside)
+        };
+        let packages = self.screened.packages.iter().filter(held).cloned().collect();
+        let tender = ComparableTender { notice, suppliers, packages, inputs: Vec::new(), rules, lots };
+        let Ok(screened) = screen(tender, &mut Diagnostics::new()) else {
+            return Some((Fate::Loses, Vec::new()));
+        };
+        let models = model(&screened).ok()?;
+        let candidate = solve(&models, &Exact::default()).ok()?;
+        let award = certify_award(screened, &models, &candidate).ok()?;
+        let place = self.lots.iter().position(|at| *at == self.lot)?;
+        let mut trace = Vec::new();
+        for (lot, awarded) in award.lots() {
+            for (bid, status) in lot.bids.iter().zip(&awarded.statuses) {
+                let (rank, tied, rule) = match bid.standing {
+                    Standing::Excluded { rule } => (0, 0, Some(rule)),
+                    Standing::Ranked { rank, tied, fails } => (rank, tied, fails),
+                };
+                trace.push((rank, tied, rule, *status));
+            }
+        }
+        let status = *award.lots().nth(place)?.1.statuses.get(self.bid)?;
+        let fate = match status {
+            BidStatus::Won => Fate::Wins,
+            BidStatus::Tied | BidStatus::Open => Fate::MayWin,
+            BidStatus::Lost | BidStatus::Excluded => Fate::Loses,
+        };
+        Some((fate, trace))
+    }
+
+    /// The last price up to `most` at which the bid wins, where it wins at every lower price too; 0 when it wins at none.
+    pub(super) fn threshold(&self, quoted: &Quoted<'_>, most: i128) -> Option<i128> {
+        let wins = |steps: i128| Some(self.at(quoted, steps)?.0 == Fate::Wins);
+        if most < 1 || !wins(1)? {
+            return Some(0);
+        }
+        if wins(most)? {
+            return Some(most);
+        }
+        let (mut low, mut high) = (1_i128, most);
+        while high.checked_sub(low)? > 1 {
+            let middle = low.midpoint(high);
+            if wins(middle)? { low = middle } else { high = middle }
+        }
+        Some(low)
+    }
+}

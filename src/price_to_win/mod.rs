@@ -1,0 +1,299 @@
+//! What each bid would have needed: the highest price at which it wins, all else equal.
+//!
+//! In a ranked round the rules are walked on whole spans of prices at once, and a span is cut where the answer differs within it
+//! ([`search`]); nothing rests on cheaper always being better, which anchors taken from a mean, exclusion of the highest price and
+//! revival make untrue. Under least cost there is one threshold, which is approached by solving the lot again ([`least_cost`]).
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `search` | the highest price with an outcome, by cutting spans |
+//! | `span` | prices that lie between two |
+//! | `field` | what stays the same while one price moves |
+//! | `entry` | who is ranked, in which order |
+//! | `limit` | limits that move with the subject's own price |
+//! | `ranked` | what becomes of a bid of a ranked round |
+//! | `least_cost` | the threshold under least cost |
+//! | `anew` | a bid at another price, evaluated through every stage |
+//! | `quoted` | prices of the quoted pack, in steps |
+
+mod anew;
+mod entry;
+mod field;
+mod least_cost;
+mod limit;
+mod quoted;
+mod ranked;
+mod search;
+mod span;
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use crate::certify::CertifiedAward;
+use crate::model::{AwardModel, CoreLot, Steps};
+use crate::money::{Proportion, UnitPrice};
+use crate::rules::{AwardRule, PriceTest, Ranking, RelatedBidsCountOnce, RuleSet};
+use crate::screen::{Screened, ScreenedLot};
+use crate::tender::{BidState, PriceToWin, PriceToWinNote};
+
+use anew::{Anew, Trace};
+use entry::Subject;
+use field::Field;
+use quoted::Quoted;
+use search::{Fate, Highest, highest};
+use span::{Span, Stop};
+
+/// Columns of a programme beyond which a lot is not solved again for each bid.
+const MOST_COLUMNS: usize = 150;
+
+/// The price to win of every bid, in the order of the award's lots and of their bids.
+///
+/// The work is shared among threads; which thread does what changes nothing in the result.
+pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<PriceToWin>> {
+    let screened = award.screened();
+    let rules = &screened.rules;
+    let spreads = spreads(&screened.lots, rules);
+    let groups = groups(screened);
+    let works: Vec<Work<'_>> = screened
+        .lots
+        .iter()
+        .enumerate()
+        .map(|(at, lot)| {
+            let others = spreads.iter().enumerate().filter(|(other, _)| *other != at);
+            let others = others.filter_map(|(_, spread)| *spread).collect();
+            let group = groups.iter().zip(&model.lots).find(|(group, _)| group.contains(&at));
+            let core = group.and_then(|(_, model)| least_cost::core(&model.shape));
+            let columns = group.map_or(0, |(_, model)| model.columns.len());
+            let lots = group.map(|(group, _)| group.clone()).unwrap_or_default();
+            let field = Field::new(lot, rules, others);
+            Work { screened, at, lots, columns, lot, rules, field, core }
+        })
+        .collect();
+    let tasks: Vec<(&Work<'_>, usize)> =
+        works.iter().flat_map(|work| (0..work.lot.bids.len()).map(move |bid| (work, bid))).collect();
+    let mut found = in_parallel(&tasks, |(work, bid)| work.price_to_win(*bid)).into_iter();
+    works.iter().map(|work| found.by_ref().take(work.lot.bids.len()).collect()).collect()
+}
+
+/// The lots that each programme of the model decides.
+fn groups(screened: &Screened) -> Vec<Vec<usize>> {
+    crate::model::groups(screened).into_iter().map(|group| group.lots).collect()
+}
+
+/// Whether the walk of spans knows every rule of the set.
+fn knows(rules: &RuleSet) -> bool {
+    let AwardRule::Ranked { rank, tests, stages, .. } = &rules.award else { return false };
+    let scoring = &stages.scoring;
+    let plain = scoring.least_quality.is_none() && scoring.margin.is_none();
+    let mut tests = tests.iter().flat_map(|group| &group.tests);
+    matches!(rank, Ranking::ByPrice(_))
+        && plain
+        && tests.all(|test| !matches!(test.rule, PriceTest::CutWithFewBidders(_) | PriceTest::AtMostLine(_)))
+        && stages.capacity.is_none()
+        && stages.match_lowest.is_none()
+        && stages.units.is_none()
+        && stages.unit_cap.is_none()
+        && stages.guaranteed.is_none()
+        && stages.line_revival.is_none()
+        && rules.service_fee.is_none()
+}
+
+/// The spread of every lot as filed, where a rule asks for it.
+fn spreads(lots: &[ScreenedLot], rules: &RuleSet) -> Vec<Option<Proportion>> {
+    let asked = matches!(&rules.award, AwardRule::Ranked { stages, .. } if stages.highest_excluded.is_some());
+    let of = |lot: &ScreenedLot| {
+        let field = Field::new(lot, rules, Vec::new()).filter(|_| asked)?;
+        field.spread_as_filed().ok().flatten()
+    };
+    lots.iter().map(of).collect()
+}
+
+/// The results of `task` for each element, in their order.
+pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len().div_ceil(8)).max(1);
+    // Every thread takes one task in so many, so that lots that are slow are shared out.
+    let mut parts: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {
+        let task = &task;
+        let share = |first: usize| {
+            scope.spawn(move || tasks.iter().skip(first).step_by(threads).map(task).collect::<Vec<R>>())
+        };
+        let running: Vec<_> = (0..threads).map(share).collect();
+        let done = running.into_iter().map(|thread| match thread.join() {
+            Ok(done) => done.into_iter(),
+            Err(fault) => std::panic::resume_unwind(fault),
+        });
+        done.collect()
+    });
+    let mut results = Vec::with_capacity(tasks.len());
+    for part in (0..parts.len()).cycle().take(tasks.len()) {
+        results.extend(parts.get_mut(part).and_then(Iterator::next));
+    }
+    results
+}
+
+/// A lot with what its bids have in common.
+struct Work<'a> {
+    screened: &'a Screened,
+    /// Its place among the lots.
+    at: usize,
+    /// The lots that are decided together with it, itself among them.
+    lots: Vec<usize>,
+    /// Columns of their model.
+    columns: usize,
+    lot: &'a ScreenedLot,
+    rules: &'a RuleSet,
+    field: Option<Field<'a>>,
+    core: Option<&'a CoreLot>,
+}
+
+impl Work<'_> {
+    fn price_to_win(&self, bid: usize) -> PriceToWin {
+        let rule = &self.rules.comparable_price.rule;
+        let (Some(field), Some(quoted)) = (&self.field, Quoted::new(&self.lot.comparable, bid, rule)) else {
+            return PriceToWin::none(PriceToWinNote::NotFound, rule.rounding.digits);
+        };
+        let none = |note| PriceToWin::none(note, quoted.digits);
+        match field.states.get(bid) {
+            Some(BidState::Withdrawn | BidState::Disqualified) => return none(PriceToWinNote::Gone),
+            Some(BidState::Void) | None => return none(PriceToWinNote::NoUsablePrice),
+            Some(BidState::Valid) => {}
+        }
+        let limit = self.rules.ceiling.as_ref().map(|_| quoted.at_ceiling());
+        let (most, capped) = match limit {
+            Some(Ok(Some(most))) => (most, true),
+            Some(Err(_)) => return none(PriceToWinNote::NotFound),
+            Some(Ok(None)) | None => (quoted.largest(), false),
+        };
+        // Prices by band or region are no single price that could move.
+        let several = self
+            .lot
+            .comparable
+            .lot
+            .bids
+            .get(bid)
+            .is_some_and(|bid| !bid.bands.is_empty() || !bid.regional.is_empty());
+        let found = match &self.rules.award {
+            AwardRule::LeastCost { .. } if several => None,
+            AwardRule::Ranked { .. } if knows(self.rules) => self.in_ranks(field, &quoted, bid, most),
+            AwardRule::Ranked { .. } => self.in_ranks_anew(&quoted, bid, most),
+            AwardRule::LeastCost { .. } if self.core.is_some() => {
+                self.at_least_cost(field, &quoted, bid, most)
+            }
+            AwardRule::LeastCost { .. } => self.at_least_cost_anew(&quoted, bid, most),
+        };
+        let Some(found) = found else { return none(PriceToWinNote::NotFound) };
+        let note = match found.wins {
+            None => Some(PriceToWinNote::NoPriceWins),
+            Some(price) if price < most => None,
+            Some(_) if capped => Some(PriceToWinNote::AtCeiling),
+            Some(_) => Some(PriceToWinNote::Unlimited),
+        };
+        let shown = |steps: Option<i128>| steps.and_then(|steps| quoted.price(steps));
+        let price = shown(found.wins).filter(|_| note != Some(PriceToWinNote::Unlimited));
+        PriceToWin { price, may_win: shown(found.may_win), step_digits: quoted.digits, note }
+    }
+
+    fn in_ranks(&self, field: &Field<'_>, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
+        let fate = |low: i128, high: i128| -> Result<Fate, (Stop, Option<i128>)> {
+            let span = |low: i128, high: i128| -> Option<(Span, Span)> {
+                let asked = Span { low: quoted.price(low)?, high: quoted.price(high)? };
+                let low = quoted.comparable(asked.low)?;
+                let high = if asked.is_point() { low } else { quoted.comparable(asked.high)? };
+                Some((asked, Span { low, high }))
+            };
+            let Some((asked, comparable)) = span(low, high) else { return Err((Stop::Inexact, None)) };
+            field.fate(&Subject { at: bid, quoted: asked, comparable }).map_err(|stop| {
+                let near = match stop {
+                    Stop::Undecided(Some(near)) => quoted.near(near),
+                    _ => None,
+                };
+                (stop, near)
+            })
+        };
+        highest(most, fate).ok()
+    }
+
+    fn anew(&self, bid: usize) -> Anew<'_> {
+        Anew { screened: self.screened, lots: &self.lots, lot: self.at, bid }
+    }
+
+    /// In ranks, by evaluating anew at the ends of spans.
+    fn in_ranks_anew(&self, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
+        let anew = self.anew(bid);
+        let mut tried: BTreeMap<i128, (Fate, Trace)> = BTreeMap::new();
+        let mut at = |steps: i128| match tried.get(&steps) {
+            Some(found) => Some(found.clone()),
+            None => {
+                let found = anew.at(quoted, steps)?;
+                tried.insert(steps, found.clone());
+                Some(found)
+            }
+        };
+        let fate = |low: i128, high: i128| {
+            let (Some((fate, one)), Some((_, other))) = (at(low), at(high)) else {
+                return Err((Stop::Inexact, None));
+            };
+            if one == other { Ok(fate) } else { Err((Stop::Undecided(None), None)) }
+        };
+        highest(most, fate).ok()
+    }
+
+    /// Under least cost in a programme of its own, by evaluating anew; given up where that would take long.
+    fn at_least_cost_anew(&self, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
+        if self.lots.is_empty() || self.columns > MOST_COLUMNS {
+            return None;
+        }
+        let anew = self.anew(bid);
+        let wins = anew.threshold(quoted, most)?;
+        let next = wins.checked_add(1)?;
+        let may = next <= most && anew.at(quoted, next)?.0 == Fate::MayWin;
+        Some(Highest { wins: (wins > 0).then_some(wins), may_win: may.then_some(next) })
+    }
+
+    fn at_least_cost(
+        &self,
+        field: &Field<'_>,
+        quoted: &Quoted<'_>,
+        bid: usize,
+        most: i128,
+    ) -> Option<Highest> {
+        let core = self.core?;
+        let digits = quoted.comparable_digits().max(self.price_digits());
+        let mut core = least_cost::in_finer_steps(core, digits.checked_sub(self.price_digits())?)?;
+        let place = |at: usize| {
+            let id = self.lot.comparable.lot.bids.get(at)?.id.as_str();
+            core.bidders.iter().position(|bidder| bidder.bid_id == id)
+        };
+        let own = place(bid)?;
+        let rivals: Vec<(usize, UnitPrice)> = field.related(bid);
+        let merged: Vec<usize> = rivals.iter().filter_map(|(at, _)| place(*at)).collect();
+        let mut most = most;
+        if let Some(lowest) = rivals.iter().map(|(_, price)| *price).min() {
+            // At its related bid's price or above, the bid does not stand.
+            most = most.min(quoted.highest_below(lowest, most)?);
+        }
+        core.bidders.get_mut(own)?.barred_by = None;
+        for at in merged {
+            core.bidders.get_mut(at)?.barred_by = Some(RelatedBidsCountOnce::ID.to_owned());
+        }
+        let top = quoted.comparable(quoted.price(most)?)?.in_steps(digits)?;
+        if most < 1 || top < 1 {
+            return Some(Highest::default());
+        }
+        let found = least_cost::highest(&core, own, top)?;
+        let steps = |comparable: Option<i128>| match comparable {
+            Some(comparable) => {
+                let limit = UnitPrice::from_steps(comparable, digits).ok()?;
+                Some(quoted.highest_at_most(limit, most)?).filter(|steps| *steps > 0).map(Some)
+            }
+            None => Some(None),
+        };
+        let wins = steps(found.wins).flatten();
+        let may_win = steps(found.may_win).flatten().filter(|steps| wins.is_none_or(|wins| *steps > wins));
+        Some(Highest { wins, may_win })
+    }
+
+    fn price_digits(&self) -> u32 {
+        Steps::of(self.lot).price_digits
+    }
+}
