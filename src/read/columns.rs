@@ -1,6 +1,8 @@
 //! The columns of every table: the one list that reading, checking and the documentation use.
 
-mod offers;
+pub(super) mod offers;
+
+pub use super::kind::TableKind;
 
 /// What a column is about. The same word means the same in every table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,113 +128,6 @@ impl Field {
     }
 }
 
-/// The tables of a tender folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TableKind {
-    /// `lots.csv`: what is awarded.
-    Lots,
-    /// `bids.csv`: who offers what at which price.
-    Bids,
-    /// `demand.csv`: how much is needed where.
-    Demand,
-    /// `suppliers.csv`: who owns whom.
-    Suppliers,
-    /// `picks.csv`: the region draft as it really went.
-    Picks,
-    /// `decisions.csv`: human acts.
-    Decisions,
-    /// `expected.csv`: the published winners.
-    Expected,
-    /// `baselines.csv`: further prices that savings are measured against.
-    Baselines,
-    /// `tiers.csv`: prices by quantity.
-    Tiers,
-    /// `regional_prices.csv`: prices by region.
-    RegionalPrices,
-    /// `packages.csv`: bids on several lots together.
-    Packages,
-    /// A table of its own: volumes and prices of one period.
-    Purchases,
-    /// A table of its own: what hospitals bought of awarded products, with their scores.
-    Retention,
-    /// A table of its own: what was bought after an award, month by month.
-    Actual,
-}
-
-impl TableKind {
-    /// Every table.
-    pub const ALL: [Self; 11] = [
-        Self::Lots,
-        Self::Bids,
-        Self::Demand,
-        Self::Suppliers,
-        Self::Picks,
-        Self::Decisions,
-        Self::Expected,
-        Self::Baselines,
-        Self::Tiers,
-        Self::RegionalPrices,
-        Self::Packages,
-    ];
-
-    /// Tables that are no part of a tender folder; the user names their files.
-    pub const ALONE: [Self; 3] = [Self::Purchases, Self::Retention, Self::Actual];
-
-    /// Its file; for a table of its own, a usual name.
-    pub const fn file(self) -> &'static str {
-        match self {
-            Self::Lots => "lots.csv",
-            Self::Bids => "bids.csv",
-            Self::Demand => "demand.csv",
-            Self::Suppliers => "suppliers.csv",
-            Self::Picks => "picks.csv",
-            Self::Decisions => "decisions.csv",
-            Self::Expected => "expected.csv",
-            Self::Baselines => "baselines.csv",
-            Self::Tiers => "tiers.csv",
-            Self::RegionalPrices => "regional_prices.csv",
-            Self::Packages => "packages.csv",
-            Self::Purchases => "purchases.csv",
-            Self::Retention => "retention.csv",
-            Self::Actual => "actual.csv",
-        }
-    }
-
-    /// Whether it cannot do without a row; a tender folder cannot do without these.
-    pub const fn required(self) -> bool {
-        matches!(
-            self,
-            Self::Lots | Self::Bids | Self::Demand | Self::Purchases | Self::Retention | Self::Actual
-        )
-    }
-
-    /// Its columns.
-    pub const fn fields(self) -> &'static [Field] {
-        match self {
-            Self::Lots => LOTS,
-            Self::Bids => BIDS,
-            Self::Demand => DEMAND,
-            Self::Suppliers => SUPPLIERS,
-            Self::Picks => PICKS,
-            Self::Decisions => DECISIONS,
-            Self::Expected => EXPECTED,
-            Self::Baselines => BASELINES,
-            Self::Tiers => offers::TIERS,
-            Self::RegionalPrices => offers::REGIONAL_PRICES,
-            Self::Packages => offers::PACKAGES,
-            Self::Purchases => PURCHASES,
-            Self::Retention => RETENTION,
-            Self::Actual => ACTUAL,
-        }
-    }
-
-    /// The column that a heading names: English letters in any case, blanks around it left out.
-    pub fn field(self, heading: &str) -> Option<&'static Field> {
-        let heading = heading.trim().to_lowercase();
-        self.fields().iter().find(|field| field.headings().any(|known| known.to_lowercase() == heading))
-    }
-}
-
 /// A column that the table cannot do without.
 const fn required(column: Column, holds: Holds, name: &'static str, chinese: &'static str) -> Field {
     Field { column, name, chinese, synonyms: &[], holds, required: true }
@@ -265,7 +160,7 @@ const CONTENT_RATIO: Field =
 const REGION: Field =
     required(Column::Region, Holds::Id, "region", "供应地区").or(&["地区", "省份", "省级地区"]);
 
-const LOTS: &[Field] = &[
+pub(super) const LOTS: &[Field] = &[
     LOT_ID,
     optional(Column::Name, Holds::Text, "name", "名称").or(&[
         "采购单元名称",
@@ -285,7 +180,7 @@ const LOTS: &[Field] = &[
     optional(Column::ClassBLine, Holds::Price, "class_b_line", "B类价格线").or(&["B类中选线"]),
 ];
 
-const BIDS: &[Field] = &[
+pub(super) const BIDS: &[Field] = &[
     LOT_ID,
     SUPPLIER_ID,
     optional(Column::BidId, Holds::Id, "bid_id", "申报编号").or(&["报价编号"]),
@@ -323,7 +218,7 @@ const BIDS: &[Field] = &[
     optional(Column::Reason, Holds::Text, "reason", "原因").or(&["理由"]),
 ];
 
-const DEMAND: &[Field] = &[
+pub(super) const DEMAND: &[Field] = &[
     LOT_ID,
     REGION,
     required(Column::Volume, Holds::Volume, "volume", "报量").or(&["采购需求量", "需求量", "采购量计算基数"]),
@@ -333,7 +228,7 @@ const DEMAND: &[Field] = &[
     optional(Column::SecondChoice, Holds::Id, "second_choice", "第二选择").or(&["替代企业", "次选企业"]),
 ];
 
-const SUPPLIERS: &[Field] = &[
+pub(super) const SUPPLIERS: &[Field] = &[
     SUPPLIER_ID,
     optional(Column::Name, Holds::Text, "name", "企业名称").or(&["名称"]),
     optional(Column::NameZh, Holds::Text, "name_zh", "企业中文名称").or(&["中文名称"]),
@@ -346,14 +241,14 @@ const SUPPLIERS: &[Field] = &[
         .or(&["禁止申报截止日期"]),
 ];
 
-const PICKS: &[Field] = &[
+pub(super) const PICKS: &[Field] = &[
     LOT_ID,
     REGION,
     SUPPLIER_ID.or(&["企业代码", "中选企业", "供应企业", "企业"]),
     optional(Column::Role, Holds::Word, "role", "供应角色").or(&["角色", "主备"]),
 ];
 
-const DECISIONS: &[Field] = &[
+pub(super) const DECISIONS: &[Field] = &[
     LOT_ID,
     SUPPLIER_ID,
     Field { required: false, ..REGION },
@@ -364,9 +259,9 @@ const DECISIONS: &[Field] = &[
     optional(Column::Document, Holds::Text, "document", "文件编号").or(&["文号", "文件"]),
 ];
 
-const EXPECTED: &[Field] = &[LOT_ID, SUPPLIER_ID.or(&["企业代码", "中选企业", "企业"])];
+pub(super) const EXPECTED: &[Field] = &[LOT_ID, SUPPLIER_ID.or(&["企业代码", "中选企业", "企业"])];
 
-const BASELINES: &[Field] = &[
+pub(super) const BASELINES: &[Field] = &[
     LOT_ID,
     Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "企业"]) },
     required(Column::Baseline, Holds::Id, "baseline", "基期").or(&["基期价名称", "基期名称"]),
@@ -374,7 +269,7 @@ const BASELINES: &[Field] = &[
     optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
 ];
 
-const PURCHASES: &[Field] = &[
+pub(super) const PURCHASES: &[Field] = &[
     LOT_ID,
     required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "商品名", "通用名"]),
     optional(Column::Spec, Holds::Id, "spec", "规格组").or(&["规格", "规格型号"]),
@@ -384,7 +279,7 @@ const PURCHASES: &[Field] = &[
     required(Column::Price, Holds::Price, "price", "价格").or(&["单价", "采购价"]),
 ];
 
-const RETENTION: &[Field] = &[
+pub(super) const RETENTION: &[Field] = &[
     required(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
     required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "通用名"]),
     required(Column::AgreedVolume, Holds::Volume, "agreed_volume", "约定采购量").or(&["约定量"]),
@@ -397,7 +292,7 @@ const RETENTION: &[Field] = &[
     optional(Column::CycleDone, Holds::Boolean, "cycle_done", "已完成采购周期").or(&["已满周期"]),
 ];
 
-const ACTUAL: &[Field] = &[
+pub(super) const ACTUAL: &[Field] = &[
     LOT_ID,
     REGION,
     optional(Column::Institution, Holds::Id, "institution", "医疗机构").or(&["机构", "医疗机构名称"]),
