@@ -1,8 +1,8 @@
 //! The tables: those of a tender folder, and those that stand alone.
 
 use super::columns::{
-    ACTUAL, BASELINES, BIDS, DECISIONS, DEMAND, EXPECTED, Field, LOTS, PICKS, PURCHASES, RETENTION,
-    SUPPLIERS, offers,
+    ACTUAL, BASELINES, BIDS, DECISIONS, DEMAND, EXPECTED, Field, LOTS, PACKAGES, PICKS, PURCHASES,
+    REGIONAL_PRICES, RETENTION, SUPPLIERS, TIERS,
 };
 
 /// The tables of a tender folder.
@@ -96,9 +96,9 @@ impl TableKind {
             Self::Decisions => DECISIONS,
             Self::Expected => EXPECTED,
             Self::Baselines => BASELINES,
-            Self::Tiers => offers::TIERS,
-            Self::RegionalPrices => offers::REGIONAL_PRICES,
-            Self::Packages => offers::PACKAGES,
+            Self::Tiers => TIERS,
+            Self::RegionalPrices => REGIONAL_PRICES,
+            Self::Packages => PACKAGES,
             Self::Purchases => PURCHASES,
             Self::Retention => RETENTION,
             Self::Actual => ACTUAL,

@@ -59,6 +59,7 @@ mod ranking;
 mod regions_by_draft;
 mod regions_per_winner;
 mod registry;
+mod registry_of_cost;
 mod registry_of_scores;
 mod related_bids_count_once;
 mod revival_at_line;

@@ -1,11 +1,12 @@
 //! Every rule that a rule set can use: one row a rule.
 
 use super::load::Arguments;
+use super::registry_of_cost as cost;
 use super::registry_of_scores as scores;
 use super::{
     AgreedShareByIncumbency, AgreedShareByWinners, AnchorBelowMean, AnchorOfLowest, AnchorOfMean,
     AnchorPrice, AnchorSet, AnchorTerm, BackupsInTurn, BiddersCounted, Binds, BrandVolumeToBrand,
-    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted, Criterion,
+    ClassByLine, ClassByRank, ClassRule, ComparablePrice, CostStatementBelowAnchor, Counted,
     CutFromCeilingAtLeast, CutWithFewBidders, GuaranteedAtCut, HighestPriceExcluded, Join, LeastCost, LineAt,
     MatchTheLowest, PlacesByBidders, PlacesByCapacity, PoolBy, PoolTo, PreferenceMargin, PreferencePoints,
     PriceAtMost, PriceAtMostFirstUnit, PriceAtMostInGroup, PriceAtMostLine, PriceClass, PriceLevel,
@@ -181,7 +182,7 @@ pub(super) const REGISTRY: &[Row] = &[
         Some(Rule::Classes(ClassRule::ByRank(ClassByRank { a: a?, a_and_b: a_and_b? })))
     }),
     row(ClassByLine::ID, |_| Some(Rule::Classes(ClassRule::ByLine(ClassByLine)))),
-    row(LeastCost::ID, least_cost),
+    row(LeastCost::ID, cost::least_cost),
     row(AgreedShareByWinners::ID, agreed_share_by_winners),
     row(AgreedShareByIncumbency::ID, |with| {
         let (incumbent, newcomer) = (with.share("incumbent"), with.share("newcomer"));
@@ -257,28 +258,6 @@ fn places_by_bidders(with: &mut Arguments) -> Option<Rule> {
         Quota::Table(with.places("places")?)
     };
     Some(Rule::Places(PlacesByBidders { quota }))
-}
-
-/// The words of a choice between two.
-const YES_NO: &[(&str, bool)] = &[("true", true), ("false", false)];
-
-fn least_cost(with: &mut Arguments) -> Option<Rule> {
-    let min_suppliers = with.count_limit("min_suppliers");
-    let max_suppliers = with.count_limit("max_suppliers");
-    let max_share = with.share_limit("max_share");
-    let given = with.is_given("one_supplier_per_region");
-    let one_supplier_per_region =
-        if given { with.choice("one_supplier_per_region", YES_NO) } else { Some(false) };
-    let given = with.is_given("objectives");
-    let objectives =
-        if given { with.list("objectives", Criterion::WORDS) } else { Some(vec![Criterion::Cost]) };
-    Some(Rule::LeastCost(LeastCost {
-        min_suppliers: min_suppliers?,
-        max_suppliers: max_suppliers?,
-        max_share: max_share?,
-        one_supplier_per_region: one_supplier_per_region?,
-        objectives: objectives?,
-    }))
 }
 
 fn agreed_share_by_winners(with: &mut Arguments) -> Option<Rule> {
