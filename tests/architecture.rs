@@ -11,9 +11,21 @@ use std::path::{Component, Path, PathBuf};
 use source::{Kind, literals, only, pieces, product};
 
 /// The stages in the order of the data flow. A stage uses those before it.
-const FLOW: [&str; 12] = [
-    "read", "rules", "validate", "compare", "screen", "model", "solve", "certify", "allocate", "savings",
-    "report", "cli",
+const FLOW: [&str; 14] = [
+    "read",
+    "rules",
+    "validate",
+    "compare",
+    "screen",
+    "model",
+    "solve",
+    "certify",
+    "price_to_win",
+    "allocate",
+    "savings",
+    "whatif",
+    "report",
+    "cli",
 ];
 
 /// What stands beside the flow, with what it may use.

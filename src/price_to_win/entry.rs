@@ -73,11 +73,11 @@ impl Field<'_> {
 
     /// Whether a related bid stands in the place of a bid; `None` when the two lowest are equal, which no tender may have.
     fn is_merged(&self, at: usize, subject: Option<&Subject>) -> Result<Option<bool>, Stop> {
-        let own = self.lot.bids.get(at).map(|bid| &bid.controller);
+        let own = self.controllers.get(at);
         let Some(price) = self.price(at, subject) else { return Ok(Some(false)) };
         let mut equal = false;
         for other in (0..self.lot.bids.len()).filter(|other| *other != at) {
-            if self.lot.bids.get(other).map(|bid| &bid.controller) != own {
+            if self.controllers.get(other) != own {
                 continue;
             }
             let Some(theirs) = self.price(other, subject) else { continue };
@@ -92,13 +92,13 @@ impl Field<'_> {
     /// Who is ranked; `None` when the tender would be refused at these prices.
     pub(super) fn enter(&self, subject: Option<&Subject>) -> Result<Option<Entry>, Stop> {
         let treatment = self.rules.related_bids.rule.treatment;
-        let mut counted: BTreeSet<(&str, usize)> = BTreeSet::new();
+        let mut counted: BTreeSet<usize> = BTreeSet::new();
         let mut running: Vec<(usize, Span)> = Vec::new();
         for (at, state) in self.states.iter().enumerate() {
             let above = self.is_above_ceiling(at, subject)?;
             if self.rules.bidders_counted.rule.counts(*state, above) {
-                let controller = self.lot.bids.get(at).map_or("", |bid| bid.controller.as_str());
-                counted.insert(if treatment == RelatedBids::Allow { ("", at) } else { (controller, 0) });
+                let controller = self.controllers.get(at).copied().unwrap_or(at);
+                counted.insert(if treatment == RelatedBids::Allow { at } else { controller });
             }
             let merged = match treatment {
                 RelatedBids::Allow => false,

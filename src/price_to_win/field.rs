@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::ComparableLot;
+use crate::compare::{ComparableBid, ComparableLot};
 use crate::money::{Proportion, Quantity, UnitPrice};
 use crate::rules::{RelatedBids, RuleSet};
 use crate::screen::ScreenedLot;
@@ -14,6 +14,8 @@ pub(super) struct Field<'a> {
     pub(super) rules: &'a RuleSet,
     /// What became of each bid before prices were compared, acts included.
     pub(super) states: Vec<BidState>,
+    /// The first bid of each bid's controller.
+    pub(super) controllers: Vec<usize>,
     /// The place in which each bid was drawn.
     pub(super) drawn: Vec<Option<u32>>,
     /// What was reported for each bid's brand.
@@ -42,6 +44,10 @@ impl<'a> Field<'a> {
             });
             gone.unwrap_or(bid.state)
         };
+        let first = |bid: &ComparableBid| {
+            let mut same = lot.bids.iter();
+            same.position(|other| other.controller == bid.controller).unwrap_or_default()
+        };
         let drawn = |bid: &'a Bid| {
             acts(bid).find_map(|act| if let Act::Draw(at) = act.act { Some(at) } else { None })
         };
@@ -63,6 +69,7 @@ impl<'a> Field<'a> {
             lot,
             rules,
             states: lot.lot.bids.iter().map(state).collect(),
+            controllers: lot.bids.iter().map(first).collect(),
             drawn: lot.lot.bids.iter().map(drawn).collect(),
             wanted: brand_demand.iter().map(wanted).collect(),
             brand_demand,

@@ -29,7 +29,7 @@ mod span;
 use std::collections::BTreeMap;
 use std::thread;
 
-use crate::certify::CertifiedAward;
+use crate::certify::{BidStatus, CertifiedAward, LotAward};
 use crate::model::{AwardModel, CoreLot, Steps};
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{AwardRule, PriceTest, Ranking, RelatedBidsCountOnce, RuleSet};
@@ -57,8 +57,9 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
     let works: Vec<Work<'_>> = screened
         .lots
         .iter()
+        .zip(award.lots().map(|(_, award)| award))
         .enumerate()
-        .map(|(at, lot)| {
+        .map(|(at, (lot, award))| {
             let others = spreads.iter().enumerate().filter(|(other, _)| *other != at);
             let others = others.filter_map(|(_, spread)| *spread).collect();
             let group = groups.iter().zip(&model.lots).find(|(group, _)| group.contains(&at));
@@ -66,7 +67,7 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
             let columns = group.map_or(0, |(_, model)| model.columns.len());
             let lots = group.map(|(group, _)| group.clone()).unwrap_or_default();
             let field = Field::new(lot, rules, others);
-            Work { screened, at, lots, columns, lot, rules, field, core }
+            Work { award, screened, at, lots, columns, lot, rules, field, core }
         })
         .collect();
     let tasks: Vec<(&Work<'_>, usize)> =
@@ -133,6 +134,7 @@ pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync)
 
 /// A lot with what its bids have in common.
 struct Work<'a> {
+    award: &'a LotAward,
     screened: &'a Screened,
     /// Its place among the lots.
     at: usize,
@@ -181,7 +183,14 @@ impl Work<'_> {
             }
             AwardRule::LeastCost { .. } => self.at_least_cost_anew(&quoted, bid, most),
         };
-        let Some(found) = found else { return none(PriceToWinNote::NotFound) };
+        let Some(mut found) = found else { return none(PriceToWinNote::NotFound) };
+        // A recorded draw among cheapest awards stands at the price that was filed.
+        let least_cost = matches!(self.rules.award, AwardRule::LeastCost { .. });
+        let won = least_cost && self.award.statuses.get(bid) == Some(&BidStatus::Won);
+        let own = quoted.as_filed().filter(|_| won);
+        if own > found.wins {
+            found = Highest { wins: own, may_win: found.may_win.filter(|may| Some(*may) > own) };
+        }
         let note = match found.wins {
             None => Some(PriceToWinNote::NoPriceWins),
             Some(price) if price < most => None,

@@ -32,6 +32,11 @@ impl<'a> Quoted<'a> {
         UnitPrice::from_steps(steps, self.digits).ok()
     }
 
+    /// The price as filed, in steps.
+    pub(super) fn as_filed(&self) -> Option<i128> {
+        self.bid.price?.in_steps(self.digits)
+    }
+
     /// What a price of the quoted pack comes to; never less for a higher price.
     pub(super) fn comparable(&self, price: UnitPrice) -> Option<UnitPrice> {
         self.rule.convert(price, self.bid.content_ratio, self.bid.fill_ratio, self.bid.pack_count).ok()

@@ -1,8 +1,10 @@
 //! The columns of every table: the one list that reading, checking and the documentation use.
 
+mod acts;
 mod offers;
 
 pub use super::kind::TableKind;
+pub(super) use acts::{BASELINES, DECISIONS, EXPECTED, PICKS};
 pub(super) use offers::{PACKAGES, REGIONAL_PRICES, TIERS};
 
 /// What a column is about. The same word means the same in every table.
@@ -242,34 +244,6 @@ pub(super) const SUPPLIERS: &[Field] = &[
         .or(&["禁止申报截止日期"]),
 ];
 
-pub(super) const PICKS: &[Field] = &[
-    LOT_ID,
-    REGION,
-    SUPPLIER_ID.or(&["企业代码", "中选企业", "供应企业", "企业"]),
-    optional(Column::Role, Holds::Word, "role", "供应角色").or(&["角色", "主备"]),
-];
-
-pub(super) const DECISIONS: &[Field] = &[
-    LOT_ID,
-    SUPPLIER_ID,
-    Field { required: false, ..REGION },
-    required(Column::Act, Holds::Word, "act", "决定").or(&["决定事项", "事项"]),
-    optional(Column::By, Holds::Text, "by", "决定人").or(&["决定机构"]),
-    optional(Column::On, Holds::Date, "on", "决定日期").or(&["日期"]),
-    optional(Column::Why, Holds::Text, "why", "理由").or(&["原因", "事由"]),
-    optional(Column::Document, Holds::Text, "document", "文件编号").or(&["文号", "文件"]),
-];
-
-pub(super) const EXPECTED: &[Field] = &[LOT_ID, SUPPLIER_ID.or(&["企业代码", "中选企业", "企业"])];
-
-pub(super) const BASELINES: &[Field] = &[
-    LOT_ID,
-    Field { required: false, ..SUPPLIER_ID.or(&["企业代码", "企业"]) },
-    required(Column::Baseline, Holds::Id, "baseline", "基期").or(&["基期价名称", "基期名称"]),
-    required(Column::Price, Holds::Price, "price", "基期价").or(&["价格", "基期价格"]),
-    optional(Column::Source, Holds::Text, "source", "来源").or(&["出处", "依据"]),
-];
-
 pub(super) const PURCHASES: &[Field] = &[
     LOT_ID,
     required(Column::Product, Holds::Id, "product", "产品").or(&["产品名称", "商品名", "通用名"]),
@@ -305,25 +279,4 @@ pub(super) const ACTUAL: &[Field] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn no_heading_names_two_columns_of_a_table() {
-        for table in TableKind::ALL.into_iter().chain(TableKind::ALONE) {
-            let headings: Vec<&str> = table.fields().iter().flat_map(Field::headings).collect();
-            let distinct: BTreeSet<&str> = headings.iter().copied().collect();
-            assert_eq!(headings.len(), distinct.len(), "{}", table.file());
-            assert!(headings.iter().all(|heading| table.field(heading).is_some()));
-        }
-    }
-
-    #[test]
-    fn headings_are_found_in_any_case_and_with_blanks_around() {
-        assert_eq!(TableKind::Bids.field(" Price ").map(|field| field.column), Some(Column::Price));
-        assert_eq!(TableKind::Bids.field("申报价").map(|field| field.column), Some(Column::Price));
-        assert_eq!(TableKind::Expected.field("price"), None);
-    }
-}
+mod tests;

@@ -141,7 +141,7 @@ pub fn report_with(
     let digest = files::sha256(award_file.as_bytes());
     files.add("report.html", html::report_html(&subject, &charts, (&told, &what_if), &digest)?);
     let workbook =
-        xlsx::report_xlsx(award, &lots, savings, published.as_ref(), warnings, &told, &digest, language)?;
+        xlsx::report_xlsx(award, &lots, savings, (published.as_ref(), &told), warnings, &digest, language)?;
     files.add("report.xlsx", workbook);
     files.add("award.json", award_file);
     notices::add(&mut files, &subject);

@@ -65,9 +65,8 @@ pub(super) fn report_xlsx(
     award: &CertifiedAward,
     lots: &[LotFigures<'_>],
     savings: &Savings,
-    published: Option<&Published>,
+    (published, told): (Option<&Published>, &Told),
     warnings: &Diagnostics,
-    told: &Told,
     digest: &str,
     language: Language,
 ) -> Result<Vec<u8>, Diagnostics> {

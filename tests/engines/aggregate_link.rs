@@ -169,3 +169,31 @@ fn a_planted_engine_is_refused() {
     let none = LotCandidate { claim: Claim::NoAward, ..Exact::default().solve(&model).unwrap() };
     assert_eq!(certify_lot(&model, &none).unwrap_err().kind, CertifyFaultKind::Claim);
 }
+
+#[test]
+fn a_planted_award_is_refused_where_the_lot_is_columns_and_rows_only() {
+    let core = lot();
+    let model = crate::general::general(core.clone());
+    let exact = Exact::default().solve(&model).unwrap();
+    let certified = certify_lot(&model, &exact).unwrap();
+    assert_eq!((certified.objective(), certified.outcome()), (Some(BEST), &Outcome::Awarded));
+    let refused = |best: Proposal| {
+        let planted = LotCandidate { best: Some(best), others: Vec::new(), ..exact.clone() };
+        certify_lot(&model, &planted).unwrap_err().kind
+    };
+    let total: i128 = DEMAND.iter().sum();
+    let least = 150_783_388;
+    let dear = (WRONG - 4 * 8_443_869_686) / 100 - 4 * total + least;
+    let wrong = award(&core, [dear, total - dear - 2 * least, least, least, 0]);
+    assert_eq!(wrong.objective, WRONG);
+    assert_eq!(refused(wrong), CertifyFaultKind::NotProved { bound: Box::new(Some(BEST)) });
+    let best = exact.best.clone().unwrap();
+    let delivered = |b: usize| -> i128 { best.values[5 + 30 * b..35 + 30 * b].iter().sum() };
+    let volumes = [0, 1, 2, 3, 4].map(delivered);
+    let second = award(&core, [volumes[0], volumes[1] + 1, volumes[2] - 1, volumes[3], volumes[4]]);
+    assert_eq!(second.objective, BEST + 100);
+    assert!(matches!(refused(second), CertifyFaultKind::NotProved { .. }));
+    let more = total - volumes[0] - volumes[3] - volumes[4];
+    let broken = refused(award(&core, [volumes[0], 0, more, volumes[3], volumes[4]]));
+    assert!(matches!(broken, CertifyFaultKind::RowBroken { .. }), "{broken:?}");
+}

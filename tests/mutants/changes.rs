@@ -90,6 +90,8 @@ pub fn award(case: &Case, random: &mut Random, number: usize, counts: &mut Count
     let whole = case.json("award.json");
     let mut pointers = Vec::new();
     leaves(&whole, "", &mut pointers);
+    // What stands against an award takes solving again to say.
+    pointers.retain(|pointer| !pointer.starts_with("/conflicts"));
     let first =
         ["agreed_share", "saving", "coverage", "award_value", "cost", "outcome", "anchor", "route", "role"];
     for key in first {

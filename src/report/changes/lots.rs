@@ -74,7 +74,7 @@ fn won(lot: &LotChange, language: Language) -> String {
             fill(language, "report.summary.won_draw", &[("count", &winners.to_string())])
         }
         LotOutcome::AnswerRequired => {
-            fill(language, "report.changes.won_answer", &[("count", &winners.to_string())])
+            fill(language, "report.summary.won_answer", &[("count", &winners.to_string())])
         }
         LotOutcome::Awarded | LotOutcome::NoAward | LotOutcome::Unproved => winners.to_string(),
     };

@@ -109,6 +109,15 @@ impl Changes {
             ];
             page.say("report.changes.same_volume", &values);
         }
+        self.left_out(page);
+        self.assumed(page);
+        page.blank();
+    }
+
+    /// Lots that are not in the sums, and why.
+    fn left_out(&self, page: &mut Page) {
+        let (language, totals) = (page.language, &self.totals);
+        let shown = |amount: Money| money(amount, &self.before.tender.currency, language);
         let comma = text(language, "report.summary.comma");
         let list = |lots: &[String]| lots.iter().map(|lot| escape(lot)).collect::<Vec<_>>().join(comma);
         if !totals.open.is_empty() {
@@ -129,8 +138,6 @@ impl Changes {
                 page.say("report.changes.only", &[("mark", mark), ("lots", &list(lots))]);
             }
         }
-        self.assumed(page);
-        page.blank();
     }
 
     fn suppliers_table(&self, page: &mut Page, which: &str, is: impl Fn(&SupplierChange) -> bool) {

@@ -165,12 +165,12 @@ fn rule_costs(award: &CertifiedAward, rows: &[RuleRow], language: Language) -> O
     Some(drawn(Chart { id: "rule-costs", title, subtitle, rows: rows_drawn, values, award, language }))
 }
 
-fn limits<'t>(points: &'t [(u32, Ends)], language: Language) -> Vec<(String, &'t Ends)> {
+fn limits(points: &[(u32, Ends)], language: Language) -> Vec<(String, &Ends)> {
     let name = |limit: u32| fill(language, "page.whatif.supplier_limit", &[("count", &limit.to_string())]);
     points.iter().map(|(limit, ends)| (name(*limit), ends)).collect()
 }
 
-fn shares<'t>(points: &'t [(Ratio, Ends)], language: Language) -> Vec<(String, &'t Ends)> {
+fn shares(points: &[(Ratio, Ends)], language: Language) -> Vec<(String, &Ends)> {
     let name = |limit: Ratio| fill(language, "page.whatif.share_limit", &[("share", &percent(limit, 0))]);
     points.iter().map(|(limit, ends)| (name(*limit), ends)).collect()
 }
