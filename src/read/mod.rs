@@ -7,6 +7,7 @@ mod check;
 pub mod columns;
 mod encoding;
 mod folder;
+mod kind;
 mod records;
 mod table;
 
