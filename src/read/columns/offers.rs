@@ -4,7 +4,7 @@ use super::{Column, Field, Holds, LOT_ID, REGION, SUPPLIER_ID, optional, require
 
 const BID_ID: Field = optional(Column::BidId, Holds::Id, "bid_id", "申报编号").or(&["报价编号"]);
 
-pub(super) const TIERS: &[Field] = &[
+pub(in crate::read) const TIERS: &[Field] = &[
     LOT_ID,
     SUPPLIER_ID,
     BID_ID,
@@ -14,7 +14,7 @@ pub(super) const TIERS: &[Field] = &[
     optional(Column::FixedCost, Holds::Money, "fixed_cost", "固定费用"),
 ];
 
-pub(super) const REGIONAL_PRICES: &[Field] = &[
+pub(in crate::read) const REGIONAL_PRICES: &[Field] = &[
     LOT_ID,
     SUPPLIER_ID,
     BID_ID,
@@ -23,7 +23,7 @@ pub(super) const REGIONAL_PRICES: &[Field] = &[
     optional(Column::NotOffered, Holds::Boolean, "not_offered", "不供应").or(&["不配送"]),
 ];
 
-pub(super) const PACKAGES: &[Field] = &[
+pub(in crate::read) const PACKAGES: &[Field] = &[
     required(Column::PackageId, Holds::Id, "package_id", "组合编号").or(&["组合"]),
     LOT_ID,
     SUPPLIER_ID,
