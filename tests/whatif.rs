@@ -136,3 +136,16 @@ fn frontiers_tighten_one_limit_and_ranked_tenders_have_none() {
     let faults = asked(folder.path(), &Ask { frontier: true, ..Ask::default() }).map(|_| ()).unwrap_err();
     assert_eq!(faults.iter().next().unwrap().code.id(), "E0246");
 }
+
+#[test]
+fn a_scenario_states_limits_by_name_and_each_limit_has_its_cost() {
+    let folder = tender("[limit.sole]\nkind = \"winners\"\nmax = \"1\"\n");
+    fs::create_dir(folder.path().join("scenarios")).unwrap();
+    let file = "[limit.sole]\nkind = \"winners\"\nmax = \"2\"\n";
+    fs::write(folder.path().join("scenarios/two.toml"), file).unwrap();
+    let scenarios = vec![named(folder.path(), "two").unwrap()];
+    let (_, tables) = asked(folder.path(), &Ask { scenarios, rule_costs: true, ..Ask::default() }).unwrap();
+    assert_eq!(cell(&tables[0], "own", "cost"), "150.00");
+    assert_eq!(cell(&tables[0], "two", "cost"), "120.00");
+    assert_eq!(cell(&tables[1], "least-cost limit", "rule_costs"), "30.00");
+}

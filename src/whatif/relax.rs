@@ -73,6 +73,12 @@ fn relaxations(rules: &RuleSet) -> Vec<Relaxed> {
         }
         AwardRule::LeastCost { limits } => without_limits(limits, &mut without),
     }
+    for limit in &rules.limits {
+        let cite = limit.cite.as_deref().unwrap_or(&rules.cite);
+        without(LeastCost::ID, format!("limit {}", limit.name), cite, &|rules| {
+            rules.limits.retain(|own| own.name != limit.name);
+        });
+    }
     found
 }
 

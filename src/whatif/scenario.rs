@@ -9,12 +9,12 @@ use toml::de::{DeTable, DeValue};
 use super::{Run, run, standard};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Source, nearest};
 use crate::read::{self, ReadOptions};
-use crate::rules::RuleSet;
-use crate::tender::{InputFile, Tender};
+use crate::rules::{RuleSet, limits_of};
+use crate::tender::{InputFile, Limit, Tender};
 use crate::validate::in_notice;
 
 /// Tables of a scenario file.
-const SECTIONS: [&str; 2] = ["scenario", "parameters"];
+const SECTIONS: [&str; 3] = ["scenario", "parameters", "limit"];
 /// Keys of `[scenario]`.
 const KEYS: [&str; 4] = ["name", "title", "title_zh", "rules"];
 /// The folder of a tender that holds its scenarios.
@@ -50,6 +50,8 @@ pub enum ScenarioKind {
         rules: Option<String>,
         /// Parameters with their values.
         parameters: BTreeMap<String, String>,
+        /// Limits by name; one takes the place of its namesake.
+        limits: BTreeMap<String, Limit>,
         /// The file, for the places of faults.
         source: Source,
     },
@@ -84,7 +86,7 @@ impl Scenario {
     /// Reads the text of a scenario file; `stem` is its name where it states none.
     fn from_toml(source: Source, stem: &str, input: InputFile) -> Result<Self, Diagnostics> {
         let mut faults = Diagnostics::new();
-        let (name, title, title_zh, rules, parameters) = {
+        let (name, title, title_zh, rules, parameters, limits) = {
             let root = DeTable::parse(source.text()).map_err(|fault| {
                 let place = source.place(fault.span().unwrap_or(0..0));
                 let fault = Diagnostic::at(Code::ScenarioMalformed, place).with("reason", fault.message());
@@ -106,7 +108,11 @@ impl Scenario {
                 let text = reader.text(key.get_ref(), value);
                 parameters.extend(text.map(|text| (key.get_ref().to_string(), text)));
             }
-            (name.unwrap_or_else(|| stem.to_owned()), title, title_zh, rules, parameters)
+            let limits = limits_of(&source, root).unwrap_or_else(|found| {
+                reader.faults.append(found);
+                BTreeMap::new()
+            });
+            (name.unwrap_or_else(|| stem.to_owned()), title, title_zh, rules, parameters, limits)
         };
         if standard::named(&name).is_some() {
             let place = Place::file(source.name());
@@ -115,7 +121,7 @@ impl Scenario {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let kind = ScenarioKind::Stated { rules, parameters, source };
+        let kind = ScenarioKind::Stated { rules, parameters, limits, source };
         Ok(Self { name, title, title_zh, kind, input: Some(input) })
     }
 
@@ -128,9 +134,12 @@ impl Scenario {
             ScenarioKind::Own => run(tender.clone(), rules.clone()),
             ScenarioKind::Cheapest => run(tender.clone(), standard::without_limits(rules)),
             ScenarioKind::StatusQuo => run(standard::of_incumbents(tender)?, standard::without_limits(rules)),
-            ScenarioKind::Stated { rules: other, parameters, source } => {
+            ScenarioKind::Stated { rules: other, parameters, limits, source } => {
                 let stated = stated(tender, rules, other.as_deref(), parameters);
                 let stated = stated.map_err(|faults| placed(&faults, source))?;
+                let mut stated = stated;
+                stated.limit_by(limits);
+                stated.instead_of = Some(tender.notice.rules.clone());
                 run(tender.clone(), stated)
             }
         }
@@ -155,7 +164,9 @@ fn stated(
         Some(other) => RuleSet::built_in(other, announced, &overrides)?,
         None => RuleSet::from_toml(&rules.id, &rules.text, announced, &overrides)?,
     };
-    stated.instead_of = Some(tender.notice.rules.clone());
+    if other.is_none() {
+        stated.limits.clone_from(&rules.limits);
+    }
     Ok(stated)
 }
 
