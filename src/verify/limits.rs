@@ -359,7 +359,7 @@ impl<'a> Plain<'a> {
                     for lot in lots {
                         let own = || bids.iter().filter(|bid| bid.lot == lot);
                         let switches = own().any(|bid| !stays(bid) && bid.wins());
-                        if own().any(|bid| stays(bid)) && switches {
+                        if own().any(stays) && switches {
                             total = total.checked_add(self.money(*amount).ok()?)?;
                         }
                     }
