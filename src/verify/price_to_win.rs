@@ -28,16 +28,16 @@ pub(super) fn hold(
     let Ok(filed) = Filed::new(tender, rules) else { return };
     for (place, lot) in tender.lots.iter().enumerate() {
         let stated: BTreeMap<&str, &Value> = rows(award, place).map(|row| (id(row), row)).collect();
-        let Some(bids) = counted["lots"][place]["bids"].as_array_mut() else { continue };
+        let bids = counted.pointer_mut(&format!("/lots/{place}/bids")).and_then(Value::as_array_mut);
+        let Some(bids) = bids else { continue };
         for row in bids {
             let Some(found) = stated.get(id(row)) else { continue };
             let Some(at) = lot.bids.iter().position(|bid| bid.id.as_str() == id(row)) else { continue };
             let trial = Trial { lot, place, at, filed: &filed };
             match trial.holds(found) {
                 Some(true) => {
-                    for key in PRICE_TO_WIN {
-                        row[key] = found[key].clone();
-                    }
+                    let Some(row) = row.as_object_mut() else { continue };
+                    row.extend(PRICE_TO_WIN.map(|key| (key.to_owned(), found[key].clone())));
                 }
                 _ => findings.push(
                     Finding::new("price_to_win", "award.json")
