@@ -386,6 +386,48 @@ fn a_changed_price_changes_value_savings_and_totals() {
     assert!(changed.iter().all(|row| row[&shown.head("lot_id")].1 == lot_id));
 }
 
+/// Bands and prices by region come to a mean price; where that has no end, the row states the award's value.
+#[test]
+fn a_value_of_several_prices_is_that_of_the_award() {
+    let tender = tender_with("n", "2", "100");
+    for (file, text) in [
+        (
+            "bids.csv",
+            "lot_id,supplier_id,price,previous_price,capacity\nL,a,2,6,60\nL,b,3,5,60\nL,c,2.5,4,10\n",
+        ),
+        ("demand.csv", "lot_id,region,volume\nL,North,90\nL,South,10\n"),
+        ("tiers.csv", "lot_id,supplier_id,min_quantity,max_quantity,price\nL,a,0,20,2\nL,a,20,60,1\n"),
+        ("regional_prices.csv", "lot_id,supplier_id,region,price\nL,b,South,2.5\n"),
+    ] {
+        fs::write(tender.path().join(file), text).unwrap();
+    }
+    for language in Language::ALL {
+        let shown = Shown::of(tender.path(), language);
+        let rows = shown.rows("savings", 6);
+        let savings = shown.sheet("savings");
+        let value = shown.head("value");
+        let of = |supplier: &str| {
+            rows.iter().find(|row| row[&shown.head("supplier_id")].1.text() == supplier).unwrap()
+        };
+        // 60 at the price of the second band; 20 at 3 and 10 at 2.5; 10 at the single price.
+        for (supplier, worth, computed) in [("a", 60.0, true), ("b", 85.0, false), ("c", 25.0, true)] {
+            let (at, stated) = &of(supplier)[&value];
+            assert_eq!(stated.number(), Some(worth), "{supplier}");
+            assert_eq!(shown.book.sheets[&savings].formulas.contains_key(at), computed, "{supplier}");
+        }
+        let total: f64 = rows.iter().map(|row| row[&value].1.number().unwrap()).sum();
+        same(&Value::Number(total), &shown.award["totals"]["award_value"], "value");
+        let note = shown.book.value(&savings, (0, 0)).text().to_owned();
+        assert!(note.ends_with(&shown.word("note.several_prices")), "{note}");
+        for (at, formula) in &shown.book.sheets[&savings].formulas {
+            let (computed, beside) = (shown.book.computed(&savings, *at), shown.book.value(&savings, *at));
+            assert_eq!(computed.number().is_some(), beside.number().is_some(), "{formula}");
+            let apart = computed.number().unwrap_or(0.0) - beside.number().unwrap_or(0.0);
+            assert!(apart.abs() < 1e-9, "{formula}: {computed:?}, beside it {beside:?}");
+        }
+    }
+}
+
 fn moved_in_lot(shown: &Shown, row: &Row) -> bool {
     let (at, old) = &row[&shown.head("saving")];
     let new = shown.book.computed(&shown.sheet("savings_by_lot"), *at);

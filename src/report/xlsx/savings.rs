@@ -60,11 +60,12 @@ pub(super) fn rows<'a>(report: &Report<'_>, sheet: Option<&'a str>) -> Rows<'a> 
     Rows { sheet, first: FIRST, last }
 }
 
-/// The winners of a lot that have a volume, with their comparable prices.
+/// The winners of a lot that have a volume, with the prices that savings are counted with: the mean of what is paid
+/// where prices go by region or quantity, else the price of the award.
 fn priced<'a>(lot: &'a LotFigures<'a>) -> impl Iterator<Item = (&'a Winner, UnitPrice)> {
     lot.award.winners.iter().filter_map(|winner| {
         lot.winner_volume(winner)?;
-        Some((winner, lot.bid(winner.bid)?.1.comparable_price?))
+        Some((winner, winner.mean_price().or_else(|| lot.screened.award_price(winner.bid))?))
     })
 }
 
@@ -102,7 +103,7 @@ pub(super) fn sheet(report: &Report<'_>) -> Sheet {
     Sheet { name: words.sheet("savings"), above, heads, rows: table, paper: Paper::Large }
 }
 
-/// Whether a winner's value is its price times its volume. It is not where the price goes by quantity, region or package.
+/// Whether a winner's value is its price times its volume; it is not where the price is a mean without an end.
 fn follows(price: UnitPrice, volume: &WinnerVolume) -> bool {
     price.times(volume.agreed_volume).is_ok_and(|product| product == volume.value)
 }
@@ -132,7 +133,7 @@ fn row(
             Cell::formula(Kind::Money, format!("{PRICE}{at}*{VOLUME}{at}"), Some(value)),
         ]
     } else {
-        // With several prices there is none to multiply with: the row stays what was certified.
+        // A mean price that was rounded does not give the value back: the row stays what was certified.
         [
             Cell::number(Kind::Price, price),
             Cell::number(Kind::Volume, agreed),
