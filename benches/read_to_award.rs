@@ -1,6 +1,6 @@
 //! A generated national round as a tender folder: 62 lots, 31 regions, 3 to 30 bidders a lot, about 1,000 bids. Measures the
-//! whole way from the files to the certified award, its volumes and savings, on one core, and the prices to
-//! win of its report, and the check of the written report without a solver; prints the best of five runs beside the slowest.
+//! whole way from the files to the certified award, its volumes and savings, on one core; the prices to win that a report adds;
+//! and the check of the written report without a solver. Prints the best of five runs beside the slowest.
 
 use std::fmt::Write as _;
 use std::path::Path;

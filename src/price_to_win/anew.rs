@@ -1,8 +1,8 @@
 //! What becomes of a bid at another price, by evaluating its lots anew through every stage.
 //!
 //! For rules that no shorter way knows: ranking by score, margins, places by capacity, matching the lowest price, and lots whose
-//! award is a programme of its own. A span of prices is judged by its two ends: where every bid has the same rank, the same verdict
-//! and the same end at both, nothing is taken to change between them.
+//! award is a programme of its own. A span of prices is judged by its two ends: where the bid has the same rank and verdict, or
+//! loses for the same reason, and every bid has the same end at both, nothing is taken to change between them.
 
 use std::collections::BTreeSet;
 
@@ -27,8 +27,14 @@ pub(super) struct Anew<'a> {
     pub(super) bid: usize,
 }
 
-/// What became of every bid: rank, how many share it, the rule that keeps it out, its end.
-pub(super) type Trace = Vec<(u32, u32, Option<&'static str>, BidStatus)>;
+/// What became of the bids at a price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trace {
+    /// The rank of the bid that moves and how many share it, unless it loses, and the rule that keeps it out.
+    own: (u32, u32, Option<&'static str>),
+    /// The end of every bid.
+    ends: Vec<BidStatus>,
+}
 
 impl Anew<'_> {
     /// What becomes of the bid at a price, and of all bids beside it; `None` when a number cannot be held or nothing is proved.
@@ -67,29 +73,28 @@ impl Anew<'_> {
         let packages = self.screened.packages.iter().filter(held).cloned().collect();
         let tender = ComparableTender { notice, suppliers, packages, inputs: Vec::new(), rules, lots };
         let Ok(screened) = screen_at_other_prices(tender) else {
-            return Some((Fate::Loses, Vec::new()));
+            return Some((Fate::Loses, Trace { own: (0, 0, None), ends: Vec::new() }));
         };
         let models = model(&screened).ok()?;
         let candidate = solve(&models, &Exact::default()).ok()?;
         let award = certify_award(screened, &models, &candidate).ok()?;
         let place = self.lots.iter().position(|at| *at == self.lot)?;
-        let mut trace = Vec::new();
-        for (lot, awarded) in award.lots() {
-            for (bid, status) in lot.bids.iter().zip(&awarded.statuses) {
-                let (rank, tied, rule) = match bid.standing {
-                    Standing::Excluded { rule } => (0, 0, Some(rule)),
-                    Standing::Ranked { rank, tied, fails } => (rank, tied, fails),
-                };
-                trace.push((rank, tied, rule, *status));
-            }
-        }
+        let ends = award.lots().flat_map(|(_, lot)| lot.statuses.iter().copied()).collect();
+        let (lot, _) = award.lots().nth(place)?;
+        let standing = lot.bids.get(self.bid)?.standing;
         let status = *award.lots().nth(place)?.1.statuses.get(self.bid)?;
         let fate = match status {
             BidStatus::Won => Fate::Wins,
             BidStatus::Tied | BidStatus::Open => Fate::MayWin,
             BidStatus::Lost | BidStatus::Excluded => Fate::Loses,
         };
-        Some((fate, trace))
+        // Who loses for one reason loses at whatever rank.
+        let own = match standing {
+            Standing::Excluded { rule } => (0, 0, Some(rule)),
+            Standing::Ranked { fails, .. } if fate == Fate::Loses => (0, 0, fails),
+            Standing::Ranked { rank, tied, fails } => (rank, tied, fails),
+        };
+        Some((fate, Trace { own, ends }))
     }
 
     /// The prices at which the bid is as low as another of its lot: of each the first and the last, in steps, in their order.

@@ -250,18 +250,17 @@ impl Work<'_> {
         };
         let meets = anew.meets(quoted, most);
         let fate = |low: i128, high: i128| {
-            // Beside another bid's price the order changes, and mostly more with it.
-            if low < high {
-                let from = meets.partition_point(|meet| *meet < low);
-                let within = meets.get(from..meets.partition_point(|meet| *meet <= high)).unwrap_or_default();
-                if let Some(meet) = within.last() {
-                    return Err((Stop::Undecided(None), Some(*meet)));
-                }
-            }
             let (Some((fate, one)), Some((_, other))) = (at(low), at(high)) else {
                 return Err((Stop::Inexact, None));
             };
-            if one == other { Ok(fate) } else { Err((Stop::Undecided(None), None)) }
+            if one == other {
+                return Ok(fate);
+            }
+            // Beside another bid's price the order changes, and mostly more with it.
+            let from = meets.partition_point(|meet| *meet <= low);
+            let within = meets.get(from..meets.partition_point(|meet| *meet < high)).unwrap_or_default();
+            let middle = within.get(within.len().midpoint(0)).copied();
+            Err((Stop::Undecided(None), middle))
         };
         highest(most, fate).ok()
     }
