@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::reading::money;
+use super::reading::{grouped, money};
 use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
 use crate::model::{Conflict, Part, PartKind, WayOut};
@@ -91,9 +91,11 @@ fn in_words(part: &Part, language: Language) -> String {
         ("name", &*escape(&part.name)),
         ("region", &*escape(part.region.as_deref().unwrap_or_default())),
         ("kind", kind.unwrap_or_default()),
-        ("stated", part.stated.as_deref().unwrap_or_default()),
+        ("stated", &*readable(part.stated.as_deref().unwrap_or_default())),
     ];
     let said = fill(language, &format!("report.conflict.part.{}", part.what.name()), &values);
+    // A limit without numbers ends with its kind.
+    let said = said.trim_end().to_owned();
     match &part.cite {
         Some(cite) => fill(language, "report.conflict.cited", &[("said", &said), ("cite", &escape(cite))]),
         None => said,
@@ -108,8 +110,8 @@ fn way_in_words(way: &WayOut, currency: &str, language: Language) -> String {
     };
     let values = [
         ("part", &*in_words(&Part { cite: None, ..way.part.clone() }, language)),
-        ("needed", way.needed.as_deref().unwrap_or_default()),
-        ("stated", way.part.stated.as_deref().unwrap_or_default()),
+        ("needed", &*readable(way.needed.as_deref().unwrap_or_default())),
+        ("stated", &*readable(way.part.stated.as_deref().unwrap_or_default())),
         ("region", &*escape(way.part.region.as_deref().unwrap_or_default())),
     ];
     let said = fill(language, &format!("report.conflict.way.{what}"), &values);
@@ -119,5 +121,28 @@ fn way_in_words(way: &WayOut, currency: &str, language: Language) -> String {
             fill(language, "report.conflict.costs", &[("said", &said), ("cost", &cost)])
         }
         None => said,
+    }
+}
+
+/// The numbers of a limit as they are stated, with thousands separated: `>= 2000, <= 450000.00` as `>= 2,000, <= 450,000.00`.
+fn readable(stated: &str) -> String {
+    let number = |word: &str| {
+        let (figures, comma) = word.strip_suffix(',').map_or((word, ""), |figures| (figures, ","));
+        let plain = figures.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+        if plain { format!("{}{comma}", grouped(figures)) } else { word.to_owned() }
+    };
+    stated.split(' ').map(number).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn thousands_are_separated_and_words_stay() {
+        assert_eq!(readable(">= 2000, <= 450000.00"), ">= 2,000, <= 450,000.00");
+        assert_eq!(readable("0.6, 0.4"), "0.6, 0.4");
+        assert_eq!(readable("of value"), "of value");
+        assert_eq!(readable(""), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::columns::Page;
 use crate::allocate::{Allocation, Basis, SpendingRange};
-use crate::certify::CertifiedAward;
+use crate::certify::{CertifiedAward, Proof};
 use crate::diagnostics::escape;
 use crate::money::{Money, Ratio};
 use crate::report::reading::{count, money, percent};
@@ -24,6 +24,9 @@ pub(super) fn savings(page: &mut Page, award: &CertifiedAward, allocation: &Allo
             _ => "report.summary.value_open",
         };
         page.say(key, &[("value", &shown(value))]);
+        if let Some(cost) = paid(award, allocation).filter(|cost| *cost != value) {
+            page.say("report.summary.cost", &[("cost", &shown(cost))]);
+        }
     }
     for total in &savings.totals {
         let baseline = text(language, &format!("report.summary.against.{}", total.baseline.name()));
@@ -37,6 +40,24 @@ pub(super) fn savings(page: &mut Page, award: &CertifiedAward, allocation: &Allo
         page.item(1, &line);
     }
     page.blank();
+}
+
+/// Value and fixed costs of the settled lots.
+fn paid(award: &CertifiedAward, allocation: &Allocation) -> Option<Money> {
+    let settled = allocation
+        .lots
+        .iter()
+        .zip(award.lots())
+        .filter(|(lot, (_, award))| lot.basis != Basis::Open || award.outcome == Outcome::NoAward);
+    let costs = settled.map(|(lot, (screened, award))| match &award.proof {
+        Proof::Exact { cost } | Proof::Bound { cost, .. } => Some(*cost),
+        Proof::Rules | Proof::Nothing => {
+            let bids: Vec<_> = screened.each_bid().collect();
+            let fixed = award.winners.iter().filter_map(|winner| bids.get(winner.bid)?.0.fixed_cost);
+            Money::total(fixed.chain([lot.value])).ok()
+        }
+    });
+    Money::total(costs.collect::<Option<Vec<_>>>()?).ok()
 }
 
 fn saving_line<B>(

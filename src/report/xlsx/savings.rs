@@ -6,6 +6,7 @@ use super::Report;
 use super::cell::{Cell, Kind};
 use super::formula::{Rows, rounded, where_known};
 use super::sheet::{Paper, Sheet};
+use crate::allocate::WinnerVolume;
 use crate::certify::Winner;
 use crate::money::{Rounding, UnitPrice};
 use crate::report::figures::LotFigures;
@@ -84,7 +85,14 @@ pub(super) fn sheet(report: &Report<'_>) -> Sheet {
             table.extend(row(report, lot, number, winner, price, at));
         }
     }
-    let mut above = vec![vec![Cell::Note(words.text("note.savings").to_owned())]];
+    let fixed = report.lots.iter().any(|lot| {
+        priced(lot).any(|(winner, price)| lot.winner_volume(winner).is_some_and(|own| !follows(price, own)))
+    });
+    let mut note = words.text("note.savings").to_owned();
+    if fixed {
+        note.push_str(words.text("note.several_prices"));
+    }
+    let mut above = vec![vec![Cell::Note(note)]];
     let mut totals_heads = vec![Cell::Blank, Cell::Blank];
     totals_heads.extend(words.heads(&HEADS_OF_TOTALS).into_iter().map(Cell::Head));
     above.push(totals_heads);
@@ -92,6 +100,11 @@ pub(super) fn sheet(report: &Report<'_>) -> Sheet {
     above.extend(totals.map(|(place, saving)| total(report, place, saving)));
     above.push(Vec::new());
     Sheet { name: words.sheet("savings"), above, heads, rows: table, paper: Paper::Large }
+}
+
+/// Whether a winner's value is its price times its volume. It is not where the price goes by quantity, region or package.
+fn follows(price: UnitPrice, volume: &WinnerVolume) -> bool {
+    price.times(volume.agreed_volume).is_ok_and(|product| product == volume.value)
 }
 
 fn row(
@@ -112,13 +125,19 @@ fn row(
     let mut row = vec![Cell::number(Kind::Count, number)];
     row.extend(words.lot(lot));
     row.extend(words.bid(lot.bid(winner.bid)?.0));
-    row.push(Cell::Input(Kind::Price, Some(price.to_string())));
-    row.push(Cell::Input(Kind::Volume, Some(agreed.to_string())));
-    let follows = price.times(agreed).is_ok_and(|product| product == value);
-    row.push(if follows {
-        Cell::formula(Kind::Money, format!("{PRICE}{at}*{VOLUME}{at}"), Some(value))
+    row.extend(if follows(price, volume) {
+        [
+            Cell::Input(Kind::Price, Some(price.to_string())),
+            Cell::Input(Kind::Volume, Some(agreed.to_string())),
+            Cell::formula(Kind::Money, format!("{PRICE}{at}*{VOLUME}{at}"), Some(value)),
+        ]
     } else {
-        Cell::number(Kind::Money, value)
+        // With several prices there is none to multiply with: the row stays what was certified.
+        [
+            Cell::number(Kind::Price, price),
+            Cell::number(Kind::Volume, agreed),
+            Cell::number(Kind::Money, value),
+        ]
     });
     row.extend(before.map(|before| Cell::Input(Kind::Price, before.map(|before| before.to_string()))));
     let each = BEFORE.into_iter().zip(COST_BEFORE);
