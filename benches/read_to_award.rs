@@ -1,11 +1,13 @@
 //! A generated national round as a tender folder: 62 lots, 31 regions, 3 to 30 bidders a lot, about 1,000 bids. Measures the
-//! whole way from the files to the certified award, its volumes and savings, on one core, and the check of the written report
-//! without a solver; prints the best of five runs beside the slowest.
+//! whole way from the files to the certified award, its volumes and savings, on one core; the prices to win that a report adds;
+//! and the check of the written report without a solver. Prints the best of five runs beside the slowest.
 
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
+use jicai::model::model;
+use jicai::price_to_win::prices_to_win;
 use jicai::read::ReadOptions;
 use jicai::report::{folder, report};
 use jicai::text::Language;
@@ -74,6 +76,8 @@ fn main() {
             .unwrap_or_else(|faults| fail(&format!("{:?}", faults.iter().next())))
     });
     let jicai::Evaluation { award, allocation, savings, warnings } = evaluated;
+    let Ok(programmes) = model(award.screened()) else { fail("there is no model") };
+    measured(&format!("prices to win, for the report: {round}"), || prices_to_win(&award, &programmes));
     let Ok(files) = report(&award, &allocation, &savings, &warnings, Language::English) else {
         fail("the report cannot be made")
     };

@@ -115,8 +115,6 @@ pub fn evaluate_and_ask(
     let candidate = propose(&model)?;
     let award = explained(certify::certify_award(screened, &model, &candidate)?);
     crosscheck::agree(&award)?;
-    let needed = price_to_win::prices_to_win(&award, &model);
-    let award = award.with_prices_to_win(needed);
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
     let answers = match asked {

@@ -29,6 +29,16 @@ const ROUNDS: [&str; 9] = [
     "cn-stents-2020",
 ];
 
+/// Rule sets under which every price that is tried is evaluated anew.
+const ANEW: [&str; 6] = [
+    "cn-insulin-2024",
+    "cn-joints-2021",
+    "cn-spine-2022",
+    "generic-match-the-lowest",
+    "generic-cheapest-first-by-capacity",
+    "generic-za-80-20",
+];
+
 #[derive(Debug, Clone)]
 struct RandomBid {
     price: u32,
@@ -200,6 +210,14 @@ proptest! {
     #[test]
     fn on_a_small_grid_no_higher_price_wins(lots in prop::collection::vec(lot(), 1..3)) {
         for id in ROUNDS {
+            let tender = tender(id, &lots, 1, true);
+            hold(&tender, &built_in(id, &tender), true)?;
+        }
+    }
+
+    #[test]
+    fn evaluated_anew_no_higher_price_of_a_small_grid_wins(lots in prop::collection::vec(lot(), 1..2)) {
+        for id in ANEW {
             let tender = tender(id, &lots, 1, true);
             hold(&tender, &built_in(id, &tender), true)?;
         }

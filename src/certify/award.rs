@@ -1,5 +1,7 @@
 //! The certified award: only this stage can make one.
 
+use std::sync::OnceLock;
+
 use crate::model::{Conflict, LotModel, Proof as CaseProof, Proposal, Steps};
 use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
 use crate::screen::{Screened, ScreenedLot};
@@ -12,7 +14,7 @@ pub struct CertifiedAward {
     lots: Vec<LotAward>,
     certificates: Vec<Option<Certificate>>,
     conflicts: Vec<Conflict>,
-    prices_to_win: Vec<Vec<PriceToWin>>,
+    prices_to_win: OnceLock<Vec<Vec<PriceToWin>>>,
 }
 
 /// What proves the award of a least-cost lot: the lot as it was solved, all awards that reach the least cost, as far as
@@ -79,7 +81,7 @@ impl CertifiedAward {
         lots: Vec<LotAward>,
         certificates: Vec<Option<Certificate>>,
     ) -> Self {
-        Self { screened, lots, certificates, conflicts: Vec::new(), prices_to_win: Vec::new() }
+        Self { screened, lots, certificates, conflicts: Vec::new(), prices_to_win: OnceLock::new() }
     }
 
     /// The same with what was found about lots without an award.
@@ -97,13 +99,19 @@ impl CertifiedAward {
     /// The same award with the price to win of every bid, in the order of the lots and of their bids.
     #[must_use]
     pub fn with_prices_to_win(mut self, prices: Vec<Vec<PriceToWin>>) -> Self {
-        self.prices_to_win = prices;
+        self.prices_to_win = OnceLock::from(prices);
         self
+    }
+
+    /// The price to win of every bid, found by `find` when it is asked for the first time: a report needs them, a certified
+    /// award does not.
+    pub fn prices_to_win_or(&self, find: impl FnOnce() -> Vec<Vec<PriceToWin>>) -> &[Vec<PriceToWin>] {
+        self.prices_to_win.get_or_init(find)
     }
 
     /// The price to win of every bid of a lot, by the lot's place; nothing where they were not asked for.
     pub fn prices_to_win(&self, place: usize) -> &[PriceToWin] {
-        self.prices_to_win.get(place).map(Vec::as_slice).unwrap_or_default()
+        self.prices_to_win.get().and_then(|lots| lots.get(place)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What proves each lot, in the order of [`Self::lots`]; `None` for a lot decided by rank, which its recorded steps prove.

@@ -131,7 +131,9 @@ impl Field<'_> {
             return Err(Stop::Inexact);
         };
         let mut runners = Vec::with_capacity(running.len());
-        for group in rule.rule.order(&facts).into_iter().flat_map(|group| self.settled(group, running)) {
+        for group in
+            rule.rule.order(&facts).into_iter().flat_map(|group| self.settled(group, running, subject))
+        {
             let rank = runners.len().saturating_add(1);
             let tied = group.len();
             let of = |(at, price): &(usize, Span)| Runner { at: *at, price: *price, rank, tied };
@@ -156,12 +158,24 @@ impl Field<'_> {
     }
 
     /// A tied group after the draws: those drawn by their place, then the others together.
-    fn settled(&self, group: Vec<usize>, running: &[(usize, Span)]) -> Vec<Vec<usize>> {
+    fn settled(
+        &self,
+        group: Vec<usize>,
+        running: &[(usize, Span)],
+        subject: Option<&Subject>,
+    ) -> Vec<Vec<usize>> {
         if group.len() < 2 {
             return vec![group];
         }
-        let drawn =
-            |place: &usize| running.get(*place).and_then(|(at, _)| self.drawn.get(*at).copied().flatten());
+        // Its own draw was among those that were as low as it filed.
+        let moved = subject.filter(|subject| {
+            let filed = self.lot.bids.get(subject.at).and_then(|bid| bid.comparable_price);
+            filed.map(Span::point) != Some(subject.comparable)
+        });
+        let drawn = |place: &usize| {
+            let (at, _) = running.get(*place)?;
+            self.drawn.get(*at).copied().flatten().filter(|_| moved.is_none_or(|moved| moved.at != *at))
+        };
         let first: BTreeMap<u32, usize> =
             group.iter().rev().filter_map(|place| Some((drawn(place)?, *place))).collect();
         let rest: Vec<usize> =

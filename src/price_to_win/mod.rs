@@ -46,6 +46,16 @@ use span::{Span, Stop};
 /// Columns of a programme beyond which a lot is not solved again for each bid.
 const MOST_COLUMNS: usize = 150;
 
+/// The price to win of every bid of an award, in the order of its lots and of their bids; found when it is asked for the first
+/// time, and kept with the award.
+pub fn of(award: &CertifiedAward) -> &[Vec<PriceToWin>] {
+    award.prices_to_win_or(|| match crate::model::model(award.screened()) {
+        Ok(model) => prices_to_win(award, &model),
+        // An award without a model cannot have been certified.
+        Err(_) => Vec::new(),
+    })
+}
+
 /// The price to win of every bid, in the order of the award's lots and of their bids.
 ///
 /// The work is shared among threads; which thread does what changes nothing in the result.
@@ -238,11 +248,19 @@ impl Work<'_> {
                 Some(found)
             }
         };
+        let meets = anew.meets(quoted, most);
         let fate = |low: i128, high: i128| {
             let (Some((fate, one)), Some((_, other))) = (at(low), at(high)) else {
                 return Err((Stop::Inexact, None));
             };
-            if one == other { Ok(fate) } else { Err((Stop::Undecided(None), None)) }
+            if one == other {
+                return Ok(fate);
+            }
+            // Beside another bid's price the order changes, and mostly more with it.
+            let from = meets.partition_point(|meet| *meet <= low);
+            let within = meets.get(from..meets.partition_point(|meet| *meet < high)).unwrap_or_default();
+            let middle = within.get(within.len().midpoint(0)).copied();
+            Err((Stop::Undecided(None), middle))
         };
         highest(most, fate).ok()
     }

@@ -5,6 +5,7 @@ use crate::certify::{CertifiedAward, LotAward, Proof, Winner};
 use crate::compare::ComparableBid;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, UnitPrice};
+use crate::price_to_win;
 use crate::rules::RuleSet;
 use crate::savings::{Baseline, BaselineSaving, Savings, StatedSavings};
 use crate::screen::{Route, ScreenedBid, ScreenedLot, Standing};
@@ -25,8 +26,8 @@ pub(super) struct LotFigures<'a> {
     pub stated: &'a [StatedSavings],
     /// Place of the lot in the award.
     pub place: usize,
-    /// The price to win of every bid, in the order of the bids.
-    pub prices_to_win: &'a [PriceToWin],
+    /// The award to ask for the price to win of every bid, where it is known.
+    pub certified: Option<&'a CertifiedAward>,
 }
 
 /// Every lot, by id.
@@ -47,7 +48,7 @@ pub(super) fn lots<'a>(
             savings: own,
             stated: &savings.stated,
             place,
-            prices_to_win: certified.prices_to_win(place),
+            certified: Some(certified),
         })
         .collect();
     lots.sort_by(|one, other| one.lot().id.cmp(&other.lot().id));
@@ -67,7 +68,8 @@ impl<'a> LotFigures<'a> {
 
     /// What a bid would have needed.
     pub(super) fn price_to_win(&self, at: usize) -> PriceToWin {
-        self.prices_to_win.get(at).copied().unwrap_or_default()
+        let lots = self.certified.map(price_to_win::of).unwrap_or_default();
+        lots.get(self.place).and_then(|bids| bids.get(at)).copied().unwrap_or_default()
     }
 
     /// A bid's rank; there is none where the rule set does not rank.

@@ -151,7 +151,7 @@ fn with_figures<T>(screened: &ScreenedLot, award: &LotAward, look: impl Fn(&LotF
         savings: &[],
         stated: &[],
         place: 0,
-        prices_to_win: &[],
+        certified: None,
     })
 }
 

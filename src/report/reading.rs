@@ -131,9 +131,10 @@ pub fn money_column(amounts: impl Iterator<Item = Option<Money>>, language: Lang
     column(values.collect(), volume_steps(language), true, language)
 }
 
-/// A column in the largest word that its largest figure reaches, with two decimals, or four for what is below one.
+/// A column in the largest word that its largest figure reaches, above zero or below, with two decimals, or four for what is below one.
 fn column(values: Vec<Option<Ratio>>, steps: &[Step], pad: bool, language: Language) -> Scaled {
-    let largest = values.iter().flatten().max().copied().unwrap_or(Ratio::ZERO);
+    let size = |value: &Ratio| (*value).max(Ratio::ZERO.minus(*value).unwrap_or(*value));
+    let largest = values.iter().flatten().map(size).max().unwrap_or(Ratio::ZERO);
     let word = steps.iter().find(|(power, _)| {
         Ratio::from_steps(10_i128.saturating_pow(*power), 0).is_ok_and(|step| largest >= step)
     });

@@ -18,6 +18,26 @@ use crate::tender::{Act, Supplier, SupplierId, Verdict};
 /// # Errors
 /// Bids that the rules do not allow beside each other, draws and acts that have no meaning, numbers that cannot be held.
 pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Screened, Diagnostics> {
+    let (screened, errors) = screened(tender, warnings);
+    if errors.is_empty() { Ok(screened) } else { Err(errors) }
+}
+
+/// The same at prices that were not filed: a recorded draw or act counts where it still has a meaning, and nowhere else.
+///
+/// # Errors
+/// As [`screen`], but for draws and acts that have no meaning.
+pub fn screen_at_other_prices(mut tender: ComparableTender) -> Result<Screened, Diagnostics> {
+    if matches!(tender.rules.award, AwardRule::LeastCost { .. }) {
+        for lot in &mut tender.lots {
+            lot.lot.decisions.retain(|act| matches!(act.act, Act::Disqualified | Act::Withdrawn));
+        }
+    }
+    let (screened, errors) = screened(tender, &mut Diagnostics::new());
+    let of_acts = errors.iter().all(|error| OF_ACTS.contains(&error.code));
+    if of_acts { Ok(screened) } else { Err(errors) }
+}
+
+fn screened(tender: ComparableTender, warnings: &mut Diagnostics) -> (Screened, Diagnostics) {
     let ComparableTender { notice, suppliers, packages, inputs, rules, lots } = tender;
     let mut errors = Diagnostics::new();
     unheeded::warn(&lots, &notice, &suppliers, &rules, warnings);
@@ -41,12 +61,11 @@ pub fn screen(tender: ComparableTender, warnings: &mut Diagnostics) -> Result<Sc
         .zip(places)
         .map(|(lot, place)| lot.screen((&rules, &suppliers), place, &mut errors, warnings))
         .collect();
-    if errors.is_empty() {
-        Ok(Screened { notice, suppliers, packages, inputs, rules, lots })
-    } else {
-        Err(errors)
-    }
+    (Screened { notice, suppliers, packages, inputs, rules, lots }, errors)
 }
+
+/// Faults of recorded acts that have no meaning.
+const OF_ACTS: [Code; 4] = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
 
 /// Whether draws, negotiations or refusals recorded under the tender's own rules have no meaning under these.
 fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
@@ -56,8 +75,7 @@ fn acts_do_not_fit(lot: &ComparableLot, rules: &RuleSet) -> bool {
     }
     let mut errors = Diagnostics::new();
     Entered::new(lot.clone(), rules, &mut errors);
-    let of_acts = [Code::DrawNotTied, Code::DrawTwice, Code::DrawOrderGap, Code::ActWithoutMeaning];
-    errors.iter().any(|error| of_acts.contains(&error.code))
+    errors.iter().any(|error| OF_ACTS.contains(&error.code))
 }
 
 /// A lot whose bids are admitted and ranked.

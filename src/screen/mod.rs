@@ -16,7 +16,7 @@ mod spread;
 mod unheeded;
 mod units;
 
-pub use apply::screen;
+pub use apply::{screen, screen_at_other_prices};
 
 use crate::compare::{ComparableBid, ComparableLot};
 use crate::money::{Ratio, UnitPrice};

@@ -112,12 +112,14 @@ fn settle_by_draw(
     let mut settled = Vec::new();
     for group in groups {
         let mut drawn: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut twice = false;
         unused.retain(|(place, decision)| {
             let of_supplier = |bid: &&usize| {
                 lot.lot.bids.get(**bid).is_some_and(|bid| bid.supplier_id == decision.supplier_id)
             };
             let Some(bid) = group.iter().find(of_supplier).filter(|_| group.len() > 1) else { return true };
             if drawn.insert(*place, *bid).is_some() {
+                twice = true;
                 let error = Diagnostic::at(Code::DrawTwice, decision.place.clone());
                 errors.push(error.with("place", place.to_string()));
             }
@@ -129,6 +131,10 @@ fn settle_by_draw(
                 lot.lot.decisions.iter().find(|decision| decision.supplier_id.as_str() == supplier);
             let error = decision.map(|decision| Diagnostic::at(Code::DrawOrderGap, decision.place.clone()));
             errors.extend(error.map(|error| error.with("place", gap.to_string())));
+        }
+        // Two in one place were drawn in two draws, which settle nothing between them.
+        if twice {
+            drawn.clear();
         }
         let rest: Vec<usize> =
             group.into_iter().filter(|bid| !drawn.values().any(|drawn| drawn == bid)).collect();

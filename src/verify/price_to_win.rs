@@ -124,8 +124,16 @@ impl Trial<'_> {
     fn end(&self, price: UnitPrice) -> Option<End> {
         let mut lot = self.lot.clone();
         let bid = lot.bids.get_mut(self.at)?;
-        bid.price = Some(price);
-        let id = bid.id.clone();
+        let filed = bid.price.replace(price);
+        let (id, supplier) = (bid.id.clone(), bid.supplier_id.clone());
+        let comparable = |price: UnitPrice| {
+            let rule = &self.filed.rules().comparable_price.rule;
+            rule.convert(price, bid.content_ratio, bid.fill_ratio, bid.pack_count).ok()
+        };
+        // Its own draw was among those that were as low as it filed.
+        if filed.and_then(comparable) != comparable(price) {
+            lot.decisions.retain(|row| row.supplier_id != supplier || !matches!(row.act, Act::Draw(_)));
+        }
         if self.equals_a_related_bid(price)? {
             return Some(End::Loses);
         }

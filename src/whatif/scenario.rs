@@ -40,7 +40,7 @@ pub struct Scenario {
 pub enum ScenarioKind {
     /// Nothing: the rule set's own award.
     Own,
-    /// All demand is met at least cost, without a limit or a screen but the ceiling.
+    /// The volumes of the rule set's own award are met at least cost, without a limit or a screen but the ceiling.
     Cheapest,
     /// As [`Self::Cheapest`], with the bids of incumbents only.
     StatusQuo,
@@ -132,8 +132,13 @@ impl Scenario {
     pub fn run(&self, tender: &Tender, rules: &RuleSet) -> Result<Run, Diagnostics> {
         match &self.kind {
             ScenarioKind::Own => run(tender.clone(), rules.clone()),
-            ScenarioKind::Cheapest => run(tender.clone(), standard::without_limits(rules)),
-            ScenarioKind::StatusQuo => run(standard::of_incumbents(tender)?, standard::without_limits(rules)),
+            ScenarioKind::Cheapest => {
+                run(standard::at_agreed_volumes(tender, rules)?, standard::without_limits(rules))
+            }
+            ScenarioKind::StatusQuo => {
+                let agreed = standard::at_agreed_volumes(tender, rules)?;
+                run(standard::of_incumbents(&agreed)?, standard::without_limits(rules))
+            }
             ScenarioKind::Stated { rules: other, parameters, limits, source } => {
                 let stated = stated(tender, rules, other.as_deref(), parameters);
                 let stated = stated.map_err(|faults| placed(&faults, source))?;

@@ -1,6 +1,6 @@
 //! The scenarios that every tender has.
 
-use super::ScenarioKind;
+use super::{ScenarioKind, run};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::rules::{
     AllocationRule, AwardRule, Cited, Criterion, DraftStages, LeastCost, RuleSet, VolumeAtLeastCost,
@@ -41,6 +41,25 @@ pub(super) fn without_limits(rules: &RuleSet) -> RuleSet {
     bare.draft = DraftStages::default();
     bare.instead_of = Some(rules.id.clone());
     bare
+}
+
+/// The tender with the volumes that the rule set's own award agrees on, so that costs are of the same volumes: reported demand
+/// times the agreed share of its lot. A lot without a settled share keeps its demand.
+pub(super) fn at_agreed_volumes(tender: &Tender, rules: &RuleSet) -> Result<Tender, Diagnostics> {
+    let own = run(tender.clone(), rules.clone())?;
+    let mut agreed = tender.clone();
+    for (screened, award) in own.award.lots() {
+        let id = &screened.comparable.lot.id;
+        let (Some(share), Some(lot)) = (award.agreed_share, agreed.lots.iter_mut().find(|lot| lot.id == *id))
+        else {
+            continue;
+        };
+        for row in &mut lot.demand {
+            let too_long = |_| Diagnostic::at(Code::ConversionTooLarge, row.place.clone());
+            row.volume = row.volume.scaled(share).map_err(too_long)?;
+        }
+    }
+    Ok(agreed)
 }
 
 /// The tender with the bids of those only who supply today.

@@ -9,7 +9,7 @@ const NAMES: f64 = 300.0;
 /// Room to the right of the bars, for what is said of each.
 const SAID: f64 = 150.0;
 /// Room for a figure at the end of a bar.
-const FIGURE: f64 = 104.0;
+const FIGURE: f64 = 170.0;
 /// Height of a row.
 const ROW: f64 = 24.0;
 

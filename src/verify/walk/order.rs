@@ -83,6 +83,10 @@ fn drawn(lot: &Lot, group: Vec<usize>) -> Vec<Vec<usize>> {
     let place = |at: &usize| draw_of(lot, *at);
     let (mut first, rest): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|at| place(at).is_some());
     first.sort_by_key(|at| (place(at), *at));
+    // Two in one place were drawn in two draws, which settle nothing between them.
+    if first.windows(2).any(|pair| matches!(pair, [one, other] if place(one) == place(other))) {
+        return vec![first.into_iter().chain(rest).collect()];
+    }
     first.into_iter().map(|at| vec![at]).chain(Some(rest).filter(|rest| !rest.is_empty())).collect()
 }
 
