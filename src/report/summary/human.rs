@@ -142,9 +142,8 @@ fn unproved(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, lot_awar
             ];
             fill(language, "report.summary.unproved_bound", &values)
         }
-        Proof::Rules | Proof::Exact { .. } | Proof::Nothing => {
-            fill(language, "report.summary.unproved", &[("lot", &label)])
-        }
+        Proof::Nothing => fill(language, "report.summary.unproved_nothing", &[("lot", &label)]),
+        Proof::Rules | Proof::Exact { .. } => fill(language, "report.summary.unproved", &[("lot", &label)]),
     };
     page.item(1, &text);
 }
