@@ -103,6 +103,12 @@ impl<'a> LotFigures<'a> {
         rules.term_until.as_ref().filter(|_| !self.award.winners.is_empty()).map(|rule| rule.rule.until)
     }
 
+    /// The price of a winner: the mean of what it is paid where prices go by region or quantity, once its volume is known.
+    pub(super) fn price_paid(&self, winner: &Winner) -> Option<UnitPrice> {
+        let mean = self.winner_volume(winner).and_then(|_| winner.mean_price());
+        mean.or_else(|| self.screened.award_price(winner.bid))
+    }
+
     /// The volume and value of a winner, once they are known.
     pub(super) fn winner_volume(&self, winner: &Winner) -> Option<&'a WinnerVolume> {
         self.allocation.winners.iter().find(|volume| volume.bid == winner.bid)

@@ -47,7 +47,7 @@ fn row(award: &CertifiedAward, lot: &LotFigures<'_>, winner: &Winner) -> Option<
         Cell::text_if(supplier.and_then(|supplier| supplier.name_zh.as_ref())),
         Cell::text(bid.id.as_str()),
         Cell::number_if(price),
-        Cell::number_if(winner.mean_price().or(lot.screened.award_price(winner.bid))),
+        Cell::number_if(lot.price_paid(winner)),
         Cell::number_if(volume.map(|volume| volume.agreed_volume)),
         Cell::number_if(volume.map(|volume| volume.value)),
         Cell::text(&notice.currency),

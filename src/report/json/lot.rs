@@ -190,7 +190,7 @@ fn winner_rows<'a>(lot: &LotFigures<'a>, rules: &RuleSet) -> Result<Vec<WinnerRo
             bid_id: bid.id.as_str(),
             rank: lot.rank(winner.bid),
             price: as_text(price),
-            comparable_price: as_text(winner.mean_price().or(lot.screened.award_price(winner.bid))),
+            comparable_price: as_text(lot.price_paid(winner)),
             agreed_volume: as_text(volume.map(|volume| volume.agreed_volume)),
             value: as_text(volume.map(|volume| volume.value)),
             route: screened.route.name(),
