@@ -1,8 +1,8 @@
 //! What each bid would have needed: the highest price at which it wins, all else equal.
 //!
 //! In a ranked round the rules are walked on whole spans of prices at once, and a span is cut where the answer differs within it
-//! ([`search`]); nothing rests on cheaper always being better, which anchors taken from a mean, exclusion of the highest price and
-//! revival make untrue. Under least cost there is one threshold, which is approached by solving the lot again ([`least_cost`]).
+//! (`search`); nothing rests on cheaper always being better, which anchors taken from a mean, exclusion of the highest price and
+//! revival make untrue. Under least cost there is one threshold, which is approached by solving the lot again (`least_cost`).
 //!
 //! | file | what |
 //! | --- | --- |
