@@ -8,6 +8,7 @@ mod areas;
 mod baseline;
 pub mod effects;
 pub mod execution;
+mod faults;
 pub mod payers;
 pub mod projection;
 pub mod retention;

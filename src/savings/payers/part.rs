@@ -5,50 +5,15 @@ use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Source, nearest};
+use crate::diagnostics::Code;
 use crate::money::{Money, Ratio};
 use crate::rules::Status;
+use crate::savings::faults::Faults;
 
 use super::{Cited, Named};
 
 /// The word for a limit that is not there.
 const NONE: &str = "none";
-
-/// The faults of a profile.
-pub(super) struct Faults<'s> {
-    source: &'s Source,
-    found: Diagnostics,
-}
-
-impl<'s> Faults<'s> {
-    pub fn new(source: &'s Source) -> Self {
-        Self { source, found: Diagnostics::new() }
-    }
-
-    pub fn at(&mut self, code: Code, span: Range<usize>, values: &[(&'static str, &str)]) {
-        let fault = Diagnostic::at(code, self.source.place(span));
-        self.found.push(values.iter().fold(fault, |fault, (name, value)| fault.with(name, *value)));
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    pub fn found(self) -> Diagnostics {
-        self.found
-    }
-
-    /// Refuses keys that are none of `known`.
-    pub fn only(&mut self, table: &DeTable<'_>, known: &[&str]) {
-        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
-            let name: &str = key.get_ref();
-            let list = known.join(", ");
-            let mut values = vec![("key", name), ("known", list.as_str())];
-            values.extend(nearest(name, known.iter().copied()).map(|near| ("near", near)));
-            self.at(Code::ProfileKeyUnknown, key.span(), &values);
-        }
-    }
-}
 
 /// One table of a profile.
 pub(super) struct Part<'t, 's> {

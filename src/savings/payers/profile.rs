@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::part::{Faults, Part};
+use super::part::Part;
 use super::{Band, Insured, Layer, PaymentStandard, Profile, Scheme, Setting, Settlement};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Source, nearest};
 use crate::money::Ratio;
+use crate::savings::faults::Faults;
 
 /// Id and text of each built-in profile, by id.
 const BUILT_IN: &[(&str, &str)] =
@@ -60,7 +61,7 @@ impl Profile {
     /// # Errors
     /// Everything that is wrong with it, each with its place.
     pub fn from_toml(source: &Source) -> Result<Self, Diagnostics> {
-        let mut faults = Faults::new(source);
+        let mut faults = Faults::new(source, Code::ProfileKeyUnknown);
         let root = match DeTable::parse(source.text()) {
             Ok(root) => root,
             Err(fault) => {

@@ -9,7 +9,8 @@ use toml::de::DeTable;
 use super::assumptions::{Assumption, Assumptions, Discount, Distribution, Factor, UptakeFrom};
 use crate::diagnostics::{Code, Diagnostics, Source};
 use crate::money::Ratio;
-use part::{Faults, Limits, Part};
+use crate::savings::faults::Faults;
+use part::{Limits, Part};
 
 /// The names of the distributions.
 const DISTRIBUTIONS: [&str; 5] = ["triangular", "uniform", "percentiles", "discrete", "fixed"];
@@ -18,7 +19,7 @@ const DISTRIBUTIONS: [&str; 5] = ["triangular", "uniform", "percentiles", "discr
 const LAST_YEAR: u32 = 30;
 
 pub(super) fn assumptions(source: &Source) -> Result<Assumptions, Diagnostics> {
-    let mut faults = Faults::new(source);
+    let mut faults = Faults::new(source, Code::AssumptionsKeyUnknown);
     let root = match DeTable::parse(source.text()) {
         Ok(root) => root,
         Err(fault) => {

@@ -5,9 +5,10 @@ use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Source, nearest};
+use crate::diagnostics::{Code, nearest};
 use crate::money::Ratio;
 use crate::rules::Status;
+use crate::savings::faults::Faults;
 use crate::savings::payers::{Cited, Named};
 
 /// Least and greatest value that a number of a kind can have.
@@ -26,42 +27,6 @@ impl Limits {
     pub const CUT: Self = Self { least: -10, greatest: 1 };
     /// Growth: at worst nothing is left; more than tenfold is a typing error.
     pub const GROWTH: Self = Self { least: -1, greatest: 10 };
-}
-
-/// The faults of the file.
-pub(super) struct Faults<'s> {
-    source: &'s Source,
-    found: Diagnostics,
-}
-
-impl<'s> Faults<'s> {
-    pub fn new(source: &'s Source) -> Self {
-        Self { source, found: Diagnostics::new() }
-    }
-
-    pub fn at(&mut self, code: Code, span: Range<usize>, values: &[(&'static str, &str)]) {
-        let fault = Diagnostic::at(code, self.source.place(span));
-        self.found.push(values.iter().fold(fault, |fault, (name, value)| fault.with(name, *value)));
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    pub fn found(self) -> Diagnostics {
-        self.found
-    }
-
-    /// Refuses keys that are none of `known`.
-    pub fn only(&mut self, table: &DeTable<'_>, known: &[&str]) {
-        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
-            let name: &str = key.get_ref();
-            let list = known.join(", ");
-            let mut values = vec![("key", name), ("known", list.as_str())];
-            values.extend(nearest(name, known.iter().copied()).map(|near| ("near", near)));
-            self.at(Code::AssumptionsKeyUnknown, key.span(), &values);
-        }
-    }
 }
 
 /// One table of the file.
