@@ -1,8 +1,7 @@
 //! Rule `guaranteed-at-cut`.
 
-use super::Judged;
+use super::{CutFromCeilingAtLeast, Judged};
 use crate::money::{Ratio, Rounding, UnitPrice};
-use crate::tender::Fact;
 
 /// A bid that lies far enough below the ceiling wins, whatever its rank.
 ///
@@ -34,14 +33,6 @@ impl GuaranteedAtCut {
 
     /// Judges a price against the ceiling of the same specification.
     pub fn judge(&self, price: UnitPrice, ceiling: Option<UnitPrice>) -> Judged {
-        let mut facts = vec![Fact::new("price", price)];
-        facts.extend(ceiling.map(|ceiling| Fact::new("ceiling_price", ceiling)));
-        let cut = ceiling.and_then(|ceiling| price.cut_from(ceiling, self.rounding));
-        facts.extend(cut.map(|cut| Fact::new("cut", cut)));
-        facts.push(Fact::new("required_cut", self.cut));
-        match cut {
-            None => Judged::not_applicable(facts),
-            Some(cut) => Judged::when(cut >= self.cut, facts),
-        }
+        CutFromCeilingAtLeast { cut: self.cut, rounding: self.rounding }.judge(price, ceiling)
     }
 }
