@@ -6,6 +6,7 @@ use std::path::Path;
 use jicai::diagnostics::Diagnostics;
 use jicai::read::ReadOptions;
 use jicai::report::report_with;
+use jicai::solve::Effort;
 use jicai::text::Language;
 use jicai::whatif::{Ask, Scenario};
 use jicai::{Evaluation, evaluate_and_ask};
@@ -26,7 +27,7 @@ fn tender(parameters: &str) -> tempfile::TempDir {
 }
 
 fn asked(folder: &Path, ask: &Ask) -> Result<(Evaluation, Vec<String>), Diagnostics> {
-    let (done, answers) = evaluate_and_ask(folder, &ReadOptions::default(), None, ask)?;
+    let (done, answers) = evaluate_and_ask(folder, &ReadOptions::default(), None, ask, &Effort::default())?;
     let Evaluation { award, allocation, savings, warnings } = &done;
     let files = report_with(award, allocation, savings, warnings, &answers, Language::English)?;
     let table = |name: &str| {

@@ -8,6 +8,7 @@ use crate::rules::{
     Quota, RankedStages, RelatedBids, RelatedBidsCountOnce, RuleSet, SelectedWithoutVolume,
     SoleWinnerOrNegotiation,
 };
+use crate::solve::Effort;
 use crate::tender::Tender;
 
 /// A rule set without one of its rules.
@@ -19,9 +20,9 @@ struct Relaxed {
 }
 
 /// Every limit and every screen relaxed alone, in the order of the rule set's stages.
-pub(super) fn rule_costs(tender: &Tender, rules: &RuleSet) -> Vec<RuleCost> {
+pub(super) fn rule_costs(tender: &Tender, rules: &RuleSet, effort: &Effort<'_>) -> Vec<RuleCost> {
     let relaxed = relaxations(rules);
-    let runs = in_parallel(&relaxed, |relaxed| run(tender.clone(), relaxed.rules.clone()));
+    let runs = in_parallel(&relaxed, |relaxed| run(tender.clone(), relaxed.rules.clone(), effort));
     let cost = |(relaxed, run): (Relaxed, _)| {
         let Relaxed { rule, limit, cite, .. } = relaxed;
         RuleCost { rule, limit, cite, run }
