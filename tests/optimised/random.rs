@@ -1,5 +1,9 @@
 //! Small random tenders over the bidding language, and their best awards by trying all.
 
+#[path = "random/dice.rs"]
+mod dice;
+#[path = "random/limits.rs"]
+mod limits;
 #[path = "random/oracle.rs"]
 mod oracle;
 #[path = "random/tender.rs"]
@@ -7,5 +11,5 @@ mod tender;
 #[path = "random/text.rs"]
 mod text;
 
-pub use oracle::best;
-pub use tender::{Tender, tender};
+pub use oracle::{Best, best};
+pub use tender::{Stated, Tender, WORDS, tender};
