@@ -46,7 +46,7 @@ impl std::fmt::Display for Folder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (name, text) in &self.files {
             let own = match name.ends_with("own.toml") {
-                true => text.find("[limit.").map_or("", |from| &text[from..]),
+                true => text.find("\n[limit.").map_or("", |from| &text[from..]),
                 false => text,
             };
             writeln!(f, "--- {name}\n{}", own.trim_end())?;
