@@ -177,7 +177,7 @@ impl<'a> Plain<'a> {
         let mut part = Ratio::ONE;
         for limit in self.offered.rules.limits.iter().filter(|limit| covers(&limit.scope, lot)) {
             match &limit.kind {
-                LimitKind::Reserve(share) => part = part.minus(*share).ok()?,
+                LimitKind::Reserve(share) => part = part.scaled(Ratio::ONE.minus(*share).ok()?).ok()?,
                 LimitKind::AgreedShare(shares) => {
                     let parties = self.parties(limit, &[at]);
                     let winners = parties.values().filter(|bids| bids.iter().any(|bid| bid.wins())).count();
