@@ -170,6 +170,11 @@ fn demand(dice: &mut Dice, size: &Size) -> Vec<i64> {
     demand
 }
 
+/// A price, sometimes of zero: what somebody gives for nothing.
+fn free_or(dice: &mut Dice, most: i64) -> i64 {
+    if dice.chance(8) { 0 } else { dice.number(1, most) }
+}
+
 /// Bands with or without holes; at the price of all units, or with the set-up charges that make each further unit cheaper.
 fn bands(dice: &mut Dice, most_price: i64) -> Vec<Band> {
     let mut price = dice.number(1, most_price);
@@ -181,14 +186,14 @@ fn bands(dice: &mut Dice, most_price: i64) -> Vec<Band> {
         let before = bands.last().unwrap();
         let end = before.most.unwrap();
         let next = if incremental {
-            let lower = dice.number(1, price);
+            let lower = dice.number(0, price);
             let fixed = before.fixed + end * (price - lower);
             price = lower;
             Band { least: end, most: Some(end + dice.number(1, 3)), price, fixed }
         } else {
             // Meeting the one before, next to it, or beyond a hole.
             let least = end + dice.number(0, 2);
-            price = dice.number(1, most_price);
+            price = free_or(dice, most_price);
             Band { least, most: Some(least + dice.number(1, 3)), price, fixed: dice.number(0, 6) }
         };
         bands.push(next);
@@ -219,7 +224,7 @@ fn bid(dice: &mut Dice, supplier: usize, regions: usize, most_price: i64) -> Bid
                 *region = match dice.roll(4) {
                     0 => None,
                     1 if dice.chance(2) => Some(None),
-                    _ => Some(Some(dice.number(1, most_price))),
+                    _ => Some(Some(free_or(dice, most_price))),
                 };
             }
         }
@@ -421,7 +426,7 @@ fn part_prices(lots: &mut [Lot], limits: &[Limit]) {
 
 fn suppliers(dice: &mut Dice, count: usize) -> Vec<Supplier> {
     let one = |own: usize| Supplier {
-        controller: if dice.chance(4) { 0 } else { own },
+        controller: if dice.chance(3) { 0 } else { own },
         incumbent: dice.one(&[Some(true), Some(false), Some(false), None]),
         local: own == 0 || dice.chance(2),
         most_volume: dice.chance(10).then(|| dice.number(3, 15)),
@@ -495,7 +500,7 @@ pub fn tender(seed: u64) -> Tender {
 }
 
 /// What a tender can say beside limits.
-pub const WORDS: [&str; 21] = [
+pub const WORDS: [&str; 22] = [
     "bands",
     "bands that meet",
     "a hole between bands",
@@ -517,6 +522,7 @@ pub const WORDS: [&str; 21] = [
     "a limit lifted",
     "a limit as a parameter",
     "one price twice",
+    "a price of zero",
 ];
 
 impl Tender {
@@ -556,6 +562,7 @@ impl Tender {
             stated(Stated::Lifted),
             stated(Stated::Parameter),
             twice(|one, other| one.price == other.price),
+            bid(&|bid| bid.regional.contains(&Some(Some(0))) || bid.bands.iter().any(|band| band.price == 0)),
         ];
         WORDS.iter().zip(says).filter(|(_, says)| *says).map(|(word, _)| *word).collect()
     }
