@@ -176,6 +176,43 @@ fn prices_by_region_and_regions_not_offered() {
 }
 
 #[test]
+fn one_price_for_all_regions_that_is_not_the_bids_own_is_what_is_paid() {
+    let prices = "lot_id,supplier_id,region,price\nL,A,R,0.5\nL,A,Q,0.5\n";
+    let folder = three("").file("regional_prices.csv", prices);
+    is(&folder, "A 200", "100");
+    assert_eq!(plain(evaluated(&folder).allocation.lots[0].value), "100");
+}
+
+#[test]
+fn a_price_by_region_may_have_more_decimals_once_it_is_converted() {
+    let folder = three("")
+        .file("bids.csv", "lot_id,supplier_id,price,content_ratio\nL,A,0.2,2\nL,B,2,\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,0.1\nL,A,Q,0.3\n");
+    is(&folder, "A 200", "20");
+}
+
+#[test]
+fn nothing_is_paid_at_a_price_of_zero() {
+    let free = "lot_id,supplier_id,region,price\nL,A,R,0\nL,A,Q,0.00\n";
+    is(&three("").file("regional_prices.csv", free), "A 200", "0");
+    let lump = "lot_id,supplier_id,min_quantity,max_quantity,price,fixed_cost\nL,A,0,150,0,5\n";
+    is(&three("").file("tiers.csv", lump), "A 150, B 50", "105");
+    // Of a value of nothing every part is the whole share and none.
+    let share = "[limit.x]\nkind = \"share\"\nof = \"value\"\nmax = \"0.4\"\n";
+    is(&three(share).file("regional_prices.csv", free), "A 200", "0");
+    let tender = three("[limit.x]\nkind = \"switching\"\nsaves_more_than = \"0\"\n");
+    for (name, text) in [
+        ("bids.csv", "lot_id,supplier_id,price\nL,A,0\nL,B,2\n"),
+        ("baselines.csv", "lot_id,baseline,price\nL,old,0\n"),
+    ] {
+        assert_eq!(refused(&tender.clone().file(name, text)), ["E0307 2"], "{name}");
+    }
+    // A blank is still no price.
+    let blank = "lot_id,supplier_id,min_quantity,price\nL,A,0,\n";
+    assert_eq!(refused(&three("").file("tiers.csv", blank)).len(), 1);
+}
+
+#[test]
 fn a_package_that_wins_as_a_whole() {
     let folder = |terms: &str, price: &str| {
         Folder::new()

@@ -6,6 +6,8 @@ mod dice;
 mod limits;
 #[path = "random/oracle.rs"]
 mod oracle;
+#[path = "random/paid.rs"]
+mod paid;
 #[path = "random/tender.rs"]
 mod tender;
 #[path = "random/text.rs"]
