@@ -60,6 +60,29 @@ fn at_the_time_limit_the_best_award_stands_with_its_bound() {
 }
 
 #[test]
+fn a_heavier_solver_where_there_is_one_never_makes_an_award_dearer() {
+    for (solver, built) in [("cbc", cfg!(feature = "cbc")), ("highs", cfg!(feature = "highs"))] {
+        if !built {
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        packed(folder.path());
+        let tender = folder.path().to_str().unwrap();
+        let cost = |more: &[&str]| {
+            let out = folder.path().join(format!("out-{}", more.len()));
+            let out = out.to_str().unwrap();
+            jicai(&[&["evaluate", tender, "--out", out, "--time-limit", "2"], more].concat());
+            let verified = jicai(&["verify", out]);
+            assert_eq!(verified.status.code(), Some(0), "{}", said(&verified.stdout));
+            let award: Value =
+                serde_json::from_slice(&std::fs::read(format!("{out}/award.json")).unwrap()).unwrap();
+            award["lots"][0]["cost"].as_str().unwrap().parse::<f64>().unwrap()
+        };
+        assert!(cost(&["--solver", solver]) <= cost(&[]));
+    }
+}
+
+#[test]
 fn a_time_limit_is_a_number_of_seconds() {
     for wrong in ["0", "-1", "1.5", "soon", "86401"] {
         let done = jicai(&["evaluate", "tender", "--time-limit", wrong]);

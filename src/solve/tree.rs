@@ -9,6 +9,7 @@ mod dive;
 mod grown;
 mod guess;
 mod narrow;
+mod near;
 mod promise;
 
 use std::cmp::Reverse;
@@ -80,6 +81,10 @@ pub(super) struct Tree<'a> {
     rows_of: Vec<Vec<(usize, i128)>>,
     /// What a column adds to the objective as a minimum, as it is looked at when decisions are made quickly.
     weight: Vec<i128>,
+    /// Whether this is a search around an award that another search knows.
+    within: bool,
+    /// When the search last looked around its best award, and what that cost then.
+    looked: (usize, Option<i128>),
 }
 
 impl<'a> Tree<'a> {
@@ -113,6 +118,8 @@ impl<'a> Tree<'a> {
             decisions: lot.columns.iter().filter(|column| column.integer).count(),
             rows_of: narrow::rows_of(lot),
             weight: weights(lot),
+            within: false,
+            looked: (0, None),
         };
         for award in known {
             tree.offer(award)?;
@@ -211,10 +218,16 @@ impl<'a> Tree<'a> {
             self.close(case, weighed.number, least);
             return Ok(None);
         }
-        let leaning = (end == End::Optimal && self.is_dived_from()).then(|| self.leaning());
+        let (dives, looks) = (self.is_dived_from(), self.is_looked_around());
+        let leaning = (end == End::Optimal && (dives || looks)).then(|| self.leaning());
         let split = self.split(case, &bounds, &weighed, &end)?;
         if let Some(leaning) = leaning {
-            self.dive(&bounds, &leaning)?;
+            if dives {
+                self.dive(&bounds, &leaning)?;
+            }
+            if looks {
+                self.look_around(&leaning)?;
+            }
         }
         Ok(split)
     }
