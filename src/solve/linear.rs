@@ -168,7 +168,29 @@ fn attempted(lot: &LotModel, solver: Solver<'_>) -> Result<Option<Proposal>, Eng
             break;
         }
     }
+    if matches!(tried, Err(EngineFaultKind::NotWhole(_))) && small(lot) {
+        return in_whole_volumes(lot, solver);
+    }
     tried
+}
+
+/// The largest volume, in steps, of a programme whose volumes are asked for in whole numbers.
+const LARGEST_WHOLE: i128 = 10_000;
+
+fn small(lot: &LotModel) -> bool {
+    lot.columns.iter().all(|column| column.lower >= 0 && column.upper <= LARGEST_WHOLE)
+}
+
+/// The award with every volume a whole number of steps: limits on shares and on values can make the best award of parts of
+/// steps one that no rounding mends.
+fn in_whole_volumes(lot: &LotModel, solver: Solver<'_>) -> Result<Option<Proposal>, EngineFaultKind> {
+    let mut whole = lot.clone();
+    whole.columns.iter_mut().for_each(|column| column.integer = true);
+    let Some(values) = rounded_answer(&whole, 1.0, solver)? else { return Ok(None) };
+    match broken(lot, &values)? {
+        Some(row) => Err(EngineFaultKind::NotWhole(row.label.clone())),
+        None => Ok(Some(Proposal { objective: dot(&lot.objective.terms, &values)?, values })),
+    }
 }
 
 /// The award as the solver has it, in whole numbers; `None` when the solver says that there is none.
