@@ -26,6 +26,7 @@
 //! | `whatif` | scenarios, what each rule costs, frontiers |
 //! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
 //! | `policy` | one page for those who decide |
+//! | `effects` | the folder on a change of spending: its waterfall |
 //! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
 //! | `files` | the files of a report, in memory |
@@ -38,6 +39,7 @@ mod conflict;
 mod csv;
 mod disk;
 mod draw;
+mod effects;
 mod execution;
 pub mod explained;
 mod figures;
@@ -64,6 +66,7 @@ pub mod tables;
 mod whatif;
 mod xlsx;
 
+pub use effects::EffectsOf;
 pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;
