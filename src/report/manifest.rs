@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::files::{ReportFiles, sha256};
@@ -15,8 +16,10 @@ const SCHEMA: &str = "jicai-manifest-1";
 const SCHEMA_OF_ANY_VERSION: &str = "jicai-manifest-";
 
 /// The order of the fields is the order of the keys.
-#[derive(Serialize)]
-struct Manifest<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Manifest<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     program: Program,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,19 +30,22 @@ struct Manifest<'a> {
     sha256: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Program {
     name: &'static str,
     version: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Rules<'a> {
     id: &'a str,
     sha256: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Entry<'a> {
     name: &'a str,
     sha256: String,

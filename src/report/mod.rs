@@ -29,6 +29,7 @@
 //! | `effects` | the folder on a change of spending: its waterfall |
 //! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
+//! | `schema` | the shape of the files, for programs |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
@@ -60,6 +61,7 @@ pub mod projection;
 mod proof;
 mod published;
 pub mod reading;
+pub mod schema;
 mod standing;
 mod summary;
 pub mod tables;
