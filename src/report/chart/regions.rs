@@ -93,10 +93,11 @@ fn tiles<'a>(award: &'a CertifiedAward, allocation: &'a Allocation) -> Option<Ve
             let supplier = &lot.comparable.lot.bids.get(row.bid)?.supplier_id;
             let (values, mains, backups) = found.entry(&row.region).or_default();
             values.push(row.value);
-            if row.role == Role::Main {
-                mains.insert(supplier)
-            } else {
-                backups.insert(supplier)
+            match row.role {
+                Role::Main => mains.insert(supplier),
+                Role::FirstBackup | Role::SecondBackup => backups.insert(supplier),
+                // It serves the hospitals that asked for it, and stands in for nobody.
+                Role::OwnBrand => continue,
             };
         }
     }
