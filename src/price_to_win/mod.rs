@@ -321,6 +321,6 @@ impl Work<'_> {
     }
 
     fn price_digits(&self) -> u32 {
-        Steps::of(self.lot).price_digits
+        Steps::of(self.lot, self.rules).price_digits
     }
 }
