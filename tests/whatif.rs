@@ -200,7 +200,8 @@ fn the_workbook_has_what_each_rule_costs_and_the_frontiers() {
     use calamine::Reader as _;
     let folder = tender("max_share = \"0.5\"\n");
     let ask = Ask { rule_costs: true, frontier: true, ..Ask::default() };
-    let (done, answers) = evaluate_and_ask(folder.path(), &ReadOptions::default(), None, &ask).unwrap();
+    let (done, answers) =
+        evaluate_and_ask(folder.path(), &ReadOptions::default(), None, &ask, &Effort::default()).unwrap();
     let Evaluation { award, allocation, savings, warnings } = &done;
     for (language, names) in
         [(Language::English, ["Rule costs", "Frontier"]), (Language::Chinese, ["规则代价", "前沿"])]
