@@ -210,7 +210,7 @@ fn is_inert(name: &str, text: &str) {
         "caption", "code", "dd", "details", "div", "dl", "dt", "figure", "h1", "h2", "h3", "header", "input",
         "label", "li", "main", "nav", "ol", "option", "p", "section", "select", "small", "span", "strong",
         "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "svg", "desc", "text", "rect", "line",
-        "polyline", "circle", "g",
+        "polyline", "circle", "g", "use",
     ];
     for element in page.all() {
         assert!(allowed.contains(&element.name.as_str()), "{name}: {}", element.name);

@@ -26,7 +26,7 @@ pub(super) fn sheet(report: &Report<'_>, told: &Told) -> Option<Sheet> {
         let mut row = limit.to_vec();
         row.extend([
             Cell::text(words.report(&format!("outcome.{}", ends.outcome.name()))),
-            Cell::number(Kind::Money, ends.cost),
+            Cell::number_if(Kind::Money, ends.cost_of_awarded()),
             Cell::number(Kind::Count, ends.awarded()),
             Cell::number(Kind::Count, ends.suppliers),
             Cell::number(Kind::Count, ends.winning_bids),
