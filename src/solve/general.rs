@@ -17,7 +17,7 @@ pub(super) fn search(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, 
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),
         };
-        let Found { best, cost, bound, proof: cases } = found;
+        let Found { best, cost, bound, proof: cases, .. } = found;
         match (cost, bound) {
             (None, None) => return candidate(lot, Claim::NoAward, Vec::new(), cases),
             (cost, Some(bound)) if cost.is_none_or(|cost| bound < cost) => {

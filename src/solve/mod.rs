@@ -14,6 +14,7 @@
 //! | `transport` | the cheapest volumes of a case |
 //! | `flow` | least-cost flow in whole numbers |
 //! | `general` | lots that are columns and rows only, objective by objective |
+//! | `against` | a programme held against values that are known |
 //! | `tree` | the cases of one objective |
 //! | `simplex` | guesses for a case, with floats |
 //! | `weigh` | what row weights say about a case |
@@ -21,6 +22,7 @@
 //! | `conflict` | why lots have no award, and what would have to give |
 //! | `agree` | the comparison of the two |
 
+mod against;
 mod agree;
 mod branch;
 mod conflict;
@@ -37,6 +39,7 @@ mod transport;
 mod tree;
 mod weigh;
 
+pub use against::{Against, Effort, against, best, values};
 pub use agree::agree;
 pub use conflict::conflict;
 pub use exact::Exact;

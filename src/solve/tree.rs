@@ -40,6 +40,8 @@ pub(super) struct Found {
     /// The smallest bound of a case that may hold awards.
     pub(super) bound: Option<i128>,
     pub(super) proof: Proof,
+    /// Steps of the simplex method times rows and columns.
+    pub(super) work: usize,
 }
 
 /// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
@@ -70,6 +72,7 @@ pub(super) struct Tree<'a> {
     last: Option<Rc<Weighed>>,
     cases: usize,
     most_cases: usize,
+    most_work: usize,
 }
 
 impl<'a> Tree<'a> {
@@ -81,7 +84,7 @@ impl<'a> Tree<'a> {
         most_cases: usize,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
-        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default() };
+        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
         let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
             lot,
@@ -97,11 +100,29 @@ impl<'a> Tree<'a> {
             listed: BTreeSet::new(),
             cases: 0,
             most_cases,
+            most_work: MOST_WORK,
         };
         for award in known {
             tree.offer(award)?;
         }
         Ok(tree)
+    }
+
+    /// The search for awards below a cost only, and up to so much work: steps of the simplex method times rows and columns.
+    pub(super) fn below(mut self, cost: Option<i128>, most_work: usize) -> Self {
+        if let Some(cost) = cost.filter(|cost| self.found.cost.is_none_or(|known| *cost <= known)) {
+            self.found.cost = Some(cost);
+            self.found.best = Vec::new();
+            self.listed = BTreeSet::new();
+        }
+        self.most_work = most_work.min(MOST_WORK);
+        self
+    }
+
+    /// The work done so far.
+    fn work(&self) -> usize {
+        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
+        self.simplex.steps.saturating_mul(size)
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.
@@ -117,13 +138,13 @@ impl<'a> Tree<'a> {
             }
         }
         self.found.proof.steps = self.grown.steps(self.lot);
+        self.found.work = self.work();
         Ok(self.found)
     }
 
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
-        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        self.cases > self.most_cases || self.simplex.steps.saturating_mul(size) > MOST_WORK
+        self.cases > self.most_cases || self.work() > self.most_work
     }
 
     /// The weights of that number in the proof.

@@ -1,0 +1,131 @@
+//! A programme held against values that are known: whether an award of it comes before them, objective by objective.
+
+use super::EngineFaultKind;
+use super::tree::Tree;
+use crate::model::whole::{dot, sub};
+use crate::model::{Direction, LotModel, Objective};
+
+/// How the best award of a programme stands to known values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    /// An award, as values of all columns, comes before them.
+    Before(Vec<i128>),
+    /// The best award, as values of all columns, reaches the same values.
+    Level(Vec<i128>),
+    /// Every award comes after them, or there is none.
+    After,
+    /// The search was given up.
+    GivenUp,
+}
+
+/// How much may be spent on a question, and what is left of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Cases of a search, at most.
+    pub most_cases: usize,
+    /// Steps of the simplex method times rows and columns that are left.
+    pub work: usize,
+}
+
+/// What an award comes to in each objective in turn; of what is to be large, the opposite, so that less is better.
+///
+/// # Errors
+/// A sum that leaves 128 bits.
+pub fn values(lot: &LotModel, award: &[i128]) -> Result<Vec<i128>, EngineFaultKind> {
+    let value = |objective: &Objective| -> Result<i128, EngineFaultKind> {
+        let counted = dot(&objective.terms, award)?;
+        turned(objective.direction, counted)
+    };
+    lot.objectives().map(value).collect()
+}
+
+fn turned(direction: Direction, value: i128) -> Result<i128, EngineFaultKind> {
+    match direction {
+        Direction::Minimise => Ok(value),
+        Direction::Maximise => Ok(sub(0, value)?),
+    }
+}
+
+/// How the best award of a programme stands to `known`, values in the sense of [`values`]; without known values any award
+/// comes before. Awards in `from` are where the search begins; those that do not satisfy the programme are passed over.
+///
+/// # Errors
+/// A sum that leaves 128 bits.
+pub fn against(
+    lot: &LotModel,
+    known: Option<&[i128]>,
+    from: &[Vec<i128>],
+    effort: &mut Effort,
+) -> Result<Against, EngineFaultKind> {
+    let Some(known) = known else {
+        let only = LotModel { then: Vec::new(), ..lot.clone() };
+        return Ok(match best(&only, from, effort)? {
+            Some(Some(award)) => Against::Before(award),
+            Some(None) => Against::After,
+            None => Against::GivenUp,
+        });
+    };
+    let (mut kept, mut found) = (Vec::new(), from.to_vec());
+    for (objective, value) in lot.objectives().zip(known) {
+        let above = value.checked_add(1).ok_or(EngineFaultKind::TooLarge)?;
+        match stage(lot, &kept, Some(above), found, effort)? {
+            None => return Ok(Against::GivenUp),
+            Some(None) => return Ok(Against::After),
+            Some(Some((award, cost))) if cost < *value => return Ok(Against::Before(award)),
+            Some(Some((award, cost))) => {
+                kept.push(turned(objective.direction, cost)?);
+                found = vec![award];
+            }
+        }
+    }
+    Ok(found.pop().map_or(Against::After, Against::Level))
+}
+
+/// The best award of a programme; `Some(None)` when it has none, `None` when the search was given up.
+///
+/// # Errors
+/// A sum that leaves 128 bits.
+pub fn best(
+    lot: &LotModel,
+    from: &[Vec<i128>],
+    effort: &mut Effort,
+) -> Result<Option<Option<Vec<i128>>>, EngineFaultKind> {
+    let (mut kept, mut found) = (Vec::new(), from.to_vec());
+    for objective in lot.objectives() {
+        match stage(lot, &kept, None, found, effort)? {
+            None => return Ok(None),
+            Some(None) => return Ok(Some(None)),
+            Some(Some((award, cost))) => {
+                kept.push(turned(objective.direction, cost)?);
+                found = vec![award];
+            }
+        }
+    }
+    Ok(Some(found.pop()))
+}
+
+/// The best award in one objective, with its value, when there is one below `below`; `None` when the search was given up.
+fn stage(
+    lot: &LotModel,
+    kept: &[i128],
+    below: Option<i128>,
+    from: Vec<Vec<i128>>,
+    effort: &mut Effort,
+) -> Result<Option<Option<(Vec<i128>, i128)>>, EngineFaultKind> {
+    let stage = lot.in_turn(kept).ok_or(EngineFaultKind::TooLarge)?;
+    let from = from.into_iter().filter(|award| is_within(lot, award)).collect();
+    let found = Tree::new(&stage, false, from, effort.most_cases)?.below(below, effort.work).run()?;
+    effort.work = effort.work.saturating_sub(found.work);
+    // What is left open is cheaper than the best award.
+    if found.bound.is_some_and(|bound| found.cost.is_none_or(|cost| bound < cost)) {
+        return Ok(None);
+    }
+    Ok(Some(found.best.into_iter().next().zip(found.cost)))
+}
+
+/// Whether every column is between its bounds; the rows are looked at where the award is taken.
+fn is_within(lot: &LotModel, award: &[i128]) -> bool {
+    let between =
+        |(column, value): (&crate::model::Column, &i128)| (column.lower..=column.upper).contains(value);
+    award.len() == lot.columns.len() && lot.columns.iter().zip(award).all(between)
+}
