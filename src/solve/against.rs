@@ -120,7 +120,8 @@ fn stage(
     if found.bound.is_some_and(|bound| found.cost.is_none_or(|cost| bound < cost)) {
         return Ok(None);
     }
-    Ok(Some(found.best.into_iter().next().zip(found.cost)))
+    let found = found.best.into_iter().next().zip(found.cost);
+    Ok(Some(found.filter(|(_, cost)| below.is_none_or(|below| *cost < below))))
 }
 
 /// Whether every column is between its bounds; the rows are looked at where the award is taken.

@@ -1,5 +1,7 @@
 //! Small random tenders over the bidding language, and their best awards by trying all.
 
+#[path = "random/moved.rs"]
+mod moved;
 #[path = "random/oracle.rs"]
 mod oracle;
 #[path = "random/tender.rs"]

@@ -1,0 +1,167 @@
+//! Prices to win of random tenders, held against trying all awards at other prices.
+
+use jicai::certify::{CertifiedAward, certify_award};
+use jicai::price_to_win::prices_to_win;
+use jicai::read::ReadOptions;
+use jicai::solve::{Exact, solve};
+use jicai::tender::PriceToWin;
+
+use super::random::{Tender, best, tender};
+
+/// Prices are tried up to this one: where no limit on value binds, nobody can win above it.
+const TOP: i64 = 45;
+
+/// Prices in steps of 0.0001.
+const FINE: i64 = 10_000;
+
+/// The award of a tender with the price to win of every bid, prices being rounded so.
+fn awarded(tender: &Tender, turned: bool, rounding: &str) -> CertifiedAward {
+    let written = tender.folder(turned).written();
+    let tables = jicai::read::read(written.path(), &ReadOptions::default()).unwrap();
+    let (mut tender, mut warnings) = jicai::validate::validate(&tables).unwrap();
+    tender.notice.overrides.insert("price_rounding".to_owned(), rounding.to_owned());
+    let notice = &tender.notice;
+    let mut rules =
+        jicai::rules::RuleSet::built_in(&notice.rules, Some(notice.announced), &notice.overrides).unwrap();
+    rules.limit_by(&notice.limits);
+    let comparable = jicai::compare::compare(tender, rules).unwrap();
+    let screened = jicai::screen::screen(comparable, &mut warnings).unwrap();
+    let models = jicai::model::model(&screened).unwrap();
+    let candidate = solve(&models, &Exact::default()).unwrap();
+    let award = certify_award(screened, &models, &candidate).unwrap();
+    let prices = prices_to_win(&award, &models);
+    award.with_prices_to_win(prices)
+}
+
+/// What becomes of a bid.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    Wins,
+    MayWin,
+    Loses,
+    /// There is no award of all lots, which says nothing of one lot among several.
+    Unknown,
+}
+
+/// What becomes of a bid at another price, by trying all awards.
+fn end(tender: &Tender, lot: usize, bid: usize, by: i64) -> End {
+    let Some((_, sets)) = best(&tender.moved(lot, bid, by)) else {
+        return if tender.lots.len() > 1 { End::Unknown } else { End::Loses };
+    };
+    match sets.iter().filter(|sets| sets[lot].contains(&bid)).count() {
+        0 => End::Loses,
+        count if count == sets.len() => End::Wins,
+        _ => End::MayWin,
+    }
+}
+
+/// What is wrong with a price to win, when prices are tried out: those of `tried`, in steps of the price.
+fn wrong(found: &PriceToWin, tried: &[i64], end: impl Fn(i64) -> End) -> Option<String> {
+    let steps = |price: Option<jicai::money::UnitPrice>| {
+        price.map(|price| i64::try_from(price.in_steps(found.step_digits).unwrap()).unwrap())
+    };
+    let (wins, may) = (steps(found.price), steps(found.may_win));
+    match found.note.map(|note| note.name()) {
+        None if wins.is_some() => {}
+        Some("no_price_wins") if wins.is_none() => {}
+        Some("unlimited") if wins.is_none() && may.is_none() => {
+            let lost = tried
+                .iter()
+                .find(|price| **price >= TOP && !matches!(end(**price), End::Wins | End::Unknown));
+            return lost.map(|price| format!("does not win at {price}"));
+        }
+        note => return Some(format!("{note:?}")),
+    }
+    for (stated, wanted) in [(wins, End::Wins), (may, End::MayWin)] {
+        let seen = stated.map(&end).filter(|seen| ![wanted, End::Unknown].contains(seen));
+        if let Some(seen) = seen {
+            return Some(format!("{seen:?} at {stated:?}"));
+        }
+    }
+    for price in tried {
+        let refuted = match end(*price) {
+            End::Wins => wins.is_none_or(|wins| *price > wins),
+            End::MayWin => may.max(wins).is_none_or(|most| *price > most),
+            End::Loses | End::Unknown => false,
+        };
+        if refuted {
+            return Some(format!("{:?} at {price}", end(*price)));
+        }
+    }
+    None
+}
+
+/// What is wrong with the prices to win of a tender; how many were held, and how many prices a step higher were refuted.
+fn held(seed: u64, fine: bool) -> Result<(usize, usize), String> {
+    let tender = tender(seed);
+    let award = awarded(&tender, seed.is_multiple_of(2), if fine { "half_up 4" } else { "half_up 0" });
+    let by = if fine { FINE } else { 1 };
+    let in_steps = tender.in_finer_money(by);
+    let (mut count, mut refuted) = (0, 0);
+    for lot in 0..tender.lots.len() {
+        for bid in 0..tender.lots[lot].bids.len() {
+            let (own, lowest) = in_steps.prices(lot, bid);
+            let stated = &award.screened().lots[lot].comparable.lot.bids;
+            let at = stated.iter().position(|stated| stated.id.as_str() == Tender::bid_id(lot, bid)).unwrap();
+            let found = award.prices_to_win(lot)[at];
+            let price = found.price.or(found.may_win);
+            let price = price.map(|price| i64::try_from(price.in_steps(found.step_digits).unwrap()).unwrap());
+            let around = price.unwrap_or(own - lowest + 1);
+            let tried: Vec<i64> = match fine {
+                true => [around - 1, around, around + 1, own, TOP * by].into(),
+                false => (1..=TOP).collect(),
+            };
+            let tried: Vec<i64> = tried.into_iter().filter(|price| *price > own - lowest).collect();
+            let end = |price: i64| end(&in_steps, lot, bid, price - own);
+            if let Some(wrong) = wrong(&found, &tried, end) {
+                let folder = tender.folder(false);
+                let id = Tender::bid_id(lot, bid);
+                return Err(format!("seed {seed}, bid {id}: {found:?}: {wrong}\n{folder:#?}"));
+            }
+            count += 1;
+            // The judge must be able to say no.
+            let higher = found.price.and_then(|price| price.plus(step(found.step_digits)).ok());
+            if higher.is_some() && self::wrong(&PriceToWin { price: higher, ..found }, &tried, end).is_some()
+            {
+                refuted += 1;
+            }
+        }
+    }
+    Ok((count, refuted))
+}
+
+fn step(digits: u32) -> jicai::money::UnitPrice {
+    jicai::money::UnitPrice::from_steps(1, digits).unwrap()
+}
+
+fn of(name: &str, or: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
+}
+
+/// Seeds from `JICAI_RANDOM_FROM` on, `JICAI_RANDOM_TENDERS` of them. Many at once:
+///
+/// ```text
+/// JICAI_RANDOM_TENDERS=2000 cargo test --release --test optimised price_to_win
+/// ```
+fn all_held(fine: bool) {
+    let (from, count) = (of("JICAI_RANDOM_FROM", 0), of("JICAI_RANDOM_TENDERS", 30));
+    let (mut stated, mut refuted, mut wrong) = (0, 0, Vec::new());
+    for seed in from..from + count {
+        match held(seed, fine) {
+            Ok((more, no)) => (stated, refuted) = (stated + more, refuted + no),
+            Err(why) => wrong.push(why),
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(stated > 0 && refuted * 10 > stated, "{refuted} of {stated}");
+}
+
+#[test]
+fn every_price_of_a_coarse_grid_is_as_the_price_to_win_says() {
+    all_held(false);
+}
+
+#[test]
+fn just_below_at_and_just_above_the_price_to_win_the_awards_are_as_it_says() {
+    all_held(true);
+}
