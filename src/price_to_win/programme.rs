@@ -19,7 +19,7 @@ use super::quoted::Quoted;
 use super::search::Highest;
 use crate::model::LotModel;
 use crate::money::UnitPrice;
-use crate::solve::{Against, Effort, against, best, values};
+use crate::solve::{Against, Best, Effort, against, best, values};
 use crate::tender::LimitKind;
 
 /// Questions asked for one bid before the search is given up.
@@ -41,6 +41,13 @@ pub(super) struct Known<'a> {
 pub(super) struct Found {
     pub(super) highest: Highest,
     pub(super) is_whole: bool,
+}
+
+/// What the best award without the bid comes to.
+enum Without {
+    Best(Vec<i128>),
+    None,
+    GivenUp,
 }
 
 struct Search<'a> {
@@ -79,9 +86,10 @@ pub(super) fn highest(
         _ if !known.any && !known.others_depend => None,
         Some(award) if !known.others_depend => Some(search.comes_to(quoted.as_filed()?, award)?),
         _ => match search.best_without(quoted.as_filed()?.min(most))? {
-            Some(without) => without,
+            Without::Best(values) => Some(values),
+            Without::None => None,
             // It wins where it stands, and nothing is known of higher prices.
-            None => return Some(Found { highest: Highest::default(), is_whole: false }),
+            Without::GivenUp => return Some(Found { highest: Highest::default(), is_whole: false }),
         },
     };
     let mut spans = search.spans(least, most)?;
@@ -101,20 +109,16 @@ impl Search<'_> {
         values(&model, &found).ok()
     }
 
-    /// What the best award without the bid comes to, `Some(None)` when there is none; `None` when it was given up.
-    #[expect(
-        clippy::option_option,
-        reason = "a number that cannot be held, a search that was given up, and no award differ"
-    )]
-    fn best_without(&mut self, steps: i128) -> Option<Option<Option<Vec<i128>>>> {
+    /// What the best award without the bid comes to.
+    fn best_without(&mut self, steps: i128) -> Option<Without> {
         let Programme::Stands(mut model) = programme(self.moved, self.quoted, steps)? else { return None };
         let (wins, _) = model.winner_columns().into_iter().find(|(_, id)| *id == self.bid)?;
         model.columns.get_mut(wins)?.upper = 0;
-        match best(&model, &[], &mut self.effort).ok()? {
-            Some(Some(award)) => Some(Some(Some(values(&model, &award).ok()?))),
-            Some(None) => Some(Some(None)),
-            None => Some(None),
-        }
+        Some(match best(&model, &[], &mut self.effort).ok()? {
+            Best::Award(award) => Without::Best(values(&model, &award).ok()?),
+            Best::Nothing => Without::None,
+            Best::GivenUp => Without::GivenUp,
+        })
     }
 
     /// The spans of prices within which only coefficients differ, the highest last.
@@ -186,6 +190,11 @@ impl Search<'_> {
             Against::Before(award) => (award, false),
             Against::Level(award) => (award, true),
             Against::After => return Some(true),
+            // What is less kind may be less hard.
+            Against::GivenUp if between.has_other_rows() && self.effort.work > 0 => {
+                open.extend(halves(low, high));
+                return Some(low < high);
+            }
             Against::GivenUp => return Some(false),
         };
         match between.holds(&award, known, level)? {
@@ -195,10 +204,7 @@ impl Search<'_> {
                 open.push((price.checked_add(1)?, high));
             }
             Holds::NotAt(price) => open.extend([(low, price), (price.checked_add(1)?, high)]),
-            Holds::Nowhere if low < high => {
-                let middle = low.midpoint(high);
-                open.extend([(low, middle), (middle.checked_add(1)?, high)]);
-            }
+            Holds::Nowhere if low < high => open.extend(halves(low, high)),
             // An award of a single price satisfies the programme of that price.
             Holds::Nowhere => return None,
         }
@@ -207,6 +213,14 @@ impl Search<'_> {
         }
         Some(true)
     }
+}
+
+/// A span in two, the higher last, between prices of which one is as many times the lower end as the upper end is of it.
+fn halves(low: i128, high: i128) -> [(i128, i128); 2] {
+    let (first, last) = (low.max(1), high.max(1));
+    let middle = first.checked_mul(last).map_or_else(|| low.midpoint(high), i128::isqrt);
+    let middle = middle.clamp(low, high.saturating_sub(1).max(low));
+    [(low, middle), (middle.saturating_add(1), high)]
 }
 
 /// An award by the names of its columns.

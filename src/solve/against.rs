@@ -18,6 +18,17 @@ pub enum Against {
     GivenUp,
 }
 
+/// The best award of a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Best {
+    /// One of those that nothing comes before, as values of all columns.
+    Award(Vec<i128>),
+    /// There is none.
+    Nothing,
+    /// The search was given up.
+    GivenUp,
+}
+
 /// How much may be spent on a question, and what is left of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Effort {
@@ -60,19 +71,19 @@ pub fn against(
     let Some(known) = known else {
         let only = LotModel { then: Vec::new(), ..lot.clone() };
         return Ok(match best(&only, from, effort)? {
-            Some(Some(award)) => Against::Before(award),
-            Some(None) => Against::After,
-            None => Against::GivenUp,
+            Best::Award(award) => Against::Before(award),
+            Best::Nothing => Against::After,
+            Best::GivenUp => Against::GivenUp,
         });
     };
     let (mut kept, mut found) = (Vec::new(), from.to_vec());
     for (objective, value) in lot.objectives().zip(known) {
         let above = value.checked_add(1).ok_or(EngineFaultKind::TooLarge)?;
         match stage(lot, &kept, Some(above), found, effort)? {
-            None => return Ok(Against::GivenUp),
-            Some(None) => return Ok(Against::After),
-            Some(Some((award, cost))) if cost < *value => return Ok(Against::Before(award)),
-            Some(Some((award, cost))) => {
+            Stage::GivenUp => return Ok(Against::GivenUp),
+            Stage::Nothing => return Ok(Against::After),
+            Stage::Best(award, cost) if cost < *value => return Ok(Against::Before(award)),
+            Stage::Best(award, cost) => {
                 kept.push(turned(objective.direction, cost)?);
                 found = vec![award];
             }
@@ -81,47 +92,52 @@ pub fn against(
     Ok(found.pop().map_or(Against::After, Against::Level))
 }
 
-/// The best award of a programme; `Some(None)` when it has none, `None` when the search was given up.
+/// The best award of a programme, objective by objective.
 ///
 /// # Errors
 /// A sum that leaves 128 bits.
-pub fn best(
-    lot: &LotModel,
-    from: &[Vec<i128>],
-    effort: &mut Effort,
-) -> Result<Option<Option<Vec<i128>>>, EngineFaultKind> {
+pub fn best(lot: &LotModel, from: &[Vec<i128>], effort: &mut Effort) -> Result<Best, EngineFaultKind> {
     let (mut kept, mut found) = (Vec::new(), from.to_vec());
     for objective in lot.objectives() {
         match stage(lot, &kept, None, found, effort)? {
-            None => return Ok(None),
-            Some(None) => return Ok(Some(None)),
-            Some(Some((award, cost))) => {
+            Stage::GivenUp => return Ok(Best::GivenUp),
+            Stage::Nothing => return Ok(Best::Nothing),
+            Stage::Best(award, cost) => {
                 kept.push(turned(objective.direction, cost)?);
                 found = vec![award];
             }
         }
     }
-    Ok(Some(found.pop()))
+    Ok(found.pop().map_or(Best::Nothing, Best::Award))
 }
 
-/// The best award in one objective, with its value, when there is one below `below`; `None` when the search was given up.
+/// What one objective ends with.
+enum Stage {
+    /// The best award, with what it comes to.
+    Best(Vec<i128>, i128),
+    Nothing,
+    GivenUp,
+}
+
+/// The best award in one objective, when there is one below `below`.
 fn stage(
     lot: &LotModel,
     kept: &[i128],
     below: Option<i128>,
     from: Vec<Vec<i128>>,
     effort: &mut Effort,
-) -> Result<Option<Option<(Vec<i128>, i128)>>, EngineFaultKind> {
+) -> Result<Stage, EngineFaultKind> {
     let stage = lot.in_turn(kept).ok_or(EngineFaultKind::TooLarge)?;
     let from = from.into_iter().filter(|award| is_within(lot, award)).collect();
     let found = Tree::new(&stage, false, from, effort.most_cases)?.below(below, effort.work).run()?;
     effort.work = effort.work.saturating_sub(found.work);
     // What is left open is cheaper than the best award.
     if found.bound.is_some_and(|bound| found.cost.is_none_or(|cost| bound < cost)) {
-        return Ok(None);
+        return Ok(Stage::GivenUp);
     }
     let found = found.best.into_iter().next().zip(found.cost);
-    Ok(Some(found.filter(|(_, cost)| below.is_none_or(|below| *cost < below))))
+    let found = found.filter(|(_, cost)| below.is_none_or(|below| *cost < below));
+    Ok(found.map_or(Stage::Nothing, |(award, cost)| Stage::Best(award, cost)))
 }
 
 /// Whether every column is between its bounds; the rows are looked at where the award is taken.

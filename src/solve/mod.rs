@@ -39,7 +39,7 @@ mod transport;
 mod tree;
 mod weigh;
 
-pub use against::{Against, Effort, against, best, values};
+pub use against::{Against, Best, Effort, against, best, values};
 pub use agree::agree;
 pub use conflict::conflict;
 pub use exact::Exact;
