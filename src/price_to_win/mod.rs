@@ -56,7 +56,8 @@ use span::{Span, Stop};
 const MOST_COLUMNS: usize = 5_000;
 
 /// Work for the price of one bid, and of all bids of a tender: steps of the simplex method times rows and columns.
-const MOST_WORK: (usize, usize) = (2_000_000_000, 100_000_000_000);
+/// A second does some thirty million of these.
+const MOST_WORK: (usize, usize) = (200_000_000, 2_000_000_000);
 
 /// Cases of one search.
 const MOST_CASES: usize = 4_000;
@@ -99,7 +100,8 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
         .collect();
     let tasks: Vec<(&Work<'_>, usize)> =
         works.iter().flat_map(|work| (0..work.lot.bids.len()).map(move |bid| (work, bid))).collect();
-    let mut found = in_parallel(&tasks, |(work, bid)| work.price_to_win(*bid)).into_iter();
+    let each = if matches!(rules.award, AwardRule::LeastCost { .. }) { 1 } else { 8 };
+    let mut found = shared_out(&tasks, each, |(work, bid)| work.price_to_win(*bid)).into_iter();
     works.iter().map(|work| found.by_ref().take(work.lot.bids.len()).collect()).collect()
 }
 
@@ -138,7 +140,13 @@ fn spreads(lots: &[ScreenedLot], rules: &RuleSet) -> Vec<Option<Proportion>> {
 
 /// The results of `task` for each element, in their order.
 pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len().div_ceil(8)).max(1);
+    shared_out(tasks, 8, task)
+}
+
+/// The same with at least so many elements, or what is left of them, for each thread.
+fn shared_out<T: Sync, R: Send>(tasks: &[T], each: usize, task: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(tasks.len().div_ceil(each)).max(1);
     // Every thread takes one task in so many, so that lots that are slow are shared out.
     let mut parts: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {
         let task = &task;
