@@ -11,7 +11,8 @@ use crate::rules::{AwardRule, RelatedBids, RuleSet};
 use crate::tender::{Act, Bid, BidState, Lot, Tender};
 
 /// The keys of a bid that say what it would have needed.
-pub(super) const PRICE_TO_WIN: [&str; 3] = ["price_to_win", "price_may_win", "price_to_win_note"];
+pub(super) const PRICE_TO_WIN: [&str; 4] =
+    ["price_to_win", "price_may_win", "price_to_win_note", "price_to_win_change"];
 
 /// A price that no tender reaches: who wins at it wins at any.
 const HIGHEST: i128 = 100_000_000;

@@ -55,8 +55,8 @@ fn end(tender: &Tender, lot: usize, bid: usize, by: i64) -> End {
     }
 }
 
-/// What is wrong with a price to win, when prices are tried out: those of `tried`, in steps of the price.
-fn wrong(found: &PriceToWin, tried: &[i64], end: impl Fn(i64) -> End) -> Option<String> {
+/// What is wrong with a price to win, when prices are tried out: those of `tried`, in steps of the price, up to `top`.
+fn wrong(found: &PriceToWin, tried: &[i64], top: i64, end: impl Fn(i64) -> End) -> Option<String> {
     let steps = |price: Option<jicai::money::UnitPrice>| {
         price.map(|price| i64::try_from(price.in_steps(found.step_digits).unwrap()).unwrap())
     };
@@ -67,7 +67,7 @@ fn wrong(found: &PriceToWin, tried: &[i64], end: impl Fn(i64) -> End) -> Option<
         Some("unlimited") if wins.is_none() && may.is_none() => {
             let lost = tried
                 .iter()
-                .find(|price| **price >= TOP && !matches!(end(**price), End::Wins | End::Unknown));
+                .find(|price| **price >= top && !matches!(end(**price), End::Wins | End::Unknown));
             return lost.map(|price| format!("does not win at {price}"));
         }
         note => return Some(format!("{note:?}")),
@@ -113,7 +113,7 @@ fn held(seed: u64, fine: bool) -> Result<(usize, usize), String> {
             };
             let tried: Vec<i64> = tried.into_iter().filter(|price| *price > own - lowest).collect();
             let end = |price: i64| end(&in_steps, lot, bid, price - own);
-            if let Some(wrong) = wrong(&found, &tried, end) {
+            if let Some(wrong) = wrong(&found, &tried, TOP * by, end) {
                 let folder = tender.folder(false);
                 let id = Tender::bid_id(lot, bid);
                 return Err(format!("seed {seed}, bid {id}: {found:?}: {wrong}\n{folder:#?}"));
@@ -121,7 +121,8 @@ fn held(seed: u64, fine: bool) -> Result<(usize, usize), String> {
             count += 1;
             // The judge must be able to say no.
             let higher = found.price.and_then(|price| price.plus(step(found.step_digits)).ok());
-            if higher.is_some() && self::wrong(&PriceToWin { price: higher, ..found }, &tried, end).is_some()
+            if higher.is_some()
+                && self::wrong(&PriceToWin { price: higher, ..found }, &tried, TOP * by, end).is_some()
             {
                 refuted += 1;
             }
