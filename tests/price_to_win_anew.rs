@@ -198,7 +198,7 @@ fn all_held(scale: u64, seeds: std::ops::Range<u64>) {
                 Err(why) => wrong.push(why),
             }
         }
-        assert!(bids > 0 || wrong.len() > 0, "{id} was not held");
+        assert!(bids > 0 || !wrong.is_empty(), "{id} was not held");
     }
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
 }
