@@ -92,9 +92,13 @@ pub(super) fn highest(
             Without::GivenUp => return Some(Found { highest: Highest::default(), is_whole: false }),
         },
     };
-    let mut spans = search.spans(least, most)?;
+    // From some price on nothing changes any more: what holds at the first of them holds at all.
+    let last = search.settled_from(least, most)?;
+    let mut spans = search.spans(least, last)?;
     let is_whole = search.run(&mut spans)?;
-    Some(Found { highest: search.found, is_whole })
+    let of_all = |price: Option<i128>| if price == Some(last) { Some(most) } else { price };
+    let Highest { wins, may_win } = search.found;
+    Some(Found { highest: Highest { wins: of_all(wins), may_win: of_all(may_win) }, is_whole })
 }
 
 impl Search<'_> {
@@ -119,6 +123,30 @@ impl Search<'_> {
             Best::Nothing => Without::None,
             Best::GivenUp => Without::GivenUp,
         })
+    }
+
+    /// A price, at most `most`, from which on the bid ends alike at every price: what is compared with its own value, in rows
+    /// and in the objectives, is smaller than the price of one step of volume.
+    fn settled_from(&self, least: i128, most: i128) -> Option<i128> {
+        let (Programme::Stands(one), Programme::Stands(other)) = (
+            programme(self.moved, self.quoted, least)?,
+            programme(self.moved, self.quoted, least.checked_add(1)?)?,
+        ) else {
+            return Some(most);
+        };
+        let known = self.without.iter().flatten().map(|value| value.checked_abs());
+        let known = known.collect::<Option<Vec<_>>>()?.into_iter().max().unwrap_or(0);
+        let beside = beside_own(&one, &other).and_then(|beside| beside.checked_add(known));
+        let price =
+            beside.and_then(|beside| UnitPrice::from_steps(beside, self.quoted.comparable_digits()).ok());
+        let Some(price) = price else { return Some(most) };
+        let own = self.quoted.highest_at_most(price, most)?.checked_add(least)?;
+        // Nor does the order of prices change any more, nor what is above the ceiling.
+        let others =
+            self.prices_that_matter().into_iter().map(|price| self.quoted.highest_at_most(price, most));
+        let others = others.collect::<Option<Vec<_>>>()?;
+        let last = others.into_iter().chain(self.quoted.ceilings(most)?).fold(own, i128::max);
+        Some(last.checked_add(1)?.min(most))
     }
 
     /// The spans of prices within which only coefficients differ, the highest last.
@@ -213,6 +241,31 @@ impl Search<'_> {
         }
         Some(true)
     }
+}
+
+/// The largest sum of a row or an objective, its right-hand side with it, beside what changes with the price between two
+/// programmes; `None` when it cannot be held, or when more than coefficients differs.
+fn beside_own(one: &LotModel, other: &LotModel) -> Option<i128> {
+    if one.columns != other.columns || one.rows.len() != other.rows.len() {
+        return None;
+    }
+    let sum = |terms: &[(usize, i128)], there: &[(usize, i128)], rhs: i128| {
+        let mut same = terms.iter().filter(|term| there.contains(term));
+        same.try_fold(rhs.checked_abs()?, |sum, (column, by)| {
+            let column = one.columns.get(*column)?;
+            let most = column.lower.checked_abs()?.max(column.upper.checked_abs()?);
+            sum.checked_add(most.checked_mul(by.checked_abs()?)?)
+        })
+    };
+    let mut largest = 0;
+    for (row, there) in one.rows.iter().zip(&other.rows) {
+        let rhs = if row.rhs == there.rhs { row.rhs } else { 0 };
+        largest = largest.max(sum(&row.terms, &there.terms, rhs)?);
+    }
+    for (objective, there) in one.objectives().zip(other.objectives()) {
+        largest = largest.max(sum(&objective.terms, &there.terms, 0)?);
+    }
+    Some(largest)
 }
 
 /// A span in two, the higher last, between prices of which one is as many times the lower end as the upper end is of it.
