@@ -1,7 +1,7 @@
 //! What becomes of a bid at another price, by evaluating its lots anew through every stage.
 //!
-//! For rules that no shorter way knows: ranking by score, margins, places by capacity, matching the lowest price, and lots whose
-//! award is a programme of its own. A span of prices is judged by its two ends: where the bid has the same rank and verdict, or
+//! For rules that no shorter way knows: ranking by score, margins, places by capacity, matching the lowest price, units, lines
+//! and guaranteed cuts. A span of prices is judged by its two ends: where the bid has the same rank and verdict, or
 //! loses for the same reason, and every bid has the same end at both, nothing is taken to change between them.
 
 use std::collections::BTreeSet;

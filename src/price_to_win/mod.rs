@@ -2,7 +2,8 @@
 //!
 //! In a ranked round the rules are walked on whole spans of prices at once, and a span is cut where the answer differs within it
 //! (`search`); nothing rests on cheaper always being better, which anchors taken from a mean, exclusion of the highest price and
-//! revival make untrue. Under least cost there is one threshold, which is approached by solving the lot again (`least_cost`).
+//! revival make untrue. On a core lot under least cost there is one threshold, which is approached by solving the lot again
+//! (`least_cost`); where bids and limits say more, spans of prices are asked whether any price of them can win (`programme`).
 //!
 //! | file | what |
 //! | --- | --- |

@@ -6,6 +6,7 @@ use jicai::read::ReadOptions;
 use jicai::solve::{Exact, solve};
 use jicai::tender::PriceToWin;
 
+use super::folder::Folder;
 use super::random::{Tender, best, tender};
 
 /// Prices are tried up to this one: where no limit on value binds, nobody can win above it.
@@ -167,4 +168,61 @@ fn every_price_of_a_coarse_grid_is_as_the_price_to_win_says() {
 #[test]
 fn just_below_at_and_just_above_the_price_to_win_the_awards_are_as_it_says() {
     all_held(true);
+}
+
+/// A lot of 100 in two regions; B asks 2.00 for whatever is not A's.
+fn against_two(bids: &str, more: &[(&str, &str)], notice: &str) -> Folder {
+    let folder = Folder::new()
+        .notice(notice)
+        .file("lots.csv", "lot_id,ceiling_price\nL,3\n")
+        .file("demand.csv", "lot_id,region,volume\nL,Q,60\nL,R,40\n")
+        .file("bids.csv", &format!("lot_id,supplier_id,price,capacity,fixed_cost\n{bids}L,B,2,,\n"));
+    more.iter().fold(folder, |folder, (name, text)| folder.file(name, text))
+}
+
+/// What award.json says that A needed: the price, by how much all its prices move, the note.
+fn needed(folder: &Folder) -> [Option<String>; 3] {
+    let written = folder.written();
+    let evaluation = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap();
+    assert_eq!(super::folder::findings(written.path(), &evaluation), [""; 0]);
+    let jicai::Evaluation { award, allocation, savings, warnings } = &evaluation;
+    for language in jicai::text::Language::ALL {
+        jicai::report::report(award, allocation, savings, warnings, language).unwrap();
+    }
+    let found = award.prices_to_win(0)[0];
+    let text = |price: Option<jicai::money::UnitPrice>| price.map(|price| price.to_string());
+    [text(found.price), text(found.change), found.note.map(|note| note.name().to_owned())]
+}
+
+fn is(folder: &Folder, price: Option<&str>, change: Option<&str>, note: Option<&str>) {
+    assert_eq!(needed(folder), [price, change, note].map(|text| text.map(str::to_owned)), "{folder:?}");
+}
+
+#[test]
+fn bands_regions_and_packages_move_together() {
+    // Bands of A: 2.50 up to 50, then 2.20. Only all 100 at less than 2.00 each, or 50 at less, displaces B: 2.20 moved below
+    // 2.00 is 1.9999, and then its own price is 2.2999.
+    let bands = "lot_id,supplier_id,min_quantity,max_quantity,price\nL,A,0,50,2.5\nL,A,51,100,2.2\n";
+    let bands = against_two("L,A,2.5,,\n", &[("tiers.csv", bands)], "");
+    is(&bands, Some("2.2999"), Some("-0.2001"), None);
+    // In R it asks 2.10, in Q its own 2.50.
+    let regional = [("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,2.1\n")];
+    is(&against_two("L,A,2.5,,\n", &regional, ""), Some("2.3999"), Some("-0.1001"), None);
+    // With a fixed cost of 20 it is cheapest to take it in both: 150 and 84 and 20, less 0.54 for each of 100, are 200.
+    let charged = against_two("L,A,2.5,,20\n", &regional, "");
+    is(&charged, Some("1.9599"), Some("-0.5401"), None);
+    // It could have asked more in R, up to the ceiling of 3.00 for its own price.
+    let winner = [("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,1.0\n")];
+    is(&against_two("L,A,2.5,,\n", &winner, ""), Some("3.0000"), Some("0.5000"), Some("at_ceiling"));
+}
+
+#[test]
+fn where_limits_look_at_value_a_dearer_bid_can_win() {
+    // A delivers at most 50 and must have half of the value if it wins. At 1.00 it never has: B takes 60 at 2.00, C 40 at 2.50,
+    // 220. From 2.00 on it has, with a volume of 200 ÷ (2 + its price), and costs what it asks above 2.00: 46 times 0.4347 are
+    // just below 20. The 45 that would do at 2.4445 cost 20.0025.
+    let limit = "[limit.half]\nkind = \"share\"\nof = \"value\"\nmin = \"0.5\"\nsuppliers = \"A\"\n";
+    let folder = against_two("", &[], limit);
+    let bids = "lot_id,supplier_id,price,capacity\nL,A,1,50\nL,B,2,60\nL,C,2.5,\n";
+    is(&folder.file("bids.csv", bids), Some("2.4347"), None, None);
 }
