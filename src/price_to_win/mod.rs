@@ -41,7 +41,7 @@ use crate::model::{AwardModel, CoreLot, Proposal, Steps};
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{AwardRule, PriceTest, Ranking, RelatedBidsCountOnce, RuleSet};
 use crate::screen::{Screened, ScreenedLot};
-use crate::solve::Effort;
+use crate::solve::Allowance;
 use crate::tender::{BidState, Outcome, PriceToWin, PriceToWinNote};
 
 use anew::{Anew, Trace};
@@ -336,8 +336,8 @@ impl Work<'_> {
         };
         let (each, all) = MOST_WORK;
         let work = each.min(all.checked_div(self.bids).unwrap_or(each));
-        let effort = Effort { most_cases: MOST_CASES, work };
-        programme::highest(&self.moved(bid), quoted, most, known, effort)
+        let left = Allowance { most_cases: MOST_CASES, work };
+        programme::highest(&self.moved(bid), quoted, most, known, left)
     }
 
     fn on_a_core_lot(
@@ -384,6 +384,6 @@ impl Work<'_> {
     }
 
     fn price_digits(&self) -> u32 {
-        Steps::of(self.lot).price_digits
+        Steps::of(self.lot, self.rules).price_digits
     }
 }

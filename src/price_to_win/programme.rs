@@ -19,7 +19,7 @@ use super::quoted::Quoted;
 use super::search::Highest;
 use crate::model::LotModel;
 use crate::money::UnitPrice;
-use crate::solve::{Against, Best, Effort, against, best, values};
+use crate::solve::{Against, Allowance, Best, against, best, values};
 use crate::tender::LimitKind;
 
 /// Questions asked for one bid before the search is given up.
@@ -58,7 +58,7 @@ struct Search<'a> {
     without: Option<Vec<i128>>,
     /// Awards that are known, with the bid among the winners.
     with: Vec<Named>,
-    effort: Effort,
+    left: Allowance,
     found: Highest,
 }
 
@@ -68,7 +68,7 @@ pub(super) fn highest(
     quoted: &Quoted<'_>,
     most: i128,
     known: Known<'_>,
-    effort: Effort,
+    left: Allowance,
 ) -> Option<Found> {
     let least = quoted.least()?;
     let whole = |highest| Some(Found { highest, is_whole: true });
@@ -81,7 +81,7 @@ pub(super) fn highest(
         .into_iter()
         .partition(|award| award.iter().any(|(name, value)| *name == wins && *value == 1));
     let mut search =
-        Search { moved, quoted, bid: known.bid, without: None, with, effort, found: Highest::default() };
+        Search { moved, quoted, bid: known.bid, without: None, with, left, found: Highest::default() };
     search.without = match without.first() {
         _ if !known.any && !known.others_depend => None,
         Some(award) if !known.others_depend => Some(search.comes_to(quoted.as_filed()?, award)?),
@@ -118,7 +118,7 @@ impl Search<'_> {
         let Programme::Stands(mut model) = programme(self.moved, self.quoted, steps)? else { return None };
         let (wins, _) = model.winner_columns().into_iter().find(|(_, id)| *id == self.bid)?;
         model.columns.get_mut(wins)?.upper = 0;
-        Some(match best(&model, &[], &mut self.effort).ok()? {
+        Some(match best(&model, &[], &mut self.left).ok()? {
             Best::Award(award) => Without::Best(values(&model, &award).ok()?),
             Best::Nothing => Without::None,
             Best::GivenUp => Without::GivenUp,
@@ -214,12 +214,12 @@ impl Search<'_> {
             open.push((wins.checked_add(1)?, high));
             return Some(true);
         }
-        let (award, level) = match against(&between.kinder, known, &from, &mut self.effort).ok()? {
+        let (award, level) = match against(&between.kinder, known, &from, &mut self.left).ok()? {
             Against::Before(award) => (award, false),
             Against::Level(award) => (award, true),
             Against::After => return Some(true),
             // What is less kind may be less hard.
-            Against::GivenUp if between.has_other_rows() && self.effort.work > 0 => {
+            Against::GivenUp if between.has_other_rows() && self.left.work > 0 => {
                 open.extend(halves(low, high));
                 return Some(low < high);
             }

@@ -14,8 +14,8 @@ pub(super) struct Quoted<'a> {
     bid: &'a Bid,
     lot: &'a ComparableLot,
     rule: &'a ComparablePrice,
-    /// The prices beside its own.
-    others: Vec<UnitPrice>,
+    /// The prices beside its own, each with whether it may be zero: those of bands and regions may, that of a package not.
+    others: Vec<(UnitPrice, bool)>,
     /// Decimals of a step: those of comparable prices under the rule set, or those of the prices as filed, whichever are more.
     pub(super) digits: u32,
 }
@@ -31,12 +31,13 @@ impl<'a> Quoted<'a> {
         rule: &'a ComparablePrice,
     ) -> Option<Self> {
         let bid = lot.lot.bids.get(bid)?;
-        let bands = bid.bands.iter().map(|band| band.price);
-        let regional = bid.regional.iter().filter_map(|row| row.price);
+        let bands = bid.bands.iter().map(|band| (band.price, true));
+        let regional = bid.regional.iter().filter_map(|row| Some((row.price?, true)));
         let packed = packages.iter().flat_map(|package| &package.bids);
-        let packed = packed.filter(|member| member.bid_id == bid.id).filter_map(|member| member.price);
-        let others: Vec<UnitPrice> = bands.chain(regional).chain(packed).collect();
-        let stated = others.iter().copied().chain(bid.price);
+        let packed =
+            packed.filter(|member| member.bid_id == bid.id).filter_map(|member| Some((member.price?, false)));
+        let others: Vec<(UnitPrice, bool)> = bands.chain(regional).chain(packed).collect();
+        let stated = others.iter().map(|(price, _)| *price).chain(bid.price);
         let digits = stated.map(UnitPrice::decimals).max().unwrap_or(0).max(rule.rounding.digits);
         Some(Self { bid, lot, rule, others, digits })
     }
@@ -52,12 +53,15 @@ impl<'a> Quoted<'a> {
         ratios.into_iter().all(Proportion::is_one)
     }
 
-    /// The lowest price of its own at which all its prices are above zero, in steps.
+    /// The lowest price of its own at which all its prices are as high as they must be, in steps.
     pub(super) fn least(&self) -> Option<i128> {
         let own = self.as_filed()?;
-        let others = self.others.iter().map(|price| price.in_steps(self.digits));
-        let lowest = others.collect::<Option<Vec<_>>>()?.into_iter().fold(own, i128::min);
-        own.checked_sub(lowest)?.checked_add(1)
+        let of = |(price, zero): &(UnitPrice, bool)| {
+            let down = price.in_steps(self.digits)?.checked_sub(i128::from(!*zero))?;
+            own.checked_sub(down)
+        };
+        let others = self.others.iter().map(of).collect::<Option<Vec<_>>>()?;
+        Some(others.into_iter().fold(1, i128::max))
     }
 
     /// By how many steps its prices move when its own is of so many.
@@ -74,7 +78,8 @@ impl<'a> Quoted<'a> {
     pub(super) fn ceilings(&self, most: i128) -> Option<Vec<i128>> {
         let Some(top) = self.at_ceiling().ok()? else { return Some(Vec::new()) };
         let own = self.as_filed()?;
-        let of = |price: &UnitPrice| top.checked_add(own)?.checked_sub(price.in_steps(self.digits)?);
+        let of =
+            |(price, _): &(UnitPrice, bool)| top.checked_add(own)?.checked_sub(price.in_steps(self.digits)?);
         let found = self.others.iter().map(of).collect::<Option<Vec<_>>>()?;
         Some(found.into_iter().filter(|steps| *steps < most).collect())
     }

@@ -31,6 +31,7 @@ mod swarm;
 #[cfg(test)]
 mod tests;
 mod tornado;
+mod waterfall;
 mod what_if;
 
 pub(in crate::report) use what_if::WhatIfCharts;
@@ -39,8 +40,10 @@ use crate::Evaluation;
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
+use crate::report::figures::widest;
 use crate::report::reading::tender_title;
 use crate::savings::Savings;
+use crate::savings::effects::{AwardEffects, Effects, of_award};
 use crate::savings::execution::Execution;
 use crate::savings::projection::Projection;
 use crate::text::{Language, fill, text};
@@ -88,6 +91,10 @@ pub struct Charts {
     pub price_ladder: String,
     /// What the award costs beside each baseline.
     pub savings: Option<String>,
+    /// From the reported volume at the price before to the agreed volume at the award: price, quantity, mix.
+    pub waterfall: Option<String>,
+    /// The figures of that chart.
+    pub effects: Option<AwardEffects>,
     /// The award's value by supplier.
     pub suppliers: Option<String>,
     /// The award's value by region.
@@ -104,7 +111,11 @@ impl Charts {
         savings: &Savings,
         language: Language,
     ) -> Self {
+        let effects = award_effects(award, allocation, savings);
+        let waterfall = effects.as_ref().and_then(|effects| waterfall::of_award(award, effects, language));
         Self {
+            waterfall,
+            effects,
             price_ladder: price_ladder(award, allocation, language),
             savings: savings::chart(award, savings, language),
             suppliers: suppliers::chart(award, allocation, language),
@@ -118,6 +129,7 @@ impl Charts {
         let tender = [
             ("charts/price-ladder.svg", Some(&self.price_ladder)),
             ("charts/savings.svg", self.savings.as_ref()),
+            ("charts/waterfall.svg", self.waterfall.as_ref()),
             ("charts/suppliers.svg", self.suppliers.as_ref()),
             ("charts/regions.svg", self.regions.as_ref()),
         ];
@@ -126,11 +138,31 @@ impl Charts {
     }
 }
 
+/// The waterfall of a change of spending; `None` when an effect of the total is unknown.
+pub(super) fn effects_waterfall(
+    effects: &Effects,
+    rows: (usize, usize),
+    language: Language,
+) -> Option<String> {
+    waterfall::of_effects(effects, rows, language)
+}
+
+pub(in crate::report) use waterfall::{change, signed};
+
 pub(in crate::report) use strip::{StripBar, chart as strip};
 
 /// What was bought month by month and by region, beside what was agreed; `None` when nothing is known.
 pub fn fulfilment(evaluation: &Evaluation, execution: &Execution, language: Language) -> Option<String> {
     fulfilment::chart(evaluation, execution, language)
+}
+
+/// The effects of an award against the baseline that a report leads with.
+pub(in crate::report) fn award_effects(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+) -> Option<AwardEffects> {
+    of_award(award, allocation, savings, widest(savings)?)
 }
 
 /// The tender, and whether its facts are made up.

@@ -11,6 +11,7 @@
 //! | `anchor` | ids that a link can name |
 //! | `opening` | title, status, headline figures, what a human must do, warnings |
 //! | `savings` | tables of savings |
+//! | `waterfall` | the steps from the reported volume before to the agreed volume at the award |
 //! | `lots` | the tables of lots and of all bids |
 //! | `lot` | one lot: figures, winners, regions |
 //! | `bids` | the bids of a lot with every step |
@@ -29,6 +30,7 @@ mod rules;
 mod savings;
 mod shell;
 mod subject;
+mod waterfall;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -68,6 +70,8 @@ pub(super) fn report_html(
                 h2 { (word("section.savings")) }
                 (figure(charts.savings.as_deref(), subject))
                 (savings::totals(subject))
+                (figure(charts.waterfall.as_deref(), subject))
+                (waterfall::steps(subject, charts.effects.as_ref()))
             }
             section #supply {
                 h2 { (word("section.supply")) }

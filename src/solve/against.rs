@@ -2,6 +2,7 @@
 
 use super::EngineFaultKind;
 use super::tree::Tree;
+use super::watch::Unwatched;
 use crate::model::whole::{dot, sub};
 use crate::model::{Direction, LotModel, Objective};
 
@@ -31,7 +32,7 @@ pub enum Best {
 
 /// How much may be spent on a question, and what is left of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Effort {
+pub struct Allowance {
     /// Cases of a search, at most.
     pub most_cases: usize,
     /// Steps of the simplex method times rows and columns that are left.
@@ -66,11 +67,11 @@ pub fn against(
     lot: &LotModel,
     known: Option<&[i128]>,
     from: &[Vec<i128>],
-    effort: &mut Effort,
+    left: &mut Allowance,
 ) -> Result<Against, EngineFaultKind> {
     let Some(known) = known else {
         let only = LotModel { then: Vec::new(), ..lot.clone() };
-        return Ok(match best(&only, from, effort)? {
+        return Ok(match best(&only, from, left)? {
             Best::Award(award) => Against::Before(award),
             Best::Nothing => Against::After,
             Best::GivenUp => Against::GivenUp,
@@ -79,7 +80,7 @@ pub fn against(
     let (mut kept, mut found) = (Vec::new(), from.to_vec());
     for (objective, value) in lot.objectives().zip(known) {
         let above = value.checked_add(1).ok_or(EngineFaultKind::TooLarge)?;
-        match stage(lot, &kept, Some(above), found, effort)? {
+        match stage(lot, &kept, Some(above), found, left)? {
             Stage::GivenUp => return Ok(Against::GivenUp),
             Stage::Nothing => return Ok(Against::After),
             Stage::Best(award, cost) if cost < *value => return Ok(Against::Before(award)),
@@ -96,10 +97,10 @@ pub fn against(
 ///
 /// # Errors
 /// A sum that leaves 128 bits.
-pub fn best(lot: &LotModel, from: &[Vec<i128>], effort: &mut Effort) -> Result<Best, EngineFaultKind> {
+pub fn best(lot: &LotModel, from: &[Vec<i128>], left: &mut Allowance) -> Result<Best, EngineFaultKind> {
     let (mut kept, mut found) = (Vec::new(), from.to_vec());
     for objective in lot.objectives() {
-        match stage(lot, &kept, None, found, effort)? {
+        match stage(lot, &kept, None, found, left)? {
             Stage::GivenUp => return Ok(Best::GivenUp),
             Stage::Nothing => return Ok(Best::Nothing),
             Stage::Best(award, cost) => {
@@ -125,12 +126,14 @@ fn stage(
     kept: &[i128],
     below: Option<i128>,
     from: Vec<Vec<i128>>,
-    effort: &mut Effort,
+    left: &mut Allowance,
 ) -> Result<Stage, EngineFaultKind> {
     let stage = lot.in_turn(kept).ok_or(EngineFaultKind::TooLarge)?;
     let from = from.into_iter().filter(|award| is_within(lot, award)).collect();
-    let found = Tree::new(&stage, false, from, effort.most_cases)?.below(below, effort.work).run()?;
-    effort.work = effort.work.saturating_sub(found.work);
+    let mut alone = Unwatched;
+    let tree = Tree::new(&stage, false, from, left.most_cases, &mut alone)?;
+    let found = tree.below(below, left.work).run()?;
+    left.work = left.work.saturating_sub(found.work);
     // What is left open is cheaper than the best award.
     if found.bound.is_some_and(|bound| found.cost.is_none_or(|cost| bound < cost)) {
         return Ok(Stage::GivenUp);

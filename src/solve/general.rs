@@ -2,17 +2,23 @@
 
 use super::EngineFaultKind;
 use super::tree::{Found, Tree};
+use super::watch::Search;
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
 
 /// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
-/// for each objective.
-pub(super) fn search(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
+/// for each objective, unless whoever looks on has it otherwise. `awards` are some to begin with.
+pub(super) fn search(
+    lot: &LotModel,
+    mut awards: Vec<Vec<i128>>,
+    most_cases: usize,
+    watched: &mut dyn Search,
+) -> Result<LotCandidate, EngineFaultKind> {
     let count = lot.objectives().count();
-    let (mut kept, mut proof, mut awards) = (Vec::new(), Proof::default(), Vec::new());
+    let (mut kept, mut proof) = (Vec::new(), Proof::default());
     for (number, objective) in (1..).zip(lot.objectives()) {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let found = Tree::new(&stage, number == count, awards, most_cases)?.run()?;
+        let found = Tree::new(&stage, number == count, awards, most_cases, watched)?.run()?;
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),

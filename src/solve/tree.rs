@@ -5,8 +5,11 @@
 //! row in whole numbers.
 #![allow(clippy::float_arithmetic)]
 
+mod dive;
 mod grown;
 mod guess;
+mod narrow;
+mod near;
 mod promise;
 
 use std::cmp::Reverse;
@@ -17,6 +20,7 @@ use num_traits::ToPrimitive;
 
 use super::EngineFaultKind;
 use super::simplex::{End, Simplex};
+use super::watch::{Pace, Search, Seen};
 use super::weigh::Weighed;
 use crate::model::whole::{dot, sub};
 use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
@@ -73,6 +77,17 @@ pub(super) struct Tree<'a> {
     cases: usize,
     most_cases: usize,
     most_work: usize,
+    watched: &'a mut dyn Search,
+    pace: Pace,
+    /// Yes-or-no decisions and counts.
+    decisions: usize,
+    rows_of: Vec<Vec<(usize, i128)>>,
+    /// What a column adds to the objective as a minimum, as it is looked at when decisions are made quickly.
+    weight: Vec<i128>,
+    /// Whether this is a search around an award that another search knows.
+    within: bool,
+    /// When the search last looked around its best award, and what that cost then.
+    looked: (usize, Option<i128>),
 }
 
 impl<'a> Tree<'a> {
@@ -82,6 +97,7 @@ impl<'a> Tree<'a> {
         ties: bool,
         known: Vec<Vec<i128>>,
         most_cases: usize,
+        watched: &'a mut dyn Search,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
         let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
@@ -101,6 +117,13 @@ impl<'a> Tree<'a> {
             cases: 0,
             most_cases,
             most_work: MOST_WORK,
+            watched,
+            pace: Pace::Allowed,
+            decisions: lot.columns.iter().filter(|column| column.integer).count(),
+            rows_of: narrow::rows_of(lot),
+            weight: weights(lot),
+            within: false,
+            looked: (0, None),
         };
         for award in known {
             tree.offer(award)?;
@@ -131,6 +154,7 @@ impl<'a> Tree<'a> {
         let mut next = Some(Node { case: 0, before: None, moved: None });
         while let Some(node) = next.take().or_else(|| waiting.pop_first().map(|(_, node)| node)) {
             self.cases = self.cases.saturating_add(1);
+            self.look(&waiting, &node);
             if let Some((then, last)) = self.settle_or_split(node)? {
                 let least = last.before.map_or(i128::MIN, |(_, least)| least);
                 waiting.insert((least, Reverse(last.case)), last);
@@ -142,9 +166,18 @@ impl<'a> Tree<'a> {
         Ok(self.found)
     }
 
+    /// Shows how far the search has come, and asks whether it goes on.
+    fn look(&mut self, waiting: &BTreeMap<(i128, Reverse<usize>), Node>, node: &Node) {
+        let own = node.before.map_or(i128::MIN, |(_, least)| least);
+        let least = waiting.first_key_value().map_or(own, |((least, _), _)| own.min(*least));
+        let bound = self.found.bound.map_or(least, |closed| closed.min(least));
+        let bound = Some(bound).filter(|bound| *bound > i128::MIN);
+        self.pace = self.watched.pace(Seen { cases: self.cases, best: self.found.cost, bound });
+    }
+
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
-        self.cases > self.most_cases || self.work() > self.most_work
+        self.pace.stops(self.cases > self.most_cases || self.work() > self.most_work)
     }
 
     /// The weights of that number in the proof.
@@ -205,7 +238,18 @@ impl<'a> Tree<'a> {
             self.close(case, weighed.number, least);
             return Ok(None);
         }
-        self.split(case, &bounds, &weighed, &end)
+        let (dives, looks) = (self.is_dived_from(), self.is_looked_around());
+        let leaning = (end == End::Optimal && (dives || looks)).then(|| self.leaning());
+        let split = self.split(case, &bounds, &weighed, &end)?;
+        if let Some(leaning) = leaning {
+            if dives {
+                self.dive(&bounds, &leaning)?;
+            }
+            if looks {
+                self.look_around(&leaning)?;
+            }
+        }
+        Ok(split)
     }
 
     /// The cost above which a case need not be looked into further.
@@ -221,7 +265,8 @@ impl<'a> Tree<'a> {
         if least != cost {
             return least > cost;
         }
-        let enough = || self.found.best.len() >= MOST_TIES || self.cases.saturating_mul(2) > self.most_cases;
+        let late = self.pace.stops(self.cases.saturating_mul(2) > self.most_cases);
+        let enough = || late || self.found.best.len() >= MOST_TIES;
         !self.ties || enough() || self.set(bounds).is_some_and(|set| self.listed.contains(&set))
     }
 
@@ -284,6 +329,20 @@ impl<'a> Tree<'a> {
         self.close(case, weighed.number, least);
         Ok(())
     }
+}
+
+/// What each column adds to the objective as a minimum.
+fn weights(lot: &LotModel) -> Vec<i128> {
+    let mut weights = vec![0; lot.columns.len()];
+    for &(column, coefficient) in &lot.objective.terms {
+        let weight = if lot.objective.direction == Direction::Maximise {
+            coefficient.saturating_neg()
+        } else {
+            coefficient
+        };
+        weights.get_mut(column).into_iter().for_each(|place| *place = weight);
+    }
+    weights
 }
 
 fn holds(row: &Row, sum: i128) -> bool {

@@ -10,6 +10,7 @@
 //! | `in_force` | the limits in force |
 //! | `build` | a programme under construction |
 //! | `base` | bids, demand, packages, capacities |
+//! | `bands` | price bands that meet in one quantity |
 //! | `counts` | limits that count |
 //! | `shares` | limits on shares |
 //! | `money` | budgets, and what prices are compared as |
@@ -17,6 +18,7 @@
 //! | `view` | what the columns mean |
 //! | `offered` | the input, from a screened tender |
 
+mod bands;
 mod base;
 mod build;
 mod check;

@@ -1,27 +1,27 @@
 //! decisions.csv: every step of the evaluation of every bid.
 
 use super::super::figures::LotFigures;
-use super::{Cell, table};
+use super::{Cell, Heading, names, number, table, text, yes_or_no};
 use crate::certify::{BidStatus, CertifiedAward};
 use crate::tender::{Bid, PriceToWin, PriceToWinNote, Reason};
 
-const HEADER: [&str; 16] = [
-    "lot_id",
-    "supplier_id",
-    "bid_id",
-    "status",
-    "rank",
-    "comparable_price",
-    "step",
-    "rule",
-    "verdict",
-    "numbers_compared",
-    "citation",
-    "illustrative",
-    "price_to_win",
-    "price_may_win",
-    "price_to_win_note",
-    "price_to_win_change",
+pub(super) const HEADER: [Heading; 16] = [
+    text("lot_id"),
+    text("supplier_id"),
+    text("bid_id"),
+    text("status"),
+    number("rank"),
+    number("comparable_price"),
+    number("step"),
+    text("rule"),
+    text("verdict"),
+    text("numbers_compared"),
+    text("citation"),
+    yes_or_no("illustrative"),
+    number("price_to_win"),
+    number("price_may_win"),
+    text("price_to_win_note"),
+    number("price_to_win_change"),
 ];
 
 /// One row for each bid and recorded step, by lot and bid; a bid without any step has one row.
@@ -42,7 +42,7 @@ pub(in crate::report) fn decisions_csv(award: &CertifiedAward, lots: &[LotFigure
             }
         }
     }
-    table(HEADER, rows)
+    table(names(&HEADER), rows)
 }
 
 fn head(

@@ -1,25 +1,25 @@
 //! winners.csv: one row for each winner.
 
 use super::super::figures::LotFigures;
-use super::{Cell, table};
+use super::{Cell, Heading, names, number, table, text, yes_or_no};
 use crate::certify::{CertifiedAward, Winner};
 
-const HEADER: [&str; 15] = [
-    "lot_id",
-    "lot_name",
-    "lot_name_zh",
-    "lot_outcome",
-    "rank",
-    "supplier_id",
-    "supplier_name",
-    "supplier_name_zh",
-    "bid_id",
-    "price",
-    "comparable_price",
-    "agreed_volume",
-    "value",
-    "currency",
-    "illustrative",
+pub(super) const HEADER: [Heading; 15] = [
+    text("lot_id"),
+    text("lot_name"),
+    text("lot_name_zh"),
+    text("lot_outcome"),
+    number("rank"),
+    text("supplier_id"),
+    text("supplier_name"),
+    text("supplier_name_zh"),
+    text("bid_id"),
+    number("price"),
+    number("comparable_price"),
+    number("agreed_volume"),
+    number("value"),
+    text("currency"),
+    yes_or_no("illustrative"),
 ];
 
 /// Winners by lot and rank; with a draw open, those that win whatever is drawn, without volumes.
@@ -27,7 +27,7 @@ pub(in crate::report) fn winners_csv(award: &CertifiedAward, lots: &[LotFigures<
     let rows = lots.iter().flat_map(|lot| {
         lot.award.winners.iter().filter_map(|winner| row(award, lot, winner)).collect::<Vec<_>>()
     });
-    table(HEADER, rows)
+    table(names(&HEADER), rows)
 }
 
 fn row(award: &CertifiedAward, lot: &LotFigures<'_>, winner: &Winner) -> Option<[Cell; 15]> {

@@ -21,7 +21,8 @@ pub(super) fn paper(
     };
     let mut blocks = opening::banners(&words);
     let compared = chart("price-ladder").into_iter().chain([bids::comparison(&words)]).collect();
-    let saved = chart("savings").into_iter().chain([award::savings(&words)]).collect();
+    let saved =
+        chart("savings").into_iter().chain([award::savings(&words)]).chain(chart("waterfall")).collect();
     let proposed = award::winners(&words).into_iter().chain(chart("suppliers")).collect();
     let parts: [(&str, Vec<Block>); 11] = [
         ("identification", opening::identification(&words, award_digest)),

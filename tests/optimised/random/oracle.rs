@@ -1,157 +1,358 @@
-//! The best awards of a random tender by trying all, read off the documentation.
+//! The best awards of a random tender by trying all, read off the documentation and nothing else.
+//!
+//! Lots that a package, a supplier's capacity or a limit speaks of together are tried together. Volumes are tried in whole
+//! steps: those in which the quantities are stated, and where a limit takes parts of them, in tenths for each such part.
 
 use std::collections::BTreeSet;
 
-use super::tender::{Bid, Kind, Limit, Lot, Tender};
+use super::limits::Won;
+use super::tender::{Bid, Kind, Limit, Lot, Stated, Tender};
+use super::text::decimal;
 
-/// One way to award a lot: for each bid and region a volume.
-#[derive(Debug, Clone)]
-struct LotAward {
-    volumes: Vec<Vec<i64>>,
+/// What a bid is given in a lot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Given {
+    /// In steps.
+    pub volume: i64,
+    /// At its own prices, region by region.
+    value: i64,
+    /// The regions that it serves.
+    pub regions: BTreeSet<usize>,
 }
 
-impl LotAward {
-    fn volume(&self, bid: usize) -> i64 {
-        self.volumes[bid].iter().sum()
-    }
+/// What each bid of a lot is given.
+type LotAward = Vec<Given>;
 
-    fn wins(&self, bid: usize) -> bool {
-        self.volume(bid) > 0
-    }
+/// The best awards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Best {
+    /// As prices are compared.
+    pub cost: String,
+    /// Whether several sets of winners are best.
+    pub draw: bool,
+    /// For each lot its sets of winning bids.
+    pub lots: Vec<BTreeSet<BTreeSet<usize>>>,
 }
 
-/// Every way to give `volume` to bids.
-fn splits(volume: i64, bids: usize) -> Vec<Vec<i64>> {
-    if bids == 0 {
+/// Lots that are decided together.
+pub struct Together<'a> {
+    pub tender: &'a Tender,
+    pub limits: Vec<&'a Limit>,
+    pub lots: Vec<usize>,
+    /// Steps of a stated unit of volume.
+    pub fine: i64,
+    pub as_one: bool,
+}
+
+/// Every way to give `volume` to bids, of which some can take.
+fn splits(volume: i64, takes: &[bool], whole: bool) -> Vec<Vec<i64>> {
+    let Some((first, others)) = takes.split_first() else {
         return if volume == 0 { vec![Vec::new()] } else { Vec::new() };
-    }
-    (0..=volume)
-        .flat_map(|own| {
-            splits(volume - own, bids - 1).into_iter().map(move |mut rest| {
-                rest.insert(0, own);
-                rest
-            })
-        })
-        .collect()
+    };
+    let own = (0..=volume).filter(|own| *own == 0 || (*first && (!whole || *own == volume)));
+    own.flat_map(|own| {
+        splits(volume - own, others, whole).into_iter().map(move |rest| [vec![own], rest].concat())
+    })
+    .collect()
 }
 
 impl Lot {
-    /// The price of a bid for its volume, in every region, with the fixed cost; `None` when it offers nothing of the kind.
-    fn value(&self, award: &LotAward, at: usize, packed: Option<i64>) -> Option<(i64, i64)> {
-        let bid = &self.bids[at];
-        let volume = award.volume(at);
-        if bid.capacity.is_some_and(|most| volume > most) || bid.least.is_some_and(|least| volume < least) {
-            return None;
-        }
-        if let Some(price) = packed {
-            return Some((price * volume, bid.fixed));
-        }
-        if !bid.bands.is_empty() {
-            let band = bid.bands.iter().find(|(least, most, ..)| (*least..=*most).contains(&volume))?;
-            return Some((band.2 * volume, bid.fixed + band.3));
-        }
-        let mut value = 0;
-        for (region, stated) in bid.regional.iter().enumerate() {
-            let volume = award.volumes[at][region];
-            if volume > 0 {
-                value += volume * stated.unwrap_or(Some(bid.price))?;
-            }
-        }
-        Some((value, bid.fixed))
+    pub fn is_above_ceiling(&self, price: i64) -> bool {
+        self.ceiling.is_some_and(|ceiling| price > ceiling)
     }
 
-    fn awards(&self, one_supplier: bool) -> Vec<LotAward> {
-        let mut awards = vec![LotAward { volumes: vec![Vec::new(); self.bids.len()] }];
-        for demand in &self.demand {
-            let all = splits(*demand, self.bids.len());
-            let fits =
-                |split: &&Vec<i64>| !one_supplier || split.iter().filter(|volume| **volume > 0).count() == 1;
-            awards = awards
-                .iter()
-                .flat_map(|award| {
-                    all.iter().filter(fits).map(|split| {
-                        let mut grown = award.clone();
-                        for (own, volume) in grown.volumes.iter_mut().zip(split) {
-                            own.push(*volume);
-                        }
-                        grown
-                    })
-                })
-                .collect();
+    /// What a bid asks in a region; `None` where it does not offer.
+    fn asks(&self, bid: &Bid, region: usize) -> Option<i64> {
+        let price = bid.regional[region].unwrap_or(Some(bid.price))?;
+        (!self.is_above_ceiling(bid.price) && !self.is_above_ceiling(price)).then_some(price)
+    }
+
+    /// Whether a winning bid offers in a region.
+    pub fn offers(&self, bid: &Bid, region: usize) -> bool {
+        self.asks(bid, region).is_some()
+    }
+
+    /// Every award of the given volumes by region. Which regions a bid serves is kept where it is asked for.
+    fn awards(&self, demand: &[i64], one_supplier: bool, by_region: bool) -> BTreeSet<LotAward> {
+        let mut awards = BTreeSet::from([vec![Given::default(); self.bids.len()]]);
+        for (region, volume) in demand.iter().enumerate() {
+            let asked: Vec<Option<i64>> = self.bids.iter().map(|bid| self.asks(bid, region)).collect();
+            let takes: Vec<bool> = asked.iter().map(Option::is_some).collect();
+            let all = splits(*volume, &takes, one_supplier);
+            let grown = |award: &LotAward, split: &Vec<i64>| -> LotAward {
+                let mut award = award.clone();
+                for ((own, volume), price) in award.iter_mut().zip(split).zip(&asked).filter(|it| *it.0.1 > 0)
+                {
+                    own.volume += volume;
+                    own.value += volume * price.unwrap();
+                    if by_region {
+                        own.regions.insert(region);
+                    }
+                }
+                award
+            };
+            awards =
+                awards.iter().flat_map(|award| all.iter().map(move |split| grown(award, split))).collect();
         }
-        let alternates = |award: &LotAward| {
-            let won: Vec<usize> = (0..self.bids.len())
-                .filter(|bid| award.wins(*bid))
-                .map(|bid| self.bids[bid].supplier)
-                .collect();
-            won.iter().collect::<BTreeSet<_>>().len() == won.len()
-        };
-        awards.retain(alternates);
         awards
     }
 }
 
-/// The winning bids of every lot.
-pub type Sets = Vec<BTreeSet<usize>>;
-
-/// The best awards of a tender: what they cost as prices are compared, in tenths, and who wins.
-pub fn best(tender: &Tender) -> Option<(i64, BTreeSet<Sets>)> {
-    let mut found: Option<(Vec<i64>, i64, BTreeSet<Sets>)> = None;
-    let each: Vec<Vec<LotAward>> =
-        (0..tender.lots.len()).map(|at| tender.lots[at].awards(tender.has(at, Kind::OneSupplier))).collect();
-    let mut chosen: Vec<Vec<&LotAward>> = vec![Vec::new()];
-    for awards in &each {
-        chosen = chosen
-            .into_iter()
-            .flat_map(|before| awards.iter().map(move |award| [before.clone(), vec![award]].concat()))
-            .collect();
-    }
-    for awards in chosen {
-        let Some((values, cost)) = tender.judge(&awards) else { continue };
-        let sets: Sets = awards
-            .iter()
-            .map(|award| (0..award.volumes.len()).filter(|bid| award.wins(*bid)).collect())
-            .collect();
-        match &mut found {
-            Some((best, _, all)) if *best == values => {
-                all.insert(sets);
-            }
-            Some((best, ..)) if *best < values => {}
-            _ => found = Some((values, cost, BTreeSet::from([sets]))),
-        }
-    }
-    found.map(|(_, cost, sets)| (cost, sets))
+/// The parts of ten that a list of shares has.
+fn tenths(shares: &[i64]) -> bool {
+    shares.iter().any(|share| share % 10 != 0)
 }
 
 impl Tender {
-    fn covers(&self, limit: &Limit, lot: usize) -> bool {
+    pub fn covers(&self, limit: &Limit, lot: usize) -> bool {
         limit.group.is_none_or(|group| self.lots[lot].group == group)
+            && (limit.lots.is_empty() || limit.lots.contains(&lot))
     }
 
-    fn has(&self, lot: usize, kind: Kind) -> bool {
-        self.limits.iter().any(|limit| limit.kind == kind && self.covers(limit, lot))
+    pub fn concerns(&self, limit: &Limit, bid: &Bid) -> bool {
+        let supplier = &self.suppliers[bid.supplier];
+        let of_class = match limit.class {
+            None => true,
+            Some("incumbent") => supplier.incumbent == Some(true),
+            Some("new-entrant") => supplier.incumbent == Some(false),
+            Some(_) => supplier.local,
+        };
+        of_class
+            && (limit.suppliers.is_empty() || limit.suppliers.contains(&bid.supplier))
+            && (limit.unit.is_none() || limit.unit == bid.unit)
     }
 
-    fn concerns(&self, limit: &Limit, bid: &Bid) -> bool {
-        limit.supplier.is_none_or(|supplier| supplier == bid.supplier)
-            && (!limit.local || self.suppliers[bid.supplier].local)
+    /// The limits that hold.
+    fn limits_in_force(&self) -> Vec<&Limit> {
+        self.limits.iter().filter(|limit| limit.stated != Stated::Lifted).collect()
     }
 
-    /// Objectives of an award in turn (less is better), with its compared cost in tenths; `None` when it breaks something.
-    fn judge(&self, awards: &[&LotAward]) -> Option<(Vec<i64>, i64)> {
-        let packed = self.packed(awards)?;
+    /// Lots that are decided together.
+    fn parts(&self) -> Vec<Together<'_>> {
+        let all: Vec<usize> = (0..self.lots.len()).collect();
+        let mut ties: Vec<Vec<usize>> = Vec::new();
+        ties.extend(self.packages.iter().map(|package| package.bids.iter().map(|bid| bid.0).collect()));
+        for (at, supplier) in self.suppliers.iter().enumerate() {
+            if supplier.most_volume.is_some() || supplier.most_value.is_some() {
+                let bids = |lot: &&usize| self.lots[**lot].bids.iter().any(|bid| bid.supplier == at);
+                ties.push(all.iter().filter(bids).copied().collect());
+            }
+        }
+        let limits = self.limits_in_force();
+        for limit in &limits {
+            if limit.together || matches!(limit.kind, Kind::LotsPerSupplier(_)) {
+                ties.push(all.iter().filter(|lot| self.covers(limit, **lot)).copied().collect());
+            }
+        }
+        let mut part_of = all.clone();
+        for tie in ties {
+            let joined: Vec<usize> = tie.iter().map(|lot| part_of[*lot]).collect();
+            let first = joined.iter().min().copied().unwrap_or(0);
+            part_of.iter_mut().filter(|part| joined.contains(part)).for_each(|part| *part = first);
+        }
+        let part = |first: usize| {
+            let lots: Vec<usize> = all.iter().filter(|lot| part_of[**lot] == first).copied().collect();
+            self.together(lots, &limits)
+        };
+        all.iter().filter(|lot| part_of[**lot] == **lot).map(|lot| part(*lot)).collect()
+    }
+
+    fn together<'a>(&'a self, lots: Vec<usize>, limits: &[&'a Limit]) -> Together<'a> {
+        let here = |limit: &&&Limit| lots.iter().any(|lot| self.covers(limit, *lot));
+        let limits: Vec<&Limit> = limits.iter().filter(here).copied().collect();
+        let as_one = limits.iter().any(|limit| limit.kind == Kind::RelatedAsOne);
+        let reserve = limits.iter().any(|limit| matches!(limit.kind, Kind::Reserve(_)));
+        let parts = limits.iter().any(|limit| match &limit.kind {
+            Kind::AgreedShare(shares) => tenths(shares),
+            Kind::SharesByRank(lists) => lists.iter().any(|list| tenths(list)),
+            _ => false,
+        });
+        let fine = if reserve { 10 } else { 1 } * if parts { 10 } else { 1 };
+        Together { tender: self, limits, lots, fine, as_one }
+    }
+}
+
+/// The best awards of a tender; `None` when there is none.
+pub fn best(tender: &Tender) -> Option<Best> {
+    let mut lots = vec![BTreeSet::new(); tender.lots.len()];
+    let (mut cost, mut draw) = (0, false);
+    for part in tender.parts() {
+        let (own, sets) = part.best()?;
+        // In hundredths of a stated step, and tenths of margins.
+        cost += own * (100 / part.fine);
+        draw = draw || sets.len() > 1;
+        for (place, lot) in part.lots.iter().enumerate() {
+            lots[*lot] = sets.iter().map(|set| set[place].clone()).collect();
+        }
+    }
+    Some(Best { cost: decimal(cost, tender.price_digits + tender.volume_digits + 3), draw, lots })
+}
+
+/// The sets of winning bids of a lot in the best awards of all lots that are decided with it; `None` when there is none.
+pub fn best_on(tender: &Tender, lot: usize) -> Option<BTreeSet<BTreeSet<usize>>> {
+    let parts = tender.parts();
+    let part = parts.iter().find(|part| part.lots.contains(&lot)).unwrap();
+    let place = part.lots.iter().position(|at| *at == lot).unwrap();
+    let (_, sets) = part.best()?;
+    Some(sets.iter().map(|set| set[place].clone()).collect())
+}
+
+/// The winning bids of every lot of some.
+type Sets = BTreeSet<Vec<BTreeSet<usize>>>;
+
+impl Together<'_> {
+    fn best(&self) -> Option<(i64, Sets)> {
+        let each: Vec<Vec<LotAward>> = self.lots.iter().map(|lot| self.lot_awards(*lot)).collect();
+        let mut chosen: Vec<Vec<&LotAward>> = vec![Vec::new()];
+        for awards in &each {
+            chosen = chosen
+                .into_iter()
+                .flat_map(|before| awards.iter().map(move |award| [&before[..], &[award]].concat()))
+                .collect();
+        }
+        let mut found: Option<(Vec<i64>, i64, Sets)> = None;
+        for awards in chosen {
+            let Some((values, cost)) = self.judge(&awards) else { continue };
+            let won = |award: &&LotAward| (0..award.len()).filter(|bid| award[*bid].volume > 0).collect();
+            let sets: Vec<BTreeSet<usize>> = awards.iter().map(won).collect();
+            match &mut found {
+                Some((best, _, all)) if *best == values => {
+                    all.insert(sets);
+                }
+                Some((best, ..)) if *best < values => {}
+                _ => found = Some((values, cost, BTreeSet::from([sets]))),
+            }
+        }
+        found.map(|(_, cost, sets)| (cost, sets))
+    }
+
+    fn here(&self, lot: usize) -> impl Iterator<Item = &Limit> {
+        self.limits.iter().copied().filter(move |limit| self.tender.covers(limit, lot))
+    }
+
+    /// Awards of a lot that keep what concerns this lot alone.
+    fn lot_awards(&self, at: usize) -> Vec<LotAward> {
+        let lot = &self.tender.lots[at];
+        let one_supplier = self.here(at).any(|limit| limit.kind == Kind::OneSupplier);
+        let mut demand: Vec<i64> = lot.demand.iter().map(|volume| volume * self.fine).collect();
+        for limit in self.here(at) {
+            if let Kind::Reserve(share) = limit.kind {
+                demand.iter_mut().for_each(|volume| *volume = *volume * (10 - share) / 10);
+            }
+        }
+        let by_region = self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_)));
+        let agreed = self.here(at).find_map(|limit| match &limit.kind {
+            Kind::AgreedShare(shares) => Some(shares),
+            _ => None,
+        });
+        let all: Vec<LotAward> = match agreed {
+            None => lot.awards(&demand, one_supplier, by_region).into_iter().collect(),
+            Some(shares) => (1..=lot.bids.len())
+                .flat_map(|count| {
+                    let share = shares[count.min(shares.len()) - 1];
+                    let part: Vec<i64> = demand.iter().map(|volume| volume * share / 10).collect();
+                    let awards = lot.awards(&part, one_supplier, by_region);
+                    awards.into_iter().filter(move |award| self.winners(at, award) == count)
+                })
+                .collect(),
+        };
+        let fits = |award: &LotAward| {
+            let won: Vec<usize> = (0..award.len())
+                .filter(|bid| award[*bid].volume > 0)
+                .map(|bid| lot.bids[bid].supplier)
+                .collect();
+            // Of the bids of one supplier at most one wins.
+            won.iter().collect::<BTreeSet<_>>().len() == won.len()
+                && (0..award.len())
+                    .all(|bid| award[bid].volume == 0 || self.fits(&lot.bids[bid], award[bid].volume))
+        };
+        let alone = |award: &LotAward| {
+            // In a package prices are not yet known.
+            !self.tender.packages.is_empty() || self.lots.len() == 1 || {
+                let own = Together { lots: vec![at], limits: Vec::new(), ..*self };
+                let kept = |won: &Won<'_>| {
+                    self.here(at)
+                        .filter(|limit| !limit.together && !matches!(limit.kind, Kind::LotsPerSupplier(_)))
+                        .all(|limit| won.keeps(limit))
+                };
+                own.won(&[award]).is_some_and(|won| kept(&won))
+            }
+        };
+        all.into_iter().filter(fits).filter(alone).collect()
+    }
+
+    /// How many suppliers win a lot.
+    fn winners(&self, lot: usize, award: &LotAward) -> usize {
+        let bids = &self.tender.lots[lot].bids;
+        let won = (0..award.len()).filter(|bid| award[*bid].volume > 0);
+        won.map(|bid| self.party(bids[bid].supplier)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Who a supplier counts as.
+    pub fn party(&self, supplier: usize) -> usize {
+        // Controllers are counted apart from suppliers.
+        if self.as_one { 100 + self.tender.suppliers[supplier].controller } else { supplier }
+    }
+
+    fn fits(&self, bid: &Bid, volume: i64) -> bool {
+        bid.capacity.is_none_or(|most| volume <= most * self.fine)
+            && bid.least.is_none_or(|least| volume >= least * self.fine)
+    }
+
+    /// What is paid for a bid: value and fixed cost.
+    fn paid(&self, at: usize, bid: &Bid, given: &Given, packed: Option<i64>) -> Option<(i64, i64)> {
+        let lot = &self.tender.lots[at];
+        let fixed = bid.fixed * self.fine;
+        if let Some(price) = packed {
+            return (!lot.is_above_ceiling(price)).then_some((price * given.volume, fixed));
+        }
+        if bid.bands.is_empty() {
+            return Some((given.value, fixed));
+        }
+        let holds = bid.bands.iter().filter(|band| {
+            given.volume >= band.least * self.fine
+                && band.most.is_none_or(|most| given.volume <= most * self.fine)
+                && !lot.is_above_ceiling(band.price)
+        });
+        // In a quantity where two bands meet, the cheaper.
+        holds
+            .map(|band| (band.price * given.volume, fixed + band.fixed * self.fine))
+            .min_by_key(|(value, fixed)| value + fixed)
+    }
+
+    fn won<'w>(&'w self, awards: &'w [&'w LotAward]) -> Option<Won<'w>> {
+        let place = |lot: usize| self.lots.iter().position(|own| *own == lot);
+        let wins = |lot: usize, bid: usize| place(lot).is_some_and(|lot| awards[lot][bid].volume > 0);
+        let mut prices = Vec::new();
+        for package in &self.tender.packages {
+            let won = package.bids.iter().filter(|(lot, bid, _)| wins(*lot, *bid)).count();
+            if package.all_or_nothing && won != 0 && won != package.bids.len() {
+                return None;
+            }
+            if won == package.bids.len() {
+                let own = |(lot, bid, price): &(usize, usize, Option<i64>)| Some(((*lot, *bid), (*price)?));
+                prices.extend(package.bids.iter().filter_map(own));
+            }
+        }
         let mut paid = Vec::new();
         for (lot, award) in self.lots.iter().zip(awards) {
-            let at = paid.len();
-            let one = |bid: usize| match award.wins(bid) {
-                false => Some((0, 0)),
-                true => lot.value(award, bid, packed(at, bid)),
+            let own = |(bid, given): (usize, &Given)| {
+                let packed = prices.iter().find(|(at, _)| *at == (*lot, bid)).map(|(_, price)| *price);
+                match given.volume {
+                    0 => Some((0, 0)),
+                    _ => self.paid(*lot, &self.tender.lots[*lot].bids[bid], given, packed),
+                }
             };
-            paid.push((0..lot.bids.len()).map(one).collect::<Option<Vec<_>>>()?);
+            paid.push(award.iter().enumerate().map(own).collect::<Option<Vec<_>>>()?);
         }
-        let won = Won { tender: self, awards, paid };
-        let as_one = self.limits.iter().any(|limit| limit.kind == Kind::RelatedAsOne);
-        if !won.within_capacities() || !self.limits.iter().all(|limit| won.keeps(limit, as_one)) {
+        Some(Won { case: self, awards, paid })
+    }
+
+    /// Objectives of an award in turn (less is better), with its compared cost in tenths of steps; `None` when it breaks
+    /// something.
+    fn judge(&self, awards: &[&LotAward]) -> Option<(Vec<i64>, i64)> {
+        let won = self.won(awards)?;
+        if !won.within_capacities() || !self.limits.iter().all(|limit| won.keeps(limit)) {
             return None;
         }
         let cost = won.compared();
@@ -159,229 +360,12 @@ impl Tender {
             "cost" => cost,
             "fewer-winners" => won.winners(),
             "more-winners" => -won.winners(),
-            _ => -won.of_incumbents(),
+            "equal-shares" => won.largest_volumes(),
+            "incumbents" => -won.of_incumbents(),
+            "quality" => -won.quality(),
+            "volume" => -won.all_volume(),
+            other => panic!("no objective {other}"),
         };
-        Some((self.objectives.iter().map(value).collect(), cost))
-    }
-
-    /// The package price of a bid; `None` when an all-or-nothing package is split.
-    fn packed(&self, awards: &[&LotAward]) -> Option<impl Fn(usize, usize) -> Option<i64> + use<'_>> {
-        let mut prices = Vec::new();
-        for package in &self.packages {
-            let won = package.bids.iter().filter(|(lot, bid, _)| awards[*lot].wins(*bid)).count();
-            if package.all_or_nothing && won != 0 && won != package.bids.len() {
-                return None;
-            }
-            if won == package.bids.len() {
-                prices.extend(
-                    package.bids.iter().filter_map(|(lot, bid, price)| Some((*lot, *bid, (*price)?))),
-                );
-            }
-        }
-        Some(move |lot: usize, bid: usize| {
-            prices.iter().find(|(at, own, _)| (*at, *own) == (lot, bid)).map(|(_, _, price)| *price)
-        })
-    }
-}
-
-/// An award under examination.
-struct Won<'a> {
-    tender: &'a Tender,
-    awards: &'a [&'a LotAward],
-    /// For each lot and bid: value and fixed cost.
-    paid: Vec<Vec<(i64, i64)>>,
-}
-
-impl Won<'_> {
-    /// The bids of the tender that win, as lot and bid, of which something holds.
-    fn places(&self, holds: impl Fn(usize, &Bid) -> bool) -> Vec<(usize, usize)> {
-        let mut places = Vec::new();
-        for (at, lot) in self.tender.lots.iter().enumerate() {
-            for (own, bid) in lot.bids.iter().enumerate() {
-                if holds(at, bid) {
-                    places.push((at, own));
-                }
-            }
-        }
-        places
-    }
-
-    fn wins(&self, (lot, bid): (usize, usize)) -> bool {
-        self.awards[lot].wins(bid)
-    }
-
-    fn volume(&self, places: &[(usize, usize)]) -> i64 {
-        places.iter().map(|(lot, bid)| self.awards[*lot].volume(*bid)).sum()
-    }
-
-    fn value(&self, places: &[(usize, usize)]) -> i64 {
-        places.iter().map(|(lot, bid)| self.paid[*lot][*bid].0).sum()
-    }
-
-    fn fixed(&self, places: &[(usize, usize)]) -> i64 {
-        places.iter().map(|(lot, bid)| self.paid[*lot][*bid].1).sum()
-    }
-
-    fn supplier(&self, (lot, bid): (usize, usize)) -> usize {
-        self.tender.lots[lot].bids[bid].supplier
-    }
-
-    fn within_capacities(&self) -> bool {
-        self.tender.suppliers.iter().enumerate().all(|(at, supplier)| {
-            let own = self.places(|_, bid| bid.supplier == at);
-            supplier.most_volume.is_none_or(|most| self.volume(&own) <= most)
-                && supplier.most_value.is_none_or(|most| self.value(&own) <= most)
-        })
-    }
-
-    /// The compared cost, in tenths.
-    fn compared(&self) -> i64 {
-        let all = self.places(|_, _| true);
-        let mut cost = 10 * (self.value(&all) + self.fixed(&all));
-        for limit in &self.tender.limits {
-            match limit.kind {
-                Kind::Preference(margin) => {
-                    let own = self.places(|lot, bid| {
-                        self.tender.covers(limit, lot) && self.tender.concerns(limit, bid)
-                    });
-                    cost -= margin * self.value(&own);
-                }
-                Kind::Switching(amount) => {
-                    for at in 0..self.awards.len() {
-                        let of = |incumbent: bool| {
-                            self.places(|lot, bid| {
-                                lot == at
-                                    && self.tender.covers(limit, lot)
-                                    && self.tender.suppliers[bid.supplier].incumbent == incumbent
-                            })
-                        };
-                        if !of(true).is_empty() && of(false).into_iter().any(|place| self.wins(place)) {
-                            cost += 10 * amount;
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        cost
-    }
-
-    fn winners(&self) -> i64 {
-        let won = self.places(|_, _| true).into_iter().filter(|place| self.wins(*place)).count();
-        i64::try_from(won).unwrap()
-    }
-
-    fn of_incumbents(&self) -> i64 {
-        self.volume(&self.places(|_, bid| self.tender.suppliers[bid.supplier].incumbent))
-    }
-
-    fn keeps(&self, limit: &Limit, as_one: bool) -> bool {
-        let lots: Vec<usize> = (0..self.awards.len()).filter(|lot| self.tender.covers(limit, *lot)).collect();
-        let blocks: Vec<Vec<usize>> = match limit.together && !lots.is_empty() {
-            true => vec![lots],
-            false => lots.into_iter().map(|lot| vec![lot]).collect(),
-        };
-        if let Kind::LotsPerSupplier(min, max) = limit.kind {
-            let all: Vec<usize> = blocks.into_iter().flatten().collect();
-            return self.lots_per_supplier(limit, as_one, &all, (min, max));
-        }
-        blocks.iter().all(|lots| self.keeps_on(limit, as_one, lots))
-    }
-
-    fn party(&self, place: (usize, usize), as_one: bool) -> usize {
-        let supplier = self.supplier(place);
-        // Controllers are counted apart from suppliers.
-        if as_one { 100 + self.tender.suppliers[supplier].controller } else { supplier }
-    }
-
-    fn lots_per_supplier(
-        &self,
-        limit: &Limit,
-        as_one: bool,
-        lots: &[usize],
-        (min, max): (Option<i64>, Option<i64>),
-    ) -> bool {
-        let own = self.places(|lot, bid| lots.contains(&lot) && self.tender.concerns(limit, bid));
-        let parties: BTreeSet<usize> = own.iter().map(|place| self.party(*place, as_one)).collect();
-        parties.iter().all(|party| {
-            let won: BTreeSet<usize> = own
-                .iter()
-                .filter(|place| self.party(**place, as_one) == *party && self.wins(**place))
-                .map(|(lot, _)| *lot)
-                .collect();
-            let count = i64::try_from(won.len()).unwrap();
-            max.is_none_or(|max| count <= max) && (count == 0 || min.is_none_or(|min| count >= min))
-        })
-    }
-
-    fn keeps_on(&self, limit: &Limit, as_one: bool, lots: &[usize]) -> bool {
-        let own = self.places(|lot, bid| lots.contains(&lot) && self.tender.concerns(limit, bid));
-        let all = self.places(|lot, _| lots.contains(&lot));
-        let parties: BTreeSet<usize> = own.iter().map(|place| self.party(*place, as_one)).collect();
-        let of_party = |party: usize| -> Vec<(usize, usize)> {
-            own.iter().copied().filter(|place| self.party(*place, as_one) == party).collect()
-        };
-        let measure = |value: bool, places: &[(usize, usize)]| {
-            if value { self.value(places) } else { self.volume(places) }
-        };
-        match limit.kind {
-            Kind::Winners(min, max) => {
-                let won =
-                    parties.iter().filter(|party| of_party(**party).iter().any(|place| self.wins(*place)));
-                let count = i64::try_from(won.count()).unwrap();
-                min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
-            }
-            Kind::Share { value, min, max } => parties.iter().all(|party| {
-                let own = of_party(*party);
-                let (part, whole) = (10 * measure(value, &own), measure(value, &all));
-                let won = own.iter().any(|place| self.wins(*place));
-                max.is_none_or(|max| part <= max * whole)
-                    && (!won || min.is_none_or(|min| part >= min * whole))
-            }),
-            Kind::ClassShare { value, min, max } => {
-                let (part, whole) = (10 * measure(value, &own), measure(value, &all));
-                max.is_none_or(|max| part <= max * whole) && min.is_none_or(|min| part >= min * whole)
-            }
-            Kind::RegionsPerWinner(min, max) => {
-                own.iter().filter(|place| self.wins(**place)).all(|(lot, bid)| {
-                    let served = self.awards[*lot].volumes[*bid].iter().filter(|volume| **volume > 0).count();
-                    let served = i64::try_from(served).unwrap();
-                    min.is_none_or(|min| served >= min) && max.is_none_or(|max| served <= max)
-                })
-            }
-            Kind::Backups(count) => lots.iter().all(|lot| self.has_backups(*lot, count)),
-            Kind::Budget(most) => self.value(&own) + self.fixed(&own) <= most,
-            Kind::Forced => {
-                parties.iter().all(|party| of_party(*party).iter().any(|place| self.wins(*place)))
-            }
-            Kind::Forbidden => own.iter().all(|place| !self.wins(*place)),
-            Kind::RankMonotone => lots.iter().all(|lot| self.is_monotone(*lot)),
-            Kind::OneSupplier
-            | Kind::Switching(_)
-            | Kind::Preference(_)
-            | Kind::RelatedAsOne
-            | Kind::LotsPerSupplier(..) => true,
-        }
-    }
-
-    fn has_backups(&self, lot: usize, count: i64) -> bool {
-        let stated = &self.tender.lots[lot];
-        (0..stated.demand.len()).all(|region| {
-            let offers = |bid: &usize| stated.bids[*bid].regional[region] != Some(None);
-            let winners =
-                (0..stated.bids.len()).filter(|bid| self.awards[lot].wins(*bid)).filter(offers).count();
-            i64::try_from(winners).unwrap() > count
-        })
-    }
-
-    fn is_monotone(&self, lot: usize) -> bool {
-        let bids = &self.tender.lots[lot].bids;
-        let volume = |bid: usize| self.awards[lot].volume(bid);
-        (0..bids.len()).all(|one| {
-            (0..bids.len()).all(|other| {
-                let better = bids[one].price < bids[other].price;
-                !(better && volume(one) > 0) || volume(one) >= volume(other)
-            })
-        })
+        Some((self.tender.objectives.iter().map(value).collect(), cost))
     }
 }
