@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use super::moved::{At, Moved};
 use super::quoted::Quoted;
-use crate::model::language::{Group, language_in, offered};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::model::language::{Group, check, language_in, offered};
 use crate::model::whole::dot;
 use crate::model::{Direction, LotModel, Row, Sense};
 
@@ -24,7 +25,13 @@ pub(super) fn programme(moved: &Moved<'_>, quoted: &Quoted<'_>, steps: i128) -> 
         At::Refused => return Some(Programme::Refused),
     };
     let group = Group { lots: (0..screened.lots.len()).collect(), is_core: false };
-    let built = language_in(&offered(&screened), &group, quoted.digits).ok()?;
+    let offered = offered(&screened);
+    // Lots that are not among these are missed, too; what the prices are refused for is another matter.
+    let tied = |faults: Diagnostics| faults.iter().any(|fault| fault.code == Code::LimitRankTied);
+    if check(&offered).is_err_and(tied) {
+        return Some(Programme::Refused);
+    }
+    let built = language_in(&offered, &group, quoted.digits).ok()?;
     Some(Programme::Stands(Box::new(built.model)))
 }
 
