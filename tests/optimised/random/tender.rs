@@ -485,8 +485,16 @@ pub fn tender(seed: u64) -> Tender {
         &["volume", "cost"],
         &["quality", "cost"],
         &["more-winners", "equal-shares", "cost"],
+        &["incumbents", "fewer-winners"],
     ]);
-    let (price_digits, volume_digits) = dice.one(&[(0, 0), (0, 0), (2, 0), (1, 1), (0, 2), (2, 1)]);
+    // As fine as prices and money may be; a capacity in value has four decimals.
+    let fine = suppliers.iter().all(|supplier| supplier.most_value.is_none());
+    let finest = if fine { (7, 3) } else { (3, 1) };
+    let (price_digits, volume_digits) = dice.one(&[(0, 0), (0, 0), (2, 0), (1, 1), (0, 2), (2, 1), finest]);
+    // Converted prices are rounded to four decimals.
+    if price_digits > 4 {
+        lots.iter_mut().flat_map(|lot| &mut lot.bids).for_each(|bid| bid.double = false);
+    }
     Tender {
         lots,
         suppliers,
