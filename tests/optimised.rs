@@ -11,6 +11,8 @@
 mod cases;
 #[path = "optimised/folder.rs"]
 mod folder;
+#[path = "optimised/needed.rs"]
+mod needed;
 #[path = "optimised/random.rs"]
 mod random;
 

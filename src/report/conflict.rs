@@ -1,5 +1,6 @@
 //! Why a lot has no award, in the tender's words: what cannot hold together, and what would have to give.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::reading::{grouped, money};
@@ -9,14 +10,16 @@ use crate::model::{Conflict, Part, PartKind, WayOut};
 use crate::text::{Language, fill, text};
 
 /// A conflict in award.json. The order of the fields is the order of the keys, here and below.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ConflictRow<'a> {
     lots: &'a [String],
     parts: Vec<PartRow<'a>>,
     ways_out: Vec<WayOutRow<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct PartRow<'a> {
     what: &'static str,
     name: &'a str,
@@ -26,7 +29,8 @@ struct PartRow<'a> {
     cite: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct WayOutRow<'a> {
     what: &'static str,
     name: &'a str,
