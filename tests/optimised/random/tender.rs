@@ -263,7 +263,7 @@ fn range(dice: &mut Dice, least: i64, most: i64) -> Bounds {
 }
 
 /// Kinds of limit; the numbers are those of [`kind`].
-const KINDS: usize = 18;
+const KINDS: usize = 20;
 
 fn kind(dice: &mut Dice, which: usize) -> Kind {
     match which {
@@ -284,14 +284,14 @@ fn kind(dice: &mut Dice, which: usize) -> Kind {
         6 => Kind::RegionsPerWinner(range(dice, 1, 2)),
         7 => Kind::OneSupplier,
         8 => Kind::Backups(1),
-        9 => Kind::Budget(dice.number(12, 60)),
+        9 => Kind::Budget(dice.number(3, 25)),
         10 => Kind::Switching(dice.number(1, 9)),
         11 => Kind::Preference(dice.number(1, 4)),
         12 => Kind::Forced,
         13 => Kind::Forbidden,
         14 => Kind::Reserve(dice.one(&[2, 5])),
         15 => Kind::AgreedShare(dice.one(&[&[5, 6, 7][..], &[10, 5], &[5, 10], &[8, 6]]).to_vec()),
-        16 => Kind::RankMonotone,
+        16 | 17 => Kind::RankMonotone,
         _ => Kind::RelatedAsOne,
     }
 }
@@ -368,6 +368,12 @@ fn limits(dice: &mut Dice, lots: &[Lot]) -> Vec<Limit> {
         if matches!(kind, Kind::Backups(_)) {
             let plain = Limit { stated: Stated::Rules, ..limit(dice, Kind::RelatedAsOne, lots) };
             limits.push(Limit { kind: Kind::OneSupplier, ..plain });
+        }
+        if kind == Kind::RelatedAsOne {
+            // It says nothing by itself.
+            let counts = dice.roll(2);
+            let kind = self::kind(dice, counts);
+            limits.push(limit(dice, kind, lots));
         }
         limits.push(limit(dice, kind, lots));
     }
