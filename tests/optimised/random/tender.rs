@@ -263,7 +263,7 @@ fn range(dice: &mut Dice, least: i64, most: i64) -> Bounds {
 }
 
 /// Kinds of limit; the numbers are those of [`kind`].
-const KINDS: usize = 20;
+const KINDS: usize = 22;
 
 fn kind(dice: &mut Dice, which: usize) -> Kind {
     match which {
@@ -291,7 +291,7 @@ fn kind(dice: &mut Dice, which: usize) -> Kind {
         13 => Kind::Forbidden,
         14 => Kind::Reserve(dice.one(&[2, 5])),
         15 => Kind::AgreedShare(dice.one(&[&[5, 6, 7][..], &[10, 5], &[5, 10], &[8, 6]]).to_vec()),
-        16 | 17 => Kind::RankMonotone,
+        16..=19 => Kind::RankMonotone,
         _ => Kind::RelatedAsOne,
     }
 }
