@@ -192,6 +192,17 @@ fn a_price_by_region_may_have_more_decimals_once_it_is_converted() {
 }
 
 #[test]
+fn a_price_that_needs_no_conversion_is_not_rounded() {
+    let prices =
+        |a: &str| format!("lot_id,supplier_id,price,content_ratio\nL,A,{a},\nL,B,0.00005,\nL,C,1,3\n");
+    is(&three("").file("bids.csv", &prices("0.00004")), "A 200", "0.008");
+    is(&three("").file("bids.csv", &prices("0.0000500001")), "B 200", "0.01");
+    // One third, to the four decimals of the rule set.
+    let only = "lot_id,supplier_id,price,content_ratio\nL,C,1,3\n";
+    is(&three("").file("bids.csv", only), "C 200", "66.66");
+}
+
+#[test]
 fn nothing_is_paid_at_a_price_of_zero() {
     let free = "lot_id,supplier_id,region,price\nL,A,R,0\nL,A,Q,0.00\n";
     is(&three("").file("regional_prices.csv", free), "A 200", "0");
