@@ -23,7 +23,7 @@ pub(super) fn search(
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),
         };
-        let Found { best, cost, bound, proof: cases } = found;
+        let Found { best, cost, bound, proof: cases, .. } = found;
         match (cost, bound) {
             (None, None) => return candidate(lot, Claim::NoAward, Vec::new(), cases),
             (cost, Some(bound)) if cost.is_none_or(|cost| bound < cost) => {

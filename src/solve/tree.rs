@@ -44,6 +44,8 @@ pub(super) struct Found {
     /// The smallest bound of a case that may hold awards.
     pub(super) bound: Option<i128>,
     pub(super) proof: Proof,
+    /// Steps of the simplex method times rows and columns.
+    pub(super) work: usize,
 }
 
 /// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
@@ -74,6 +76,7 @@ pub(super) struct Tree<'a> {
     last: Option<Rc<Weighed>>,
     cases: usize,
     most_cases: usize,
+    most_work: usize,
     watched: &'a mut dyn Search,
     pace: Pace,
     /// Yes-or-no decisions and counts.
@@ -97,7 +100,7 @@ impl<'a> Tree<'a> {
         watched: &'a mut dyn Search,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
-        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default() };
+        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
         let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
             lot,
@@ -113,6 +116,7 @@ impl<'a> Tree<'a> {
             listed: BTreeSet::new(),
             cases: 0,
             most_cases,
+            most_work: MOST_WORK,
             watched,
             pace: Pace::Allowed,
             decisions: lot.columns.iter().filter(|column| column.integer).count(),
@@ -125,6 +129,23 @@ impl<'a> Tree<'a> {
             tree.offer(award)?;
         }
         Ok(tree)
+    }
+
+    /// The search for awards below a cost only, and up to so much work: steps of the simplex method times rows and columns.
+    pub(super) fn below(mut self, cost: Option<i128>, most_work: usize) -> Self {
+        if let Some(cost) = cost.filter(|cost| self.found.cost.is_none_or(|known| *cost <= known)) {
+            self.found.cost = Some(cost);
+            self.found.best = Vec::new();
+            self.listed = BTreeSet::new();
+        }
+        self.most_work = most_work.min(MOST_WORK);
+        self
+    }
+
+    /// The work done so far.
+    fn work(&self) -> usize {
+        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
+        self.simplex.steps.saturating_mul(size)
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.
@@ -141,6 +162,7 @@ impl<'a> Tree<'a> {
             }
         }
         self.found.proof.steps = self.grown.steps(self.lot);
+        self.found.work = self.work();
         Ok(self.found)
     }
 
@@ -155,9 +177,7 @@ impl<'a> Tree<'a> {
 
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
-        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        let worked = self.simplex.steps.saturating_mul(size);
-        self.pace.stops(self.cases > self.most_cases || worked > MOST_WORK)
+        self.pace.stops(self.cases > self.most_cases || self.work() > self.most_work)
     }
 
     /// The weights of that number in the proof.

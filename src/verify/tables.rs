@@ -146,7 +146,7 @@ fn decisions(lots: &[Lot<'_>], award: &Value, illustrative: &str) -> Table {
         }
     }
     let header = "lot_id,supplier_id,bid_id,status,rank,comparable_price,step,rule,verdict,numbers_compared,\
-        citation,illustrative,price_to_win,price_may_win,price_to_win_note";
+        citation,illustrative,price_to_win,price_may_win,price_to_win_note,price_to_win_change";
     Table { file: "decisions.csv", header, rows }
 }
 

@@ -4,6 +4,8 @@
 mod dice;
 #[path = "random/limits.rs"]
 mod limits;
+#[path = "random/moved.rs"]
+mod moved;
 #[path = "random/oracle.rs"]
 mod oracle;
 #[path = "random/paid.rs"]
@@ -13,5 +15,5 @@ mod tender;
 #[path = "random/text.rs"]
 mod text;
 
-pub use oracle::{Best, best};
+pub use oracle::{Best, best, best_on};
 pub use tender::{Stated, Tender, WORDS, tender};

@@ -107,6 +107,8 @@ struct BidRow<'a> {
     spec: Option<&'a str>,
     /// The highest price at which a draw or an answer decides, when that is higher.
     price_may_win: Option<String>,
+    /// By how much all prices of a bid that states several would move.
+    price_to_win_change: Option<String>,
     /// What must be known beside the price, or in its place.
     #[schemars(extend("enum" = schema::or_null(schema::notes())))]
     price_to_win_note: Option<&'static str>,
@@ -267,6 +269,7 @@ fn bid_row<'a>(
         product: bid.product.as_deref(),
         spec: bid.spec.as_deref(),
         price_may_win: as_text(needed.may_win),
+        price_to_win_change: as_text(needed.change),
         price_to_win_note: needed.note.map(PriceToWinNote::name),
     }
 }

@@ -5,7 +5,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
 /// Keys whose text is always a decimal number.
-const DECIMALS: [&str; 24] = [
+const DECIMALS: [&str; 25] = [
     "agreed_share",
     "agreed_volume",
     "anchor",
@@ -25,6 +25,7 @@ const DECIMALS: [&str; 24] = [
     "price",
     "price_may_win",
     "price_to_win",
+    "price_to_win_change",
     "reference_price",
     "reference_value",
     "saving",

@@ -62,5 +62,5 @@ names!(
 );
 names!(
     /// What must be known beside a price to win.
-    notes, PriceToWinNote, Gone, NoUsablePrice, NoPriceWins, AtCeiling, Unlimited, NotFound
+    notes, PriceToWinNote, Gone, NoUsablePrice, NoPriceWins, AtCeiling, Unlimited, AtLeast, NotFound
 );

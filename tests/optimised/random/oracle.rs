@@ -188,6 +188,15 @@ pub fn best(tender: &Tender) -> Option<Best> {
     Some(Best { cost: decimal(cost, tender.price_digits + tender.volume_digits + 3), draw, lots })
 }
 
+/// The sets of winning bids of a lot in the best awards of all lots that are decided with it; `None` when there is none.
+pub fn best_on(tender: &Tender, lot: usize) -> Option<BTreeSet<BTreeSet<usize>>> {
+    let parts = tender.parts();
+    let part = parts.iter().find(|part| part.lots.contains(&lot)).unwrap();
+    let place = part.lots.iter().position(|at| *at == lot).unwrap();
+    let (_, sets) = part.best()?;
+    Some(sets.iter().map(|set| set[place].clone()).collect())
+}
+
 /// The winning bids of every lot of some.
 type Sets = BTreeSet<Vec<BTreeSet<usize>>>;
 
