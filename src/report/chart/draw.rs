@@ -1,5 +1,6 @@
 //! Shapes drawn by plotters.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use plotters::drawing::IntoDrawingArea;
@@ -9,6 +10,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
 use super::ladder::Mark;
+use super::measure::{middle_cut, text_width};
 use super::page::{Anchor, Ink, Label, Page, Shape};
 use super::svg::{Alternative, Svg};
 
@@ -22,12 +24,36 @@ pub(super) fn draw(page: &Page, alternative: &Alternative<'_>) -> String {
     let area = Svg::begin(&mut text, size, alternative).into_drawing_area();
     // Writing to a text cannot fail.
     let _ = area.fill(&colour(Ink::PAPER));
-    for shape in &page.shapes {
-        let _ = area.draw(&Drawn(shape));
+    let apart = told_apart(&page.shapes);
+    for (place, shape) in page.shapes.iter().enumerate() {
+        let _ = area.draw(&Drawn(apart.get(&place).unwrap_or(shape)));
     }
     let _ = area.present();
     drop(area);
     text
+}
+
+/// Labels that are cut to the same text though they stand for different ones, each with its middle cut in place of its end; by
+/// their places.
+fn told_apart(shapes: &[Shape]) -> BTreeMap<usize, Shape> {
+    let mut full_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let cut = |shape: &'_ Shape| if let Shape::Label(label) = shape { Some(label.clone()) } else { None };
+    for shape in shapes {
+        if let Shape::Label(Label { text, full: Some(full), .. }) = shape {
+            full_of.entry(text).or_default().insert(full);
+        }
+    }
+    let alike = |label: &Label| full_of.get(label.text.as_str()).is_some_and(|full| full.len() > 1);
+    shapes
+        .iter()
+        .enumerate()
+        .filter_map(|(place, shape)| {
+            let label = cut(shape).filter(alike)?;
+            let room = text_width(&label.text, label.size, label.bold);
+            let text = middle_cut(label.full.as_deref()?, label.size, label.bold, room);
+            Some((place, Shape::Label(Label { text, ..label })))
+        })
+        .collect()
 }
 
 /// A coordinate in whole tenths of a pixel.

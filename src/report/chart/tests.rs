@@ -222,3 +222,16 @@ fn a_cut_name_keeps_its_full_text() {
     let svg = draw(&layout(&ladder), &ladder.alternative());
     assert!(svg.contains(&format!("<title>{} 1</title>", LONG[1])));
 }
+
+#[test]
+fn long_names_that_begin_alike_are_told_apart() {
+    for language in Language::ALL {
+        let ladder = ladder(language, 3, 4, LONG[1]);
+        let svg = draw(&layout(&ladder), &ladder.alternative());
+        for lot in 1..=3 {
+            let ends = |text: &&str| text.contains('…') && text.ends_with(&format!(" {lot}"));
+            let shown = svg.split("</text>").filter_map(|text| text.rsplit('>').next()).filter(ends);
+            assert_eq!(shown.count(), 1, "{lot}");
+        }
+    }
+}
