@@ -44,7 +44,8 @@ fn solved(lot: &CoreLot, bid: usize, price: Option<i128>) -> Option<LotCandidate
     let mut lot = lot.clone();
     let bidder = lot.bidders.get_mut(bid)?;
     match price {
-        Some(price) => bidder.price.iter_mut().for_each(|own| *own = Some(price)),
+        // Where it does not offer it has no price.
+        Some(price) => bidder.price.iter_mut().flatten().for_each(|own| *own = price),
         None => bidder.barred_by = Some(String::new()),
     }
     Exact::default().solve(&lot.into_model().ok()?).ok()
