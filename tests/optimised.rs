@@ -207,6 +207,32 @@ fn programmes(folder: &std::path::Path) -> jicai::model::AwardModel {
     jicai::model::model(&jicai::screen::screen(comparable, &mut warnings).unwrap()).unwrap()
 }
 
+/// Half of the value at two prices is no whole number of units: the best award of parts of units, rounded, is an award, but
+/// half as dear again as the best.
+#[cfg(feature = "solver")]
+#[test]
+fn an_award_rounded_from_parts_of_units_is_not_called_the_best() {
+    use jicai::solve::{Engine, Exact, Linear};
+    let folder = Folder::new()
+        .notice(
+            "[limit.n1]\nkind = \"share\"\nmin = \"0.5\"\nmax = \"0.7\"\nof = \"value\"\nclass = \"new-entrant\"\n\
+             [limit.n2]\nkind = \"rank-monotone\"\n[limit.n3]\nkind = \"preference\"\nmargin = \"0.1\"\nclass = \"local\"\n",
+        )
+        .file("lots.csv", "lot_id\nL\n")
+        .file("demand.csv", "lot_id,region,volume\nL,Q,1\nL,R,1\n")
+        .file("bids.csv", "lot_id,supplier_id,price,capacity,min_quantity,fixed_cost\nL,A,7,,,\nL,B,2,,,\nL,C,2,,,\nL,D,7,3,3,2\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,Q,0\nL,A,R,4\n")
+        .file(
+            "suppliers.csv",
+            "supplier_id,class,incumbent,capacity_value\nA,local,false,\nB,local,true,\nC,local,false,\nD,other,false,11\n",
+        );
+    let written = folder.written();
+    for lot in &programmes(written.path()).lots {
+        let cost = |found: jicai::model::LotCandidate| found.best.map(|best| best.objective);
+        assert_eq!(cost(Linear.solve(lot).unwrap()), cost(Exact::default().solve(lot).unwrap()));
+    }
+}
+
 /// The engines find the same in every objective in turn, or both that there is no award.
 #[cfg(feature = "solver")]
 #[test]

@@ -204,8 +204,11 @@ fn misfits(columns: &[Value], table: &[u8]) -> Vec<String> {
     let text = std::str::from_utf8(table).unwrap().trim_start_matches('\u{feff}').to_owned();
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let named: Vec<&str> = columns.iter().map(|column| column["column"].as_str().unwrap()).collect();
-    if heads != named {
+    let always = |column: &&Value| column["required"] == "yes";
+    let all: Vec<&str> = columns.iter().map(|column| column["column"].as_str().unwrap()).collect();
+    let least: Vec<&str> =
+        columns.iter().filter(always).map(|column| column["column"].as_str().unwrap()).collect();
+    if heads != all && heads != least {
         return vec![format!("{heads:?}")];
     }
     let fits = |kind: &str, cell: &str| match kind {

@@ -24,6 +24,7 @@ mod rows;
 mod savings;
 mod scale;
 mod sheet;
+mod sheets;
 mod strip;
 mod suppliers;
 mod svg;
@@ -55,6 +56,18 @@ use crate::text::{Language, fill, text};
 pub fn price_ladder(award: &CertifiedAward, allocation: &Allocation, language: Language) -> String {
     let ladder = evaluated::ladder(award, allocation, language);
     draw::draw(&layout::layout(&ladder), &ladder.alternative())
+}
+
+/// The price ladder in parts that fit on a sheet each; none where one sheet holds it.
+#[cfg(feature = "pdf")]
+pub(super) fn ladder_on_sheets(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    svg: &str,
+    language: Language,
+) -> Vec<String> {
+    let (page, rows) = layout::layout_and_rows(&evaluated::ladder(award, allocation, language));
+    sheets::drawings(svg, &sheets::parts(page.size.1, &rows)).unwrap_or_default()
 }
 
 /// The fan of a projection's saving over the years; `None` without years.
@@ -89,6 +102,8 @@ pub struct LotChart {
 pub struct Charts {
     /// Every bid of every lot.
     pub price_ladder: String,
+    /// The parts of that drawing, each on a sheet of A4: from where, how tall, in pixels. None where one sheet holds it.
+    pub ladder_sheets: Vec<(i32, i32)>,
     /// What the award costs beside each baseline.
     pub savings: Option<String>,
     /// From the reported volume at the price before to the agreed volume at the award: price, quantity, mix.
@@ -111,12 +126,15 @@ impl Charts {
         savings: &Savings,
         language: Language,
     ) -> Self {
+        let ladder = evaluated::ladder(award, allocation, language);
+        let (page, rows) = layout::layout_and_rows(&ladder);
         let effects = award_effects(award, allocation, savings);
         let waterfall = effects.as_ref().and_then(|effects| waterfall::of_award(award, effects, language));
         Self {
             waterfall,
             effects,
-            price_ladder: price_ladder(award, allocation, language),
+            price_ladder: draw::draw(&page, &ladder.alternative()),
+            ladder_sheets: sheets::parts(page.size.1, &rows),
             savings: savings::chart(award, savings, language),
             suppliers: suppliers::chart(award, allocation, language),
             regions: regions::chart(award, allocation, language),

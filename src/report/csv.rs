@@ -63,6 +63,11 @@ pub(super) const fn yes_or_no(name: &'static str) -> Heading {
     Heading { name, kind: Kind::YesOrNo }
 }
 
+/// Columns that stand at the end of a table only where they are needed.
+pub(super) fn headings_where_needed(file: &str) -> &'static [Heading] {
+    if file == "winners.csv" { &winners::UNITS_AND_CLASSES } else { &[] }
+}
+
 /// The names of columns.
 pub(super) fn names<const WIDTH: usize>(headings: &[Heading; WIDTH]) -> [&'static str; WIDTH] {
     headings.map(|heading| heading.name)

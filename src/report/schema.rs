@@ -136,15 +136,17 @@ fn key(key: NoticeKey) -> ColumnShape {
 }
 
 fn written(name: &'static str, headings: &[csv::Heading], required: bool) -> FileShape {
-    let column = |heading: &csv::Heading| ColumnShape {
+    let column = |heading: &csv::Heading, required| ColumnShape {
         name: heading.name,
         chinese: None,
         holds: heading.kind.name(),
-        required: true,
+        required,
         synonyms: Vec::new(),
         words: Vec::new(),
     };
-    let columns = headings.iter().map(column).collect();
+    let always = headings.iter().map(|heading| column(heading, true));
+    let at_times = csv::headings_where_needed(name).iter().map(|heading| column(heading, false));
+    let columns = always.chain(at_times).collect();
     file(name, Way::Written, required, Shape::Columns(columns))
 }
 

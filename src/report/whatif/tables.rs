@@ -135,7 +135,7 @@ pub(super) fn frontier(told: &Told, award: &CertifiedAward) -> Vec<u8> {
             Cell::text(ends.outcome.name()),
             Cell::number(ends.lots.len()),
             Cell::number(ends.awarded()),
-            Cell::number(ends.cost),
+            Cell::number_if(ends.cost_of_awarded()),
             Cell::number(ends.suppliers),
             Cell::number(ends.winning_bids),
             Cell::number_if(ends.largest.as_ref().map(|(_, share)| *share)),

@@ -3,7 +3,7 @@
 use jicai::allocate::{Allocation, RegionVolume};
 use jicai::certify::CertifiedAward;
 
-use super::tender::{Bid, Tender};
+use super::tender::{Bid, Lot, Tender};
 
 /// Decimals in which volumes, and money, are counted here.
 const DIGITS: (u32, u32) = (6, 12);
@@ -41,7 +41,7 @@ impl Tender {
         let of_bid = given.winners.iter().find(|winner| winner.bid == row.bid);
         let volume = of_bid.unwrap().agreed_volume.in_steps(DIGITS.0).unwrap();
         let region: usize = row.region.as_str()[1..].parse().unwrap();
-        let Some(price) = self.asked(bid, region, volume) else { return false };
+        let Some(price) = self.asked(&self.lots[lot], bid, (region, volume)) else { return false };
         let scale = |digits: usize| 10_i128.pow(u32::try_from(digits).unwrap());
         let units = i128::from(price) * row.agreed_volume.in_steps(DIGITS.0).unwrap();
         // Prices stand in their own decimals, volumes in six.
@@ -49,16 +49,17 @@ impl Tender {
     }
 
     /// The price of a bid in a region, for a volume in steps of six decimals.
-    fn asked(&self, bid: &Bid, region: usize, volume: i128) -> Option<i64> {
+    fn asked(&self, lot: &Lot, bid: &Bid, (region, volume): (usize, i128)) -> Option<i64> {
         if bid.bands.is_empty() {
             return bid.regional[region].unwrap_or(Some(bid.price));
         }
         let steps =
             |stated: i64| i128::from(stated) * 10_i128.pow(6 - u32::try_from(self.volume_digits).unwrap());
-        let holds = bid
-            .bands
-            .iter()
-            .filter(|band| steps(band.least) <= volume && band.most.is_none_or(|most| volume <= steps(most)));
+        let holds = bid.bands.iter().filter(|band| {
+            !lot.is_above_ceiling(band.price)
+                && steps(band.least) <= volume
+                && band.most.is_none_or(|most| volume <= steps(most))
+        });
         // Money stands in the decimals of a price and a stated volume together.
         holds.min_by_key(|band| i128::from(band.price) * volume + steps(band.fixed)).map(|band| band.price)
     }
