@@ -43,7 +43,7 @@ fn one_set_of_rules_is_compared_with_the_tenders_own() {
     let page = flat(&shown(&["compare", &tender, "--rules", "cn-drug-4plus7-2018"], Language::English));
     assert!(page.contains("A: Expansion of the 4+7 pilot"), "{page}");
     assert!(page.contains("because only A has a winner: L13, L15"), "to buy nothing is no saving: {page}");
-    assert!(page.contains("A: rank 2 is within the 3 places for 5 bidders B: rank 2 is beyond the 1 places"));
+    assert!(page.contains("A: rank 2 is within the 3 places for 5 bidders B: rank 2 is beyond the 1 place"));
 }
 
 #[test]
