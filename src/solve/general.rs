@@ -8,11 +8,20 @@ use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, St
 /// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
 /// for each objective.
 pub(super) fn search(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
+    in_turn(lot, most_cases, true)
+}
+
+/// The same without a look for further awards that are as good.
+pub(super) fn search_for_one(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
+    in_turn(lot, most_cases, false)
+}
+
+fn in_turn(lot: &LotModel, most_cases: usize, ties: bool) -> Result<LotCandidate, EngineFaultKind> {
     let count = lot.objectives().count();
     let (mut kept, mut proof, mut awards) = (Vec::new(), Proof::default(), Vec::new());
     for (number, objective) in (1..).zip(lot.objectives()) {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let found = Tree::new(&stage, number == count, awards, most_cases)?.run()?;
+        let found = Tree::new(&stage, ties && number == count, awards, most_cases)?.run()?;
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),

@@ -38,7 +38,7 @@ mod tree;
 mod weigh;
 
 pub use agree::agree;
-pub use conflict::conflict;
+pub use conflict::conflicts;
 pub use exact::Exact;
 #[cfg(feature = "cbc")]
 pub use linear::Cbc;
