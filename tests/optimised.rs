@@ -9,10 +9,14 @@
 
 #[path = "optimised/cases.rs"]
 mod cases;
+#[path = "optimised/conflicts.rs"]
+mod conflicts;
 #[path = "optimised/folder.rs"]
 mod folder;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/ways.rs"]
+mod ways;
 
 use std::collections::BTreeSet;
 

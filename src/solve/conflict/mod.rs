@@ -23,11 +23,13 @@ mod trial;
 mod ways_out;
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::language::Group;
 use crate::model::language::input::{BidOffered, Offered};
 use crate::model::{Conflict, Part, PartKind, Told};
+use crate::money::Quantity;
 use blocks::{Block, apart, blocks, part_of};
 use elements::{by_id, elements, wanted};
 use less::Change;
@@ -179,9 +181,19 @@ fn taken_apart(trials: &Trials<'_>, block: &Block, out: &[Change]) -> (Vec<Block
         trials.of(&changes)
     };
     let all: BTreeSet<usize> = (0..elements.len()).collect();
-    let alone = all.iter().map(|at| BTreeSet::from([*at])).find(|one| trial(one) == Trial::Closed);
+    let alone: BTreeSet<usize> =
+        all.iter().copied().filter(|at| trial(&BTreeSet::from([*at])) == Trial::Closed).collect();
+    if alone.len() == elements.len() && elements.len() > 1 {
+        // Any one of them: none is to be named before the others.
+        return (vec![block.clone()], Vec::new());
+    }
+    let number = |at: &usize| Quantity::parse(elements.get(*at)?.said.stated.as_deref()?).ok();
+    let largest = alone.into_iter().max_by_key(|at| (number(at), Reverse(*at)));
     let order: Vec<usize> = (0..elements.len()).rev().collect();
-    let needed = alone.unwrap_or_else(|| reduced(all, &order, &trial).0);
+    let needed = match largest {
+        Some(only) => BTreeSet::from([only]),
+        None => reduced(all, &order, &trial).0,
+    };
     let (mut kept, mut spared) = (Vec::new(), Vec::new());
     for (at, element) in elements.into_iter().enumerate() {
         if needed.contains(&at) {
