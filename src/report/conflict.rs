@@ -136,11 +136,14 @@ fn in_words(part: &Part, language: Language) -> String {
         ("name", &*escape(&part.name)),
         ("region", &*escape(part.region.as_deref().unwrap_or_default())),
         ("kind", kind.unwrap_or_default()),
-        ("stated", &*match &part.stated {
-            Some(lot) if part.what == PartKind::Alternates => escape(lot),
-            Some(stated) if part.what == PartKind::Demand => readable(stated),
-            stated => number_of(part, stated.as_deref().unwrap_or_default()),
-        }),
+        (
+            "stated",
+            &*match &part.stated {
+                Some(lot) if part.what == PartKind::Alternates => escape(lot),
+                Some(stated) if part.what == PartKind::Demand => readable(stated),
+                stated => number_of(part, stated.as_deref().unwrap_or_default()),
+            },
+        ),
         ("count", &*part.count.unwrap_or(1).to_string()),
     ];
     let several = match (part.count, part.what) {
@@ -160,10 +163,8 @@ fn in_words(part: &Part, language: Language) -> String {
 /// By how much a volume that is needed is above the one stated.
 fn more(way: &WayOut) -> Option<String> {
     let number = |text: &Option<String>| Quantity::parse(text.as_deref()?).ok();
-    let volumes = matches!(
-        way.part.what,
-        PartKind::Capacity | PartKind::SupplierVolume | PartKind::SupplierValue
-    );
+    let volumes =
+        matches!(way.part.what, PartKind::Capacity | PartKind::SupplierVolume | PartKind::SupplierValue);
     let (needed, stated) = (number(&way.needed)?, number(&way.part.stated)?);
     volumes.then(|| needed.minus(stated).ok()).flatten().map(|more| readable(&more.to_string()))
 }

@@ -74,8 +74,7 @@ pub fn evaluated(folder: &Folder) -> (String, String, Vec<Said>) {
         one_of_several: conflicts.iter().filter(|other| lots_of(other) == lots_of(conflict)).count() > 1,
     });
     for language in jicai::text::Language::ALL {
-        let summary =
-            jicai::report::summary(award, allocation, savings, None, warnings, None, language);
+        let summary = jicai::report::summary(award, allocation, savings, None, warnings, None, language);
         assert!(!summary.contains('⟦') && !summary.contains("report.conflict"), "{summary}");
     }
     let cost = paid(&evaluation);
@@ -111,7 +110,11 @@ fn moved(number: &str, digits: usize, by: i64) -> String {
 }
 
 /// A table with some rows changed; rows become `None` to go.
-fn table(folder: &Folder, file: &str, change: impl Fn(&dyn Fn(&str) -> usize, &mut Vec<String>) -> bool) -> Folder {
+fn table(
+    folder: &Folder,
+    file: &str,
+    change: impl Fn(&dyn Fn(&str) -> usize, &mut Vec<String>) -> bool,
+) -> Folder {
     let text = folder.text(file);
     let mut lines = text.lines();
     let mut heading: Vec<String> = lines.next().unwrap().split(',').map(str::to_owned).collect();
@@ -227,7 +230,8 @@ fn with(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Option<Fold
         "demand" => {
             let kept = moved("1.00", 2, -moved(needed, 2, 0).replace('.', "").parse::<i64>().unwrap());
             let text = folder.text("tender.toml");
-            let limit = format!("[limit.kept-back]\nkind = \"reserve\"\nexactly = \"{kept}\"\nlots = \"{name}\"\n");
+            let limit =
+                format!("[limit.kept-back]\nkind = \"reserve\"\nexactly = \"{kept}\"\nlots = \"{name}\"\n");
             folder.clone().file("tender.toml", &format!("{text}{limit}"))
         }
         "not_offered" => table(folder, "regional_prices.csv", |at, row| {
@@ -251,7 +255,10 @@ fn extended(folder: &Folder, bid: &str, needed: &str) -> Folder {
         if bid_of(&at, &row) != bid {
             continue;
         }
-        let ends = [(number(&row[at("min_quantity")]) - needed, false), (needed - number(&row[at("max_quantity")]), true)];
+        let ends = [
+            (number(&row[at("min_quantity")]) - needed, false),
+            (needed - number(&row[at("max_quantity")]), true),
+        ];
         for (far, up) in ends {
             if far > 0 && nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
                 nearest = Some((far, row.clone(), up));
@@ -270,7 +277,9 @@ fn extended(folder: &Folder, bid: &str, needed: &str) -> Folder {
 /// What is wrong with a way out: with it there must be an award at its cost, and with one step less there must be none.
 pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     let part = conflict.parts.iter().find(|part| {
-        ["what", "name", "region"].iter().all(|key| part[*key] == way[*key])
+        let same = |keys: &[&str]| keys.iter().all(|key| part[*key] == way[*key]);
+        // A region that nobody offers in is left out by its demand.
+        same(&["what", "name", "region"]) || (part["what"] == "no_offer" && same(&["name", "region"]))
     });
     let part = part.unwrap_or(way);
     let needed = word(way, "needed");

@@ -36,7 +36,8 @@ impl Amounts<'_, '_> {
         bids: &dyn Fn(&str) -> bool,
     ) -> Option<Quantity> {
         let language = self.with(change)?;
-        let found = self.trials.optimum(&language, Objective { direction, terms: volumes(&language, bids) })?;
+        let found =
+            self.trials.optimum(&language, Objective { direction, terms: volumes(&language, bids) })?;
         language.steps.volume(found)
     }
 

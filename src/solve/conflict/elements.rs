@@ -36,7 +36,8 @@ impl Element {
 /// what bids and suppliers can do. By names, whatever the order of the rows.
 pub(super) fn elements(offered: &Offered<'_>) -> Vec<Element> {
     let mut all = limits(offered);
-    let package = |id: &String| Element::new(Part::new(PartKind::Package, id, None), Change::NoPackage(id.clone()));
+    let package =
+        |id: &String| Element::new(Part::new(PartKind::Package, id, None), Change::NoPackage(id.clone()));
     all.extend(offered.packages.iter().filter(|own| is_here(offered, own)).map(|own| package(&own.id)));
     all.extend(offered.lots.iter().filter_map(|lot| demand(lot, wanted(lot))));
     suppliers(offered, &mut all);
@@ -118,12 +119,16 @@ fn min_quantity(_: &LotOffered<'_>, bid: &BidOffered<'_>) -> Vec<Element> {
     let id = bid.bid.id.as_str();
     let said = |least: Quantity| Part::new(PartKind::MinQuantity, id, Some(least.to_string()));
     let least = bid.bid.min_quantity.filter(|least| !least.is_zero());
-    least.map(|least| Element::new(said(least), Change::MinQuantity(id.to_owned(), None))).into_iter().collect()
+    least
+        .map(|least| Element::new(said(least), Change::MinQuantity(id.to_owned(), None)))
+        .into_iter()
+        .collect()
 }
 
 fn bands(_: &LotOffered<'_>, bid: &BidOffered<'_>) -> Vec<Element> {
     let id = bid.bid.id.as_str();
-    let bounded = bid.bid.bands.iter().any(|band| !band.min_quantity.is_zero() || band.max_quantity.is_some());
+    let bounded =
+        bid.bid.bands.iter().any(|band| !band.min_quantity.is_zero() || band.max_quantity.is_some());
     let said = || Part::new(PartKind::Bands, id, Some(stated_bands(&bid.bid.bands)));
     bounded.then(|| Element::new(said(), Change::AnyQuantity(id.to_owned()))).into_iter().collect()
 }

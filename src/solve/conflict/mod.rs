@@ -126,9 +126,10 @@ fn in_conflict(trials: &Trials<'_>, all: Vec<elements::Element>) -> Vec<(Vec<Blo
         let Some((parts, told)) = one_conflict(trials, &left, &gone) else { break };
         let in_parts = |block: &Block| {
             block.elements.iter().any(|own| {
-                parts.iter().flat_map(|part| &part.elements).any(|part| {
-                    part.said.what == own.said.what && part.said.name == own.said.name
-                })
+                parts
+                    .iter()
+                    .flat_map(|part| &part.elements)
+                    .any(|part| part.said.what == own.said.what && part.said.name == own.said.name)
             })
         };
         left.retain(|block| !in_parts(block));

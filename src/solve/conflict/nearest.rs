@@ -54,7 +54,8 @@ fn count(
         return Some(Nearest { kind: exactly(found), shown: found.to_string(), is_proved });
     }
     let tell = |range: Range<u32>, found: (u32, bool)| {
-        let shown = if range.min.is_some() && range.max.is_some() { sides(&range) } else { found.0.to_string() };
+        let shown =
+            if range.min.is_some() && range.max.is_some() { sides(&range) } else { found.0.to_string() };
         Nearest { kind: kind(range), shown, is_proved: found.1 }
     };
     if let Some(own) = range.max {
@@ -124,7 +125,8 @@ fn share(
 ) -> Option<Nearest> {
     let at = |range: Option<Range<Ratio>>| range.map_or(Trial::Unknown, |range| trial(kind(range)));
     let tell = |range: Range<Ratio>, share: Ratio, is_proved: bool| {
-        let shown = if range.min.is_some() && range.max.is_some() { sides(&range) } else { share.to_string() };
+        let shown =
+            if range.min.is_some() && range.max.is_some() { sides(&range) } else { share.to_string() };
         Nearest { kind: kind(range), shown, is_proved }
     };
     if let Some(own) = range.max {

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use super::less::{Change, Less};
-use crate::model::language::input::Offered;
 use crate::model::language::Language;
+use crate::model::language::input::Offered;
 use crate::model::{Claim, LotCandidate, LotModel, Objective};
 use crate::money::Money;
 use crate::solve::general;

@@ -46,7 +46,8 @@ impl<'a> Search<'a, '_> {
     fn way(&self, said: &Part, change: &Change, needed: Option<(String, bool)>) -> Option<WayOut> {
         let changes: Vec<&Change> = self.others.iter().copied().chain([change]).collect();
         let best = self.trials.best(&changes)?;
-        let (needed, is_nearest) = needed.map_or((None, true), |(needed, is_proved)| (Some(needed), is_proved));
+        let (needed, is_nearest) =
+            needed.map_or((None, true), |(needed, is_proved)| (Some(needed), is_proved));
         Some(WayOut {
             part: said.clone(),
             needed,
@@ -162,7 +163,8 @@ impl<'a> Search<'a, '_> {
         let own = |bid: &str| bid == id;
         let mut nearest: Option<(Quantity, Quantity, Change)> = None;
         for (number, Band { min_quantity: least, max_quantity: most, .. }) in bid.bands.iter().enumerate() {
-            let change = |least: Quantity, most: Option<Quantity>| Change::Band(id.to_owned(), number, least, most);
+            let change =
+                |least: Quantity, most: Option<Quantity>| Change::Band(id.to_owned(), number, least, most);
             let lower = || {
                 let open = change(Quantity::ZERO, *most);
                 let found = self.amounts().volume(&open, Direction::Maximise, &own)?;
@@ -196,7 +198,8 @@ impl<'a> Search<'a, '_> {
         let lots = self.trials.offered.lots.iter();
         let most = lots.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
         let most = u32::try_from(most.max(self.trials.offered.lots.len())).unwrap_or(u32::MAX);
-        let trial = |kind: LimitKind| stated(element, limit, kind).map_or(Trial::Unknown, |own| self.trial(&own));
+        let trial =
+            |kind: LimitKind| stated(element, limit, kind).map_or(Trial::Unknown, |own| self.trial(&own));
         match nearest(&limit.kind, most, &trial) {
             Some(found) => {
                 let change = stated(element, limit, found.kind)?;
