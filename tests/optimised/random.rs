@@ -1,5 +1,8 @@
 //! Small random tenders over the bidding language, and their best awards by trying all.
 
+#[path = "conflicts_random.rs"]
+mod conflicts_random;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

@@ -34,23 +34,23 @@ impl Amounts<'_, '_> {
         change: &Change,
         direction: Direction,
         bids: &dyn Fn(&str) -> bool,
-    ) -> Option<Quantity> {
+    ) -> Option<(Quantity, bool)> {
         let language = self.with(change)?;
-        let found =
-            self.trials.optimum(&language, Objective { direction, terms: volumes(&language, bids) })?;
-        language.steps.volume(found)
+        let terms = volumes(&language, bids);
+        let (found, is_proved) = self.trials.optimum(&language, Objective { direction, terms })?;
+        Some((language.steps.volume(found)?, is_proved))
     }
 
     /// What bids must be paid at least, without fixed costs, once a change is made.
-    pub(super) fn value(&self, change: &Change, bids: &dyn Fn(&str) -> bool) -> Option<Quantity> {
+    pub(super) fn value(&self, change: &Change, bids: &dyn Fn(&str) -> bool) -> Option<(Quantity, bool)> {
         let language = self.with(change)?;
-        let terms = values(&language, bids)?;
-        let found = self.trials.optimum(&language, Objective { direction: Direction::Minimise, terms })?;
-        Quantity::parse(&language.steps.cost(found)?.to_string()).ok()
+        let objective = Objective { direction: Direction::Minimise, terms: values(&language, bids)? };
+        let (found, is_proved) = self.trials.optimum(&language, objective)?;
+        Some((Quantity::parse(&language.steps.cost(found)?.to_string()).ok()?, is_proved))
     }
 
     /// The least budget in the place of a limit, for each of its lots or for all of them.
-    pub(super) fn budget(&self, limit: &Limit) -> Option<LimitKind> {
+    pub(super) fn budget(&self, limit: &Limit) -> Option<(LimitKind, bool)> {
         let mut language = self.with(&Change::Limit(limit.clone()))?;
         let rule = rule_of(limit);
         let columns = language.model.columns.iter();
@@ -71,8 +71,8 @@ impl Amounts<'_, '_> {
             row.rhs = 0;
         }
         let objective = Objective { direction: Direction::Minimise, terms: vec![(budget, 1)] };
-        let found = self.trials.optimum(&language, objective)?;
-        language.steps.cost(found).map(LimitKind::Budget)
+        let (found, is_proved) = self.trials.optimum(&language, objective)?;
+        language.steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved))
     }
 
     /// The largest demand of a region, below the one stated, at which there is an award.
@@ -117,7 +117,8 @@ impl Amounts<'_, '_> {
         row.sense = Sense::Le;
         let terms = row.terms.iter().filter(|(_, by)| *by > 0).copied().collect();
         let whole = row.rhs == 1;
-        let most = self.trials.optimum(&language, Objective { direction: Direction::Maximise, terms })?;
+        let objective = Objective { direction: Direction::Maximise, terms };
+        let (most, _) = self.trials.optimum(&language, objective)?;
         if whole && most == 0 {
             return Some(0);
         }

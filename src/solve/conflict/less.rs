@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Sense;
 use crate::model::language::input::{BidOffered, LotOffered, Offered};
-use crate::model::language::{Group, Language, language};
+use crate::model::language::{Group, Language, check, language};
 use crate::money::{Quantity, Ratio};
 use crate::rules::{AwardRule, LeastCost, RuleSet};
 use crate::tender::{Bid, Limit, Lot, Package, Region, Supplier, SupplierId};
@@ -147,8 +147,8 @@ impl<'a> Less<'a> {
         }
     }
 
-    /// The programme of all lots; `None` when a number leaves the range of exact sums.
-    pub(super) fn language<'s>(&'s self, stated: &Offered<'s>) -> Option<Language> {
+    /// The changed tender, for those who build programmes.
+    fn offered<'s>(&'s self, stated: &Offered<'s>) -> Offered<'s> {
         let lots = self.lots.iter().zip(&stated.lots).map(|(less, stated)| LotOffered {
             lot: less.lot,
             regions: less.regions.clone(),
@@ -159,12 +159,22 @@ impl<'a> Less<'a> {
                 .map(|(bid, own)| BidOffered { bid, price: own.price, barred_by: own.barred_by })
                 .collect(),
         });
-        let offered = Offered {
+        Offered {
             rules: &self.rules,
             suppliers: &self.suppliers,
             packages: &self.packages,
             lots: lots.collect(),
-        };
+        }
+    }
+
+    /// Whether a tender could state it: every limit has what it needs beside it.
+    pub(super) fn can_be_stated(&self, stated: &Offered<'_>) -> bool {
+        check(&self.offered(stated)).is_ok()
+    }
+
+    /// The programme of all lots; `None` when a number leaves the range of exact sums.
+    pub(super) fn language(&self, stated: &Offered<'_>) -> Option<Language> {
+        let offered = self.offered(stated);
         let group = Group { lots: (0..self.lots.len()).collect(), is_core: false };
         let mut built = language(&offered, &group).ok()?;
         for row in built.model.rows.iter_mut().filter(|row| self.open.contains(&row.label)) {

@@ -48,6 +48,11 @@ impl<'a> Trials<'a> {
         Less::new(&self.offered, changes.iter().copied()).language(&self.offered)
     }
 
+    /// Whether a tender could be stated with some changes: not every limit can do without every other.
+    pub(super) fn can_be_stated(&self, changes: &[&Change]) -> bool {
+        Less::new(&self.offered, changes.iter().copied()).can_be_stated(&self.offered)
+    }
+
     /// Whether there is an award with some changes.
     pub(super) fn of(&self, changes: &[&Change]) -> Trial {
         let Some(mut built) = self.built(changes) else { return Trial::Unknown };
@@ -70,11 +75,11 @@ impl<'a> Trials<'a> {
         Some(Best { paid: total.and_then(|total| built.steps.cost(total)), is_proved })
     }
 
-    /// The best value of an objective, once it is proved.
-    pub(super) fn optimum(&self, language: &Language, objective: Objective) -> Option<i128> {
+    /// The best value of an objective that is known, and whether it is proved that there is no better one.
+    pub(super) fn optimum(&self, language: &Language, objective: Objective) -> Option<(i128, bool)> {
         let model = LotModel { objective, then: Vec::new(), ..language.model.clone() };
         let found = self.solved(&model)?;
-        Some(found.best.filter(|_| found.claim == Claim::Optimal)?.objective)
+        Some((found.best?.objective, found.claim == Claim::Optimal))
     }
 
     /// What a search finds, unless the work that is allowed has been done.

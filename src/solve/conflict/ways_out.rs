@@ -45,6 +45,9 @@ impl<'a> Search<'a, '_> {
     /// A change as a way out, when there is an award with it.
     fn way(&self, said: &Part, change: &Change, needed: Option<(String, bool)>) -> Option<WayOut> {
         let changes: Vec<&Change> = self.others.iter().copied().chain([change]).collect();
+        if !self.trials.can_be_stated(&[change]) {
+            return None;
+        }
         let best = self.trials.best(&changes)?;
         let (needed, is_nearest) =
             needed.map_or((None, true), |(needed, is_proved)| (Some(needed), is_proved));
@@ -118,8 +121,13 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    fn number(&self, said: &Part, number: Quantity, change: impl Fn(Quantity) -> Change) -> Option<WayOut> {
-        self.way(said, &change(number), Some((number.to_string(), true)))
+    fn number(
+        &self,
+        said: &Part,
+        (number, is_proved): (Quantity, bool),
+        change: impl Fn(Quantity) -> Change,
+    ) -> Option<WayOut> {
+        self.way(said, &change(number), Some((number.to_string(), is_proved)))
     }
 
     fn is_of(&self, bid: &str, supplier: &str) -> bool {
@@ -136,12 +144,7 @@ impl<'a> Search<'a, '_> {
 
     /// The part of a lot's demand that can be awarded, the same of every region, in whole per cents.
     fn demand_of_lot(&self, said: &Part) -> Option<WayOut> {
-        let rules = self.trials.offered.rules;
         let lot = self.trials.offered.lots.iter().find(|lot| lot.lot.id.as_str() == said.name)?;
-        let covers = |limit: &&Limit| crate::model::language::input::covers(&limit.scope, lot.lot);
-        if rules.limits.iter().filter(covers).any(|limit| matches!(limit.kind, LimitKind::Reserve(_))) {
-            return None;
-        }
         let limit = |kind: LimitKind| Limit {
             name: "reserve of the way out".to_owned(),
             kind,
@@ -161,20 +164,22 @@ impl<'a> Search<'a, '_> {
         let mut bids = self.trials.offered.lots.iter().flat_map(|lot| &lot.bids);
         let bid = bids.find(|bid| bid.bid.id.as_str() == id)?.bid;
         let own = |bid: &str| bid == id;
-        let mut nearest: Option<(Quantity, Quantity, Change)> = None;
+        let mut nearest: Option<(Quantity, (Quantity, bool), Change)> = None;
+        let mut all_proved = true;
         for (number, Band { min_quantity: least, max_quantity: most, .. }) in bid.bands.iter().enumerate() {
             let change =
                 |least: Quantity, most: Option<Quantity>| Change::Band(id.to_owned(), number, least, most);
             let lower = || {
                 let open = change(Quantity::ZERO, *most);
                 let found = self.amounts().volume(&open, Direction::Maximise, &own)?;
-                Some((least.minus(found).ok()?, found, change(found, *most)))
+                Some((least.minus(found.0).ok()?, found, change(found.0, *most)))
             };
             let upper = || {
                 let found = self.amounts().volume(&change(*least, None), Direction::Minimise, &own)?;
-                Some((found.minus((*most)?).ok()?, found, change(*least, Some(found))))
+                Some((found.0.minus((*most)?).ok()?, found, change(*least, Some(found.0))))
             };
             for (far, found, change) in lower().into_iter().chain(upper()) {
+                all_proved = all_proved && found.1;
                 if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
                     nearest = Some((far, found, change));
                 }
@@ -183,17 +188,17 @@ impl<'a> Search<'a, '_> {
         let Some((_, found, change)) = nearest else {
             return self.way(said, &Change::AnyQuantity(id.to_owned()), None);
         };
-        self.way(said, &change, Some((found.to_string(), true)))
+        self.way(said, &change, Some((found.0.to_string(), all_proved)))
     }
 
     fn limit(&self, element: &Element, limit: &Limit) -> Option<WayOut> {
         let said = &element.said;
         if matches!(limit.kind, LimitKind::Budget(_))
-            && let Some(kind) = self.amounts().budget(limit)
+            && let Some((kind, is_proved)) = self.amounts().budget(limit)
             && let LimitKind::Budget(least) = &kind
         {
-            let shown = least.to_string();
-            return self.way(said, &Change::Limit(Limit { kind, ..limit.clone() }), Some((shown, true)));
+            let needed = Some((least.to_string(), is_proved));
+            return self.way(said, &Change::Limit(Limit { kind, ..limit.clone() }), needed);
         }
         let lots = self.trials.offered.lots.iter();
         let most = lots.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
