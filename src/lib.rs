@@ -23,7 +23,7 @@
 
 // Nothing names this crate, but the library that it builds must be linked.
 #[cfg(feature = "cbc")]
-extern crate cbc_src;
+use cbc_src as _;
 
 pub mod allocate;
 pub mod certify;
@@ -84,10 +84,12 @@ pub fn evaluate_under(
     options: &read::ReadOptions,
     instead: Option<&RulesInstead>,
 ) -> Result<Evaluation, Diagnostics> {
-    evaluate_and_ask(folder, options, instead, &whatif::Ask::default()).map(|(evaluation, _)| evaluation)
+    evaluate_and_ask(folder, options, instead, &whatif::Ask::default(), &solve::Effort::default())
+        .map(|(evaluation, _)| evaluation)
 }
 
-/// The same, with answers to what is asked beside the award: scenarios, what each rule costs, frontiers.
+/// The same, with answers to what is asked beside the award: scenarios, what each rule costs, frontiers. The effort is that
+/// of the award itself.
 ///
 /// # Errors
 /// As [`evaluate_under`]; faults of the scenarios.
@@ -96,6 +98,7 @@ pub fn evaluate_and_ask(
     options: &read::ReadOptions,
     instead: Option<&RulesInstead>,
     ask: &whatif::Ask,
+    effort: &solve::Effort<'_>,
 ) -> Result<(Evaluation, whatif::WhatIf), Diagnostics> {
     let tables = read::read(folder, options)?;
     let (mut tender, mut warnings) = validate::validate(&tables)?;
@@ -112,13 +115,13 @@ pub fn evaluate_and_ask(
     let comparable = compare::compare(tender, rules)?;
     let screened = screen::screen(comparable, &mut warnings)?;
     let model = model::model(&screened)?;
-    let candidate = propose(&model)?;
+    let candidate = effort.propose_twice(&model)?;
     let award = explained(certify::certify_award(screened, &model, &candidate)?);
     crosscheck::agree(&award)?;
     let allocation = allocate::allocate(&award, &mut warnings)?;
     let savings = savings::save(&award, &allocation)?;
     let answers = match asked {
-        Some((tender, rules)) => ask.answer(&tender, &rules)?,
+        Some((tender, rules)) => ask.answer(&tender, &rules, effort)?,
         None => whatif::WhatIf::default(),
     };
     Ok((Evaluation { award, allocation, savings, warnings }, answers))
@@ -168,14 +171,4 @@ fn explained(award: certify::CertifiedAward) -> certify::CertifiedAward {
     let found = groups.iter().filter(|group| without(group));
     let conflicts = found.flat_map(|group| solve::conflicts(&offered, group)).collect();
     award.with_conflicts(conflicts)
-}
-
-/// The candidate award: by the exact engine, and compared with the solver's where the program is built with one.
-fn propose(model: &model::AwardModel) -> Result<model::Candidate, Diagnostics> {
-    let exact = solve::Exact::default();
-    #[cfg(feature = "solver")]
-    let candidate = solve::solve_twice(model, &exact, &solve::Linear)?;
-    #[cfg(not(feature = "solver"))]
-    let candidate = solve::solve(model, &exact)?;
-    Ok(candidate)
 }

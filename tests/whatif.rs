@@ -6,6 +6,7 @@ use std::path::Path;
 use jicai::diagnostics::Diagnostics;
 use jicai::read::ReadOptions;
 use jicai::report::report_with;
+use jicai::solve::Effort;
 use jicai::text::Language;
 use jicai::whatif::{Ask, Scenario};
 use jicai::{Evaluation, evaluate_and_ask};
@@ -26,7 +27,7 @@ fn tender(parameters: &str) -> tempfile::TempDir {
 }
 
 fn asked(folder: &Path, ask: &Ask) -> Result<(Evaluation, Vec<String>), Diagnostics> {
-    let (done, answers) = evaluate_and_ask(folder, &ReadOptions::default(), None, ask)?;
+    let (done, answers) = evaluate_and_ask(folder, &ReadOptions::default(), None, ask, &Effort::default())?;
     let Evaluation { award, allocation, savings, warnings } = &done;
     let files = report_with(award, allocation, savings, warnings, &answers, Language::English)?;
     let table = |name: &str| {
@@ -116,6 +117,42 @@ fn a_rule_costs_what_is_saved_without_it_and_nothing_where_it_does_not_bind() {
     assert_eq!(costs("least-cost max_suppliers"), "0.00");
     assert_eq!(costs("price-not-above-ceiling"), "0.00");
     assert_eq!(cell(&tables[1], "least-cost max_share", "changed_lots"), "L");
+}
+
+#[test]
+fn one_supplier_for_each_region_costs_what_sharing_would_save() {
+    let folder = tender("one_supplier_per_region = \"true\"\n");
+    fs::write(folder.path().join("demand.csv"), "lot_id,region,volume\nL,R,50\nL,S,50\n").unwrap();
+    let (_, tables) = asked(folder.path(), &Ask { rule_costs: true, ..Ask::default() }).unwrap();
+    // 50 at 1.00 and 50 at 1.50; without it 60 and 40.
+    assert_eq!(cell(&tables[1], "least-cost one_supplier_per_region", "rule_costs"), "5.00");
+}
+
+#[test]
+fn screens_and_preferences_of_scores_cost_what_they_keep_out() {
+    let folder = tender("");
+    let notice = fs::read_to_string(folder.path().join("tender.toml")).unwrap();
+    let notice = notice.replace("generic-optimised", "generic-price-quality");
+    fs::write(folder.path().join("tender.toml"), notice).unwrap();
+    // A is far cheaper, but too poor; of the others the local one wins by its margin.
+    let bids = "lot_id,supplier_id,price,quality_score,preferred\nL,A,1.00,10,false\nL,B,1.50,80,false\nL,C,1.60,80,true\n";
+    fs::write(folder.path().join("bids.csv"), bids).unwrap();
+    let (_, tables) = asked(folder.path(), &Ask { rule_costs: true, ..Ask::default() }).unwrap();
+    let costs = |row: &str| cell(&tables[1], row, "rule_costs");
+    assert_eq!([costs("quality-score-at-least"), costs("preference-margin")], ["60.00", "10.00"]);
+}
+
+#[test]
+fn to_match_the_lowest_price_saves_what_the_others_ask_more() {
+    let folder = tender("");
+    let notice = fs::read_to_string(folder.path().join("tender.toml")).unwrap();
+    let notice = notice.replace("generic-optimised", "generic-match-the-lowest");
+    fs::write(folder.path().join("tender.toml"), notice).unwrap();
+    let bids = "lot_id,supplier_id,price,accepts_match\nL,A,1.00,\nL,B,1.50,true\n";
+    fs::write(folder.path().join("bids.csv"), bids).unwrap();
+    let (_, tables) = asked(folder.path(), &Ask { rule_costs: true, ..Ask::default() }).unwrap();
+    // 60 and 40 at 1.00; without it the 40 at 1.50.
+    assert_eq!(cell(&tables[1], "match-the-lowest", "rule_costs"), "-20.00");
 }
 
 #[test]

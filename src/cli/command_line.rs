@@ -74,6 +74,12 @@ fn evaluate(here: Texts) -> Command {
         )
         .arg(here.option("rule-costs", "evaluate.rule_costs").action(ArgAction::SetTrue))
         .arg(here.option("frontier", "evaluate.frontier").action(ArgAction::SetTrue))
+        .arg(
+            here.option("time-limit", "evaluate.time_limit")
+                .value_name("SECONDS")
+                .value_parser(value_parser!(u32).range(1..=86_400)),
+        )
+        .arg(here.option("solver", "evaluate.solver").value_name("NAME").value_parser(["cbc", "highs"]))
         .arg(here.option("png", "evaluate.png").action(ArgAction::SetTrue))
         .arg(here.option("pdf", "evaluate.pdf").action(ArgAction::SetTrue))
         .group(ArgGroup::new("drawn").args(["png", "pdf"]).multiple(true))

@@ -12,6 +12,7 @@ use crate::diagnostics::{Diagnostics, json, plain};
 use crate::read::ReadOptions;
 use crate::report::{self, ReportFiles, changes};
 use crate::rules::RulesInstead;
+use crate::solve::Effort;
 use crate::tender::{Supplier, SupplierId};
 use crate::text::Language;
 use crate::whatif::{Ask, Run};
@@ -96,7 +97,7 @@ fn of_scenarios(
     let run = || {
         let scenarios = scenarios(tender, &options, &words)?;
         let ask = Ask { scenarios, ..Ask::default() };
-        let (own, answers) = evaluate_and_ask(tender, &options, None, &ask)?;
+        let (own, answers) = evaluate_and_ask(tender, &options, None, &ask, &Effort::default())?;
         let mut reports = Vec::new();
         for scenario in &answers.scenarios {
             let Run { award, allocation, savings } = &scenario.run;

@@ -4,12 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+use super::progress::Progress;
 use super::rules::instead;
 use super::{Answer, Exit, encoding, shown, wants_json, word};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, json, plain};
 use crate::read::ReadOptions;
 use crate::report;
 use crate::rules::RulesInstead;
+#[cfg(feature = "cbc")]
+use crate::solve::Cbc;
+#[cfg(feature = "highs")]
+use crate::solve::Highs;
+use crate::solve::{Effort, Engine};
 use crate::text::Language;
 use crate::whatif::{Ask, Scenario};
 use crate::{Evaluation, evaluate_and_ask};
@@ -44,6 +50,8 @@ pub(super) fn evaluate(matches: &ArgMatches, language: Language) -> Answer {
         scenarios: matches.get_many::<String>("scenario").into_iter().flatten().map(String::as_str).collect(),
         rule_costs: matches.get_flag("rule-costs"),
         frontier: matches.get_flag("frontier"),
+        time_limit: matches.get_one::<u32>("time-limit").copied(),
+        solver: matches.get_one::<String>("solver").map(String::as_str),
     };
     let (results, diagnostics, exit) = match evaluate_and_write(tender, &options, &wanted, language) {
         Ok((evaluation, results)) => {
@@ -76,6 +84,10 @@ struct Wanted<'a> {
     scenarios: Vec<&'a str>,
     rule_costs: bool,
     frontier: bool,
+    /// Seconds for the search of one lot.
+    time_limit: Option<u32>,
+    /// The heavier solver.
+    solver: Option<&'a str>,
 }
 
 fn evaluate_and_write(
@@ -94,7 +106,11 @@ fn evaluate_and_write(
         rule_costs: wanted.rule_costs,
         frontier: wanted.frontier,
     };
-    let (evaluation, answers) = evaluate_and_ask(tender, options, wanted.instead, &ask)?;
+    let heavier = wanted.solver.map(|name| heavier(name, wanted.time_limit)).transpose()?;
+    let progress = Progress::new(wanted.time_limit, language);
+    let effort = Effort { watch: &progress, heavier: heavier.as_deref() };
+    let (evaluation, answers) = evaluate_and_ask(tender, options, wanted.instead, &ask, &effort)?;
+    drop(progress);
     let letters = if wanted.pdf { Some(report::pdf::Fonts::of(font)?) } else { None };
     let Evaluation { award, allocation, savings, warnings } = &evaluation;
     let rules = &award.screened().rules;
@@ -122,6 +138,21 @@ fn evaluate_and_write(
         report::summary(award, allocation, savings, published.as_ref(), warnings, Some(&folder), language)
     };
     Ok((evaluation, results))
+}
+
+/// The heavier solver of that name, where the program is built with it.
+fn heavier(name: &str, most_seconds: Option<u32>) -> Result<Box<dyn Engine + Sync>, Diagnostics> {
+    match name {
+        #[cfg(feature = "cbc")]
+        "cbc" => Ok(Box::new(Cbc { most_seconds })),
+        #[cfg(feature = "highs")]
+        "highs" => Ok(Box::new(Highs { most_seconds })),
+        _ => {
+            // Without a solver there is nothing to limit.
+            let _ = most_seconds;
+            Err(Diagnostic::new(Code::SolverNotBuilt).with("solver", name).into())
+        }
+    }
 }
 
 /// The scenarios of the command line; no two may have the same name.

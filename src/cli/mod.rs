@@ -19,6 +19,7 @@ mod help;
 mod new;
 mod payers;
 mod policy;
+mod progress;
 mod project;
 mod report;
 mod retention;

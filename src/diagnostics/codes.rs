@@ -59,6 +59,8 @@ codes! {
     PaperNotBuilt = "E0691",
     /// The report on paper cannot be made.
     PaperNotMade = "E0692",
+    /// The program is built without a heavier solver.
+    SolverNotBuilt = "E0693",
     /// Bytes that are no text in the file's encoding.
     BytesMalformed = "E0101",
     /// A workbook or another file that is not text.

@@ -43,6 +43,8 @@ pub mod explained;
 mod figures;
 mod files;
 pub mod folder;
+#[cfg(any(feature = "png", feature = "pdf"))]
+mod font;
 mod html;
 mod json;
 mod letters;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::EngineFaultKind;
 use super::relax::{CaseBound, Priced, Side, cannot_win, price, too_many_or_few};
 use super::transport::{Groups, Volumes};
+use super::watch;
 use crate::model::whole::sum;
 use crate::model::{Claim, CoreLayout, CoreLot, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 
@@ -17,10 +18,14 @@ const MOST_TIES: usize = 256;
 
 /// Finds the awards of least cost and proves them. The search is given up after `most_cases`; from half of them on, ties
 /// are no longer looked for.
-pub(super) fn search(lot: &CoreLot, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
+pub(super) fn search(
+    lot: &CoreLot,
+    most_cases: usize,
+    watched: &mut dyn watch::Search,
+) -> Result<LotCandidate, EngineFaultKind> {
     let lot = &CoreLot { min_winners: lot.least_winners()?, ..lot.clone() };
     let mut search = Search::new(lot, most_cases);
-    search.run()?;
+    search.run(watched)?;
     let mut awards = search.best;
     awards.sort_by(|a, b| b.values.cmp(&a.values));
     let cost = awards.first().map(|award| award.objective);
@@ -58,6 +63,7 @@ impl<'a> Search<'a> {
             tried: BTreeSet::new(),
             cases: 0,
             most_cases,
+            pace: watch::Pace::Allowed,
             bound: None,
         }
     }
@@ -89,16 +95,19 @@ struct Search<'a> {
     tried: BTreeSet<Vec<Side>>,
     cases: usize,
     most_cases: usize,
+    pace: watch::Pace,
     /// The smallest bound of a case that holds awards.
     bound: Option<i128>,
 }
 
 impl Search<'_> {
-    fn run(&mut self) -> Result<(), EngineFaultKind> {
+    fn run(&mut self, watched: &mut dyn watch::Search) -> Result<(), EngineFaultKind> {
         let sides = self.able()?;
         let mut waiting = vec![Case { sides, found: None, same_volumes: false }];
         while let Some(case) = waiting.pop() {
             self.cases = self.cases.saturating_add(1);
+            let best = self.best.first().map(|award| award.objective);
+            self.pace = watched.pace(watch::Seen { cases: self.cases, best, bound: None });
             if let Some((then, last)) = self.settle_or_split(case)? {
                 waiting.push(last);
                 waiting.push(then);
@@ -128,7 +137,7 @@ impl Search<'_> {
         }
         if let Some(found) = case.found {
             let bound = self.bound_of(found, &case.sides)?;
-            if self.closed(&bound, &case.sides) || self.cases > self.most_cases {
+            if self.closed(&bound, &case.sides) || self.pace.stops(self.cases > self.most_cases) {
                 self.close(found, bound);
                 return Ok(None);
             }
@@ -175,7 +184,8 @@ impl Search<'_> {
     /// it may hold ties only and enough have been seen.
     fn closed(&self, bound: &CaseBound, sides: &[Side]) -> bool {
         let Some(cost) = self.best.first().map(|award| award.objective) else { return false };
-        let enough = self.best.len() >= MOST_TIES || self.cases.saturating_mul(2) > self.most_cases;
+        let late = self.pace.stops(self.cases.saturating_mul(2) > self.most_cases);
+        let enough = late || self.best.len() >= MOST_TIES;
         let listed = || !sides.contains(&Side::Open) && self.best.iter().any(|award| wins(award, sides));
         bound.least > cost || (bound.least == cost && (enough || listed()))
     }

@@ -1,34 +1,44 @@
 //! The exact engine: what it claims rests on whole numbers only.
 
 use super::level::level;
+use super::watch::{Pace, Search, Seen, Unwatched, Watch};
 use super::{Engine, EngineFault, EngineFaultKind, branch, general, order};
 use crate::model::{Claim, CoreBidder, CoreLot, LotCandidate, LotModel, Shape, Step};
 
 /// The exact engine. It works from the lot's shape, and from the rows where that does not suffice.
 #[derive(Debug, Clone, Copy)]
-pub struct Exact {
+pub struct Exact<'a> {
     /// After so many cases of a lot, the search is given up and the award stays unproved.
     pub most_cases: usize,
+    /// Who looks on, and may have it otherwise.
+    pub watch: &'a dyn Watch,
 }
 
-impl Default for Exact {
+impl Default for Exact<'_> {
     fn default() -> Self {
-        Self { most_cases: 10_000 }
+        Self { most_cases: 10_000, watch: &Unwatched }
     }
 }
 
-impl Engine for Exact {
+impl Engine for Exact<'_> {
     fn name(&self) -> &'static str {
         "exact"
     }
 
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
-        let solved = match &lot.shape {
-            Shape::Ranked(ranked) => order::walk(ranked),
-            Shape::Core(core) => self.core(lot, core).and_then(|found| levelled(core, found)),
-            Shape::General(_) => general::search(lot, self.most_cases),
-        };
-        solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
+        self.solve_from(lot, Vec::new())
+    }
+}
+
+/// A search that is looked at, but keeps to its allowance.
+struct Kept<'a>(&'a mut dyn Search);
+
+impl Search for Kept<'_> {
+    fn pace(&mut self, seen: Seen) -> Pace {
+        match self.0.pace(seen) {
+            Pace::Further => Pace::Allowed,
+            pace => pace,
+        }
     }
 }
 
@@ -36,9 +46,29 @@ impl Engine for Exact {
 /// better.
 const MOST_BY_PRICES: usize = 30;
 
-impl Exact {
+impl Exact<'_> {
+    /// The same, where some awards are known: values of the lot's columns. They may be any; what breaks a row is left aside.
+    ///
+    /// # Errors
+    /// As [`Engine::solve`].
+    pub fn solve_from(&self, lot: &LotModel, known: Vec<Vec<i128>>) -> Result<LotCandidate, EngineFault> {
+        let watched = &mut *self.watch.search(&lot.lot_id);
+        let solved = match &lot.shape {
+            Shape::Ranked(ranked) => order::walk(ranked),
+            Shape::Core(core) => self.core(lot, core, known, watched).and_then(|found| levelled(core, found)),
+            Shape::General(_) => general::search(lot, known, self.most_cases, watched),
+        };
+        solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
+    }
+
     /// A lot decided by least cost: by prices of regions, and where these do not suffice, by its rows.
-    fn core(self, lot: &LotModel, core: &CoreLot) -> Result<LotCandidate, EngineFaultKind> {
+    fn core(
+        self,
+        lot: &LotModel,
+        core: &CoreLot,
+        known: Vec<Vec<i128>>,
+        watched: &mut dyn Search,
+    ) -> Result<LotCandidate, EngineFaultKind> {
         let flat = |bidder: &CoreBidder| {
             let mut prices = bidder.price.iter().flatten();
             let first = prices.next();
@@ -46,11 +76,11 @@ impl Exact {
         };
         let most = if core.bidders.iter().all(flat) { self.most_cases } else { MOST_BY_PRICES };
         let most = self.most_cases.min(most);
-        let by_prices = branch::search(core, most)?;
+        let by_prices = branch::search(core, most, &mut Kept(watched))?;
         if !settled_badly(&by_prices, most) || self.most_cases < MOST_BY_PRICES {
             return Ok(by_prices);
         }
-        let mut by_rows = general::search(lot, self.most_cases)?;
+        let mut by_rows = general::search(lot, known, self.most_cases, watched)?;
         // What is proved of a lot with volumes is proved by who wins.
         let bids = core.bidders.len();
         let by_winners = |step: &Step| match *step {

@@ -2,26 +2,37 @@
 
 use super::EngineFaultKind;
 use super::tree::{Found, Tree};
+use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
 
 /// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
-/// for each objective.
-pub(super) fn search(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
-    in_turn(lot, most_cases, true)
+/// for each objective, unless whoever looks on has it otherwise. `awards` are some to begin with.
+pub(super) fn search(
+    lot: &LotModel,
+    awards: Vec<Vec<i128>>,
+    most_cases: usize,
+    watched: &mut dyn Search,
+) -> Result<LotCandidate, EngineFaultKind> {
+    in_turn(lot, awards, (most_cases, true), watched)
 }
 
 /// The same without a look for further awards that are as good.
 pub(super) fn search_for_one(lot: &LotModel, most_cases: usize) -> Result<LotCandidate, EngineFaultKind> {
-    in_turn(lot, most_cases, false)
+    in_turn(lot, Vec::new(), (most_cases, false), &mut Unwatched)
 }
 
-fn in_turn(lot: &LotModel, most_cases: usize, ties: bool) -> Result<LotCandidate, EngineFaultKind> {
+fn in_turn(
+    lot: &LotModel,
+    mut awards: Vec<Vec<i128>>,
+    (most_cases, ties): (usize, bool),
+    watched: &mut dyn Search,
+) -> Result<LotCandidate, EngineFaultKind> {
     let count = lot.objectives().count();
-    let (mut kept, mut proof, mut awards) = (Vec::new(), Proof::default(), Vec::new());
+    let (mut kept, mut proof) = (Vec::new(), Proof::default());
     for (number, objective) in (1..).zip(lot.objectives()) {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let found = Tree::new(&stage, ties && number == count, awards, most_cases)?.run()?;
+        let found = Tree::new(&stage, ties && number == count, awards, most_cases, watched)?.run()?;
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),

@@ -5,6 +5,8 @@
 //! whole numbers; an answer that does not survive this is a fault.
 #![allow(clippy::float_arithmetic)]
 
+#[cfg(any(feature = "cbc", feature = "highs"))]
+use good_lp::WithTimeLimit;
 use good_lp::variable::UnsolvedProblem;
 use good_lp::{
     Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithMipGap,
@@ -33,14 +35,17 @@ impl Engine for Linear {
     }
 
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
-        propose(lot, with_microlp).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+        propose(lot, &with_microlp).map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
 }
 
 /// The same with CBC.
 #[cfg(feature = "cbc")]
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Cbc;
+pub struct Cbc {
+    /// After so many seconds it answers with the best award it has.
+    pub most_seconds: Option<u32>,
+}
 
 #[cfg(feature = "cbc")]
 impl Engine for Cbc {
@@ -49,14 +54,21 @@ impl Engine for Cbc {
     }
 
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
-        propose(lot, with_cbc).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+        let most_seconds = self.most_seconds;
+        let solver = |unsolved: UnsolvedProblem, rows: Vec<Constraint>, columns: &[Variable]| {
+            with_cbc(unsolved, rows, columns, most_seconds)
+        };
+        propose(lot, &solver).map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
 }
 
 /// The same with HiGHS.
 #[cfg(feature = "highs")]
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Highs;
+pub struct Highs {
+    /// After so many seconds it answers with the best award it has.
+    pub most_seconds: Option<u32>,
+}
 
 #[cfg(feature = "highs")]
 impl Engine for Highs {
@@ -65,12 +77,17 @@ impl Engine for Highs {
     }
 
     fn solve(&self, lot: &LotModel) -> Result<LotCandidate, EngineFault> {
-        propose(lot, with_highs).map_err(|kind| EngineFault::new(lot, self.name(), kind))
+        let most_seconds = self.most_seconds;
+        let solver = |unsolved: UnsolvedProblem, rows: Vec<Constraint>, columns: &[Variable]| {
+            with_highs(unsolved, rows, columns, most_seconds)
+        };
+        propose(lot, &solver).map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
 }
 
 /// A solver: what is to be made small or large, the rows, and the columns whose values are asked for.
-type Solver = fn(UnsolvedProblem, Vec<Constraint>, &[Variable]) -> Result<Vec<f64>, ResolutionError>;
+type Solver<'a> =
+    &'a dyn Fn(UnsolvedProblem, Vec<Constraint>, &[Variable]) -> Result<Vec<f64>, ResolutionError>;
 
 fn with_microlp(
     unsolved: UnsolvedProblem,
@@ -87,12 +104,16 @@ fn with_cbc(
     unsolved: UnsolvedProblem,
     rows: Vec<Constraint>,
     columns: &[Variable],
+    most_seconds: Option<u32>,
 ) -> Result<Vec<f64>, ResolutionError> {
     let mut model = unsolved.using(good_lp::coin_cbc);
     for (name, value) in
         [("log", "0"), ("ratioGap", "0"), ("allowableGap", "0"), ("integerTolerance", "1e-9")]
     {
         model.set_parameter(name, value);
+    }
+    if let Some(seconds) = most_seconds {
+        model = model.with_time_limit(seconds);
     }
     let solution = model.with_all(rows).solve()?;
     Ok(columns.iter().map(|&x| solution.value(x)).collect())
@@ -103,8 +124,9 @@ fn with_highs(
     unsolved: UnsolvedProblem,
     rows: Vec<Constraint>,
     columns: &[Variable],
+    most_seconds: Option<u32>,
 ) -> Result<Vec<f64>, ResolutionError> {
-    let model = unsolved
+    let mut model = unsolved
         .using(good_lp::highs)
         .set_option("output_flag", false)
         .set_option("threads", 1)
@@ -113,11 +135,14 @@ fn with_highs(
         .set_option("mip_abs_gap", 0.0)
         .set_option("primal_feasibility_tolerance", 1e-9)
         .set_option("mip_feasibility_tolerance", 1e-9);
+    if let Some(seconds) = most_seconds {
+        model = model.with_time_limit(seconds);
+    }
     let solution = model.with_all(rows).solve()?;
     Ok(columns.iter().map(|&x| solution.value(x)).collect())
 }
 
-fn propose(lot: &LotModel, solver: Solver) -> Result<LotCandidate, EngineFaultKind> {
+fn propose(lot: &LotModel, solver: Solver<'_>) -> Result<LotCandidate, EngineFaultKind> {
     let mut best: Option<Proposal> = None;
     let mut kept = Vec::new();
     for objective in lot.objectives() {
@@ -135,7 +160,7 @@ fn propose(lot: &LotModel, solver: Solver) -> Result<LotCandidate, EngineFaultKi
 }
 
 /// The award in some scaling that the solver can work with.
-fn attempted(lot: &LotModel, solver: Solver) -> Result<Option<Proposal>, EngineFaultKind> {
+fn attempted(lot: &LotModel, solver: Solver<'_>) -> Result<Option<Proposal>, EngineFaultKind> {
     let mut tried = Err(EngineFaultKind::TooLarge);
     for largest_range in LARGEST_RANGES {
         tried = solved(lot, largest_range, solver);
@@ -147,7 +172,11 @@ fn attempted(lot: &LotModel, solver: Solver) -> Result<Option<Proposal>, EngineF
 }
 
 /// The award as the solver has it, in whole numbers; `None` when the solver says that there is none.
-fn solved(lot: &LotModel, largest_range: f64, solver: Solver) -> Result<Option<Proposal>, EngineFaultKind> {
+fn solved(
+    lot: &LotModel,
+    largest_range: f64,
+    solver: Solver<'_>,
+) -> Result<Option<Proposal>, EngineFaultKind> {
     let Some(mut values) = rounded_answer(lot, largest_range, solver)? else { return Ok(None) };
     // Large volumes have more digits than a float. Solving for the small rest brings them back (iterative refinement;
     // Gleixner, Steffy, Wolter 2016).
@@ -182,7 +211,7 @@ fn rest(lot: &LotModel, point: &[i128]) -> Result<LotModel, EngineFaultKind> {
 fn rounded_answer(
     lot: &LotModel,
     largest_range: f64,
-    solver: Solver,
+    solver: Solver<'_>,
 ) -> Result<Option<Vec<i128>>, EngineFaultKind> {
     let units = units(lot, largest_range)?;
     let answer = match float_answer(lot, &units, solver) {
@@ -229,7 +258,7 @@ fn divided(terms: &[(Variable, f64)], size: f64) -> Expression {
 }
 
 /// Solves the scaled programme; one float per column, in the column's unit.
-fn float_answer(lot: &LotModel, units: &[f64], solver: Solver) -> Result<Vec<f64>, ResolutionError> {
+fn float_answer(lot: &LotModel, units: &[f64], solver: Solver<'_>) -> Result<Vec<f64>, ResolutionError> {
     let unfit = |_| ResolutionError::Other("a number does not fit a float");
     let mut problem = ProblemVariables::new();
     let mut columns = Vec::new();

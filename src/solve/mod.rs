@@ -19,11 +19,14 @@
 //! | `weigh` | what row weights say about a case |
 //! | `linear` | the solver with floats |
 //! | `conflict` | why lots have no award, and what would have to give |
+//! | `effort` | how much is done to find and prove an award |
 //! | `agree` | the comparison of the two |
+//! | `watch` | who looks on, and how long a search goes on |
 
 mod agree;
 mod branch;
 mod conflict;
+mod effort;
 mod exact;
 mod flow;
 mod general;
@@ -35,10 +38,12 @@ mod relax;
 mod simplex;
 mod transport;
 mod tree;
+mod watch;
 mod weigh;
 
 pub use agree::agree;
 pub use conflict::conflicts;
+pub use effort::Effort;
 pub use exact::Exact;
 #[cfg(feature = "cbc")]
 pub use linear::Cbc;
@@ -46,6 +51,7 @@ pub use linear::Cbc;
 pub use linear::Highs;
 #[cfg(feature = "solver")]
 pub use linear::Linear;
+pub use watch::{Pace, Search, Seen, Unwatched, Watch};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::model::whole::TooLarge;

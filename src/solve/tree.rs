@@ -5,8 +5,10 @@
 //! row in whole numbers.
 #![allow(clippy::float_arithmetic)]
 
+mod dive;
 mod grown;
 mod guess;
+mod narrow;
 mod promise;
 
 use std::cmp::Reverse;
@@ -17,6 +19,7 @@ use num_traits::ToPrimitive;
 
 use super::EngineFaultKind;
 use super::simplex::{End, Simplex};
+use super::watch::{Pace, Search, Seen};
 use super::weigh::Weighed;
 use crate::model::whole::{dot, sub};
 use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
@@ -70,6 +73,13 @@ pub(super) struct Tree<'a> {
     last: Option<Rc<Weighed>>,
     cases: usize,
     most_cases: usize,
+    watched: &'a mut dyn Search,
+    pace: Pace,
+    /// Yes-or-no decisions and counts.
+    decisions: usize,
+    rows_of: Vec<Vec<(usize, i128)>>,
+    /// What a column adds to the objective as a minimum, as it is looked at when decisions are made quickly.
+    weight: Vec<i128>,
 }
 
 impl<'a> Tree<'a> {
@@ -79,6 +89,7 @@ impl<'a> Tree<'a> {
         ties: bool,
         known: Vec<Vec<i128>>,
         most_cases: usize,
+        watched: &'a mut dyn Search,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
         let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default() };
@@ -97,6 +108,11 @@ impl<'a> Tree<'a> {
             listed: BTreeSet::new(),
             cases: 0,
             most_cases,
+            watched,
+            pace: Pace::Allowed,
+            decisions: lot.columns.iter().filter(|column| column.integer).count(),
+            rows_of: narrow::rows_of(lot),
+            weight: weights(lot),
         };
         for award in known {
             tree.offer(award)?;
@@ -110,6 +126,7 @@ impl<'a> Tree<'a> {
         let mut next = Some(Node { case: 0, before: None, moved: None });
         while let Some(node) = next.take().or_else(|| waiting.pop_first().map(|(_, node)| node)) {
             self.cases = self.cases.saturating_add(1);
+            self.look(&waiting, &node);
             if let Some((then, last)) = self.settle_or_split(node)? {
                 let least = last.before.map_or(i128::MIN, |(_, least)| least);
                 waiting.insert((least, Reverse(last.case)), last);
@@ -120,10 +137,20 @@ impl<'a> Tree<'a> {
         Ok(self.found)
     }
 
+    /// Shows how far the search has come, and asks whether it goes on.
+    fn look(&mut self, waiting: &BTreeMap<(i128, Reverse<usize>), Node>, node: &Node) {
+        let own = node.before.map_or(i128::MIN, |(_, least)| least);
+        let least = waiting.first_key_value().map_or(own, |((least, _), _)| own.min(*least));
+        let bound = self.found.bound.map_or(least, |closed| closed.min(least));
+        let bound = Some(bound).filter(|bound| *bound > i128::MIN);
+        self.pace = self.watched.pace(Seen { cases: self.cases, best: self.found.cost, bound });
+    }
+
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
         let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        self.cases > self.most_cases || self.simplex.steps.saturating_mul(size) > MOST_WORK
+        let worked = self.simplex.steps.saturating_mul(size);
+        self.pace.stops(self.cases > self.most_cases || worked > MOST_WORK)
     }
 
     /// The weights of that number in the proof.
@@ -184,7 +211,12 @@ impl<'a> Tree<'a> {
             self.close(case, weighed.number, least);
             return Ok(None);
         }
-        self.split(case, &bounds, &weighed, &end)
+        let leaning = (end == End::Optimal && self.is_dived_from()).then(|| self.leaning());
+        let split = self.split(case, &bounds, &weighed, &end)?;
+        if let Some(leaning) = leaning {
+            self.dive(&bounds, &leaning)?;
+        }
+        Ok(split)
     }
 
     /// The cost above which a case need not be looked into further.
@@ -200,7 +232,8 @@ impl<'a> Tree<'a> {
         if least != cost {
             return least > cost;
         }
-        let enough = || self.found.best.len() >= MOST_TIES || self.cases.saturating_mul(2) > self.most_cases;
+        let late = self.pace.stops(self.cases.saturating_mul(2) > self.most_cases);
+        let enough = || late || self.found.best.len() >= MOST_TIES;
         !self.ties || enough() || self.set(bounds).is_some_and(|set| self.listed.contains(&set))
     }
 
@@ -263,6 +296,20 @@ impl<'a> Tree<'a> {
         self.close(case, weighed.number, least);
         Ok(())
     }
+}
+
+/// What each column adds to the objective as a minimum.
+fn weights(lot: &LotModel) -> Vec<i128> {
+    let mut weights = vec![0; lot.columns.len()];
+    for &(column, coefficient) in &lot.objective.terms {
+        let weight = if lot.objective.direction == Direction::Maximise {
+            coefficient.saturating_neg()
+        } else {
+            coefficient
+        };
+        weights.get_mut(column).into_iter().for_each(|place| *place = weight);
+    }
+    weights
 }
 
 fn holds(row: &Row, sum: i128) -> bool {

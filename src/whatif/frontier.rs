@@ -6,6 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::Ratio;
 use crate::price_to_win::in_parallel;
 use crate::rules::{AwardRule, LeastCost, RuleSet};
+use crate::solve::Effort;
 use crate::tender::Tender;
 
 /// Steps from nothing to the whole in which the largest share is tightened.
@@ -33,7 +34,11 @@ pub struct Point<L> {
 ///
 /// # Errors
 /// `E0246` for a tender decided by rank; faults of the evaluations.
-pub(super) fn frontier(tender: &Tender, rules: &RuleSet) -> Result<Frontier, Diagnostics> {
+pub(super) fn frontier(
+    tender: &Tender,
+    rules: &RuleSet,
+    effort: &Effort<'_>,
+) -> Result<Frontier, Diagnostics> {
     let with = |change: &dyn Fn(&mut LeastCost)| {
         let mut other = rules.clone();
         if let AwardRule::LeastCost { limits } = &mut other.award {
@@ -44,7 +49,7 @@ pub(super) fn frontier(tender: &Tender, rules: &RuleSet) -> Result<Frontier, Dia
     let AwardRule::LeastCost { limits } = &rules.award else {
         return Err(Diagnostic::new(Code::FrontierOfRanks).with("rules", rules.id.as_str()).into());
     };
-    let free = run(tender.clone(), with(&|limits| limits.max_suppliers = None))?;
+    let free = run(tender.clone(), with(&|limits| limits.max_suppliers = None), effort)?;
     let most = most_winners(&free.award);
     let least = limits.rule.min_suppliers.unwrap_or(1).max(1);
     let numbers: Vec<u32> = (least..=most.max(least)).collect();
@@ -52,8 +57,9 @@ pub(super) fn frontier(tender: &Tender, rules: &RuleSet) -> Result<Frontier, Dia
         .rev()
         .filter_map(|step| Ratio::from_steps(i128::from(step).checked_mul(5)?, 2).ok())
         .collect();
-    let by_suppliers = points(tender, numbers, |number| with(&|limits| limits.max_suppliers = Some(number)))?;
-    let by_share = points(tender, shares, |share| with(&|limits| limits.max_share = Some(share)))?;
+    let by_suppliers =
+        points((tender, effort), numbers, |number| with(&|limits| limits.max_suppliers = Some(number)))?;
+    let by_share = points((tender, effort), shares, |share| with(&|limits| limits.max_share = Some(share)))?;
     Ok(Frontier { by_suppliers, by_share })
 }
 
@@ -64,10 +70,10 @@ fn most_winners(award: &CertifiedAward) -> u32 {
 }
 
 fn points<L: Copy + Send + Sync>(
-    tender: &Tender,
+    (tender, effort): (&Tender, &Effort<'_>),
     limits: Vec<L>,
     rules: impl Fn(L) -> RuleSet + Sync,
 ) -> Result<Vec<Point<L>>, Diagnostics> {
-    let runs = in_parallel(&limits, |limit| run(tender.clone(), rules(*limit)));
+    let runs = in_parallel(&limits, |limit| run(tender.clone(), rules(*limit), effort));
     limits.into_iter().zip(runs).map(|(limit, run)| Ok(Point { limit, run: run? })).collect()
 }

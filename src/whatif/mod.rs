@@ -27,7 +27,7 @@ use crate::price_to_win::in_parallel;
 use crate::rules::RuleSet;
 use crate::savings::{Savings, save};
 use crate::screen::screen;
-use crate::solve::{Exact, solve};
+use crate::solve::Effort;
 use crate::tender::Tender;
 
 /// The tender evaluated once more.
@@ -95,9 +95,14 @@ impl Ask {
     ///
     /// # Errors
     /// The faults of the scenarios, each with its place; a frontier of a tender that is decided by rank.
-    pub fn answer(&self, tender: &Tender, rules: &RuleSet) -> Result<WhatIf, Diagnostics> {
+    pub fn answer(
+        &self,
+        tender: &Tender,
+        rules: &RuleSet,
+        effort: &Effort<'_>,
+    ) -> Result<WhatIf, Diagnostics> {
         let mut faults = Diagnostics::new();
-        let found = in_parallel(&self.scenarios, |scenario| scenario.run(tender, rules));
+        let found = in_parallel(&self.scenarios, |scenario| scenario.run(tender, rules, effort));
         let mut scenarios = Vec::with_capacity(found.len());
         for (scenario, run) in self.scenarios.iter().zip(found) {
             match run {
@@ -108,8 +113,8 @@ impl Ask {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let rule_costs = self.rule_costs.then(|| relax::rule_costs(tender, rules));
-        let frontier = if self.frontier { Some(frontier::frontier(tender, rules)?) } else { None };
+        let rule_costs = self.rule_costs.then(|| relax::rule_costs(tender, rules, effort));
+        let frontier = if self.frontier { Some(frontier::frontier(tender, rules, effort)?) } else { None };
         Ok(WhatIf { scenarios, rule_costs, frontier })
     }
 }
@@ -118,12 +123,12 @@ impl Ask {
 ///
 /// # Errors
 /// As for the award itself.
-pub fn run(tender: Tender, rules: RuleSet) -> Result<Run, Diagnostics> {
+pub fn run(tender: Tender, rules: RuleSet, effort: &Effort<'_>) -> Result<Run, Diagnostics> {
     let mut warnings = Diagnostics::new();
     let comparable = compare(tender, rules)?;
     let screened = screen(comparable, &mut warnings)?;
     let models = model(&screened)?;
-    let candidate = solve(&models, &Exact::default())?;
+    let candidate = effort.propose(&models)?;
     let award = certify_award(screened, &models, &candidate)?;
     let allocation = allocate(&award, &mut warnings)?;
     let savings = save(&award, &allocation)?;

@@ -4,10 +4,12 @@ use super::{RuleCost, run};
 use crate::money::{Ratio, RoundingMode};
 use crate::price_to_win::in_parallel;
 use crate::rules::{
-    AwardRule, Cited, HighestPriceExcluded, LeastCost, PlacesByBidders, PriceNotAboveCeiling, PriceTestGroup,
-    Quota, RankedStages, RelatedBids, RelatedBidsCountOnce, RuleSet, SelectedWithoutVolume,
-    SoleWinnerOrNegotiation,
+    AwardRule, Cited, GuaranteedAtCut, HighestPriceExcluded, LeastCost, MatchTheLowest, PlacesByBidders,
+    PreferenceMargin, PreferencePoints, PriceAtMostFirstUnit, PriceNotAboveCeiling, PriceTestGroup,
+    QualityScoreAtLeast, Quota, RankedStages, RelatedBids, RelatedBidsCountOnce, RuleSet,
+    SelectedWithoutVolume, SoleWinnerOrNegotiation,
 };
+use crate::solve::Effort;
 use crate::tender::Tender;
 
 /// A rule set without one of its rules.
@@ -19,9 +21,9 @@ struct Relaxed {
 }
 
 /// Every limit and every screen relaxed alone, in the order of the rule set's stages.
-pub(super) fn rule_costs(tender: &Tender, rules: &RuleSet) -> Vec<RuleCost> {
+pub(super) fn rule_costs(tender: &Tender, rules: &RuleSet, effort: &Effort<'_>) -> Vec<RuleCost> {
     let relaxed = relaxations(rules);
-    let runs = in_parallel(&relaxed, |relaxed| run(tender.clone(), relaxed.rules.clone()));
+    let runs = in_parallel(&relaxed, |relaxed| run(tender.clone(), relaxed.rules.clone(), effort));
     let cost = |(relaxed, run): (Relaxed, _)| {
         let Relaxed { rule, limit, cite, .. } = relaxed;
         RuleCost { rule, limit, cite, run }
@@ -86,18 +88,49 @@ fn relaxations(rules: &RuleSet) -> Vec<Relaxed> {
 type Without<'w> = dyn FnMut(&'static str, String, &str, &dyn Fn(&mut RuleSet)) + 'w;
 
 fn without_stages(stages: &RankedStages, without: &mut Without<'_>) {
+    fn own(rules: &mut RuleSet, change: impl Fn(&mut RankedStages)) {
+        if let AwardRule::Ranked { stages, .. } = &mut rules.award {
+            change(stages);
+        }
+    }
+    if let Some(rule) = &stages.scoring.least_quality {
+        without(QualityScoreAtLeast::ID, String::new(), &rule.cite, &|rules| {
+            own(rules, |stages| stages.scoring.least_quality = None);
+        });
+    }
+    if let Some(rule) = &stages.scoring.margin {
+        without(PreferenceMargin::ID, String::new(), &rule.cite, &|rules| {
+            own(rules, |stages| stages.scoring.margin = None);
+        });
+    }
+    if let Some(rule) = &stages.scoring.preference {
+        without(PreferencePoints::ID, String::new(), &rule.cite, &|rules| {
+            own(rules, |stages| stages.scoring.preference = None);
+        });
+    }
+    if let Some(rule) = &stages.match_lowest {
+        without(MatchTheLowest::ID, String::new(), &rule.cite, &|rules| {
+            own(rules, |stages| stages.match_lowest = None);
+        });
+    }
+    if let Some(rule) = &stages.unit_cap {
+        without(PriceAtMostFirstUnit::ID, String::new(), &rule.cite, &|rules| {
+            own(rules, |stages| stages.unit_cap = None);
+        });
+    }
+    if let Some(rule) = &stages.guaranteed {
+        without(GuaranteedAtCut::ID, String::new(), &rule.cite, &|rules| {
+            own(rules, |stages| stages.guaranteed = None);
+        });
+    }
     if let Some(rule) = &stages.highest_excluded {
         without(HighestPriceExcluded::ID, String::new(), &rule.cite, &|rules| {
-            if let AwardRule::Ranked { stages, .. } = &mut rules.award {
-                stages.highest_excluded = None;
-            }
+            own(rules, |stages| stages.highest_excluded = None);
         });
     }
     if let Some(rule) = &stages.without_volume {
         without(SelectedWithoutVolume::ID, String::new(), &rule.cite, &|rules| {
-            if let AwardRule::Ranked { stages, .. } = &mut rules.award {
-                stages.without_volume = None;
-            }
+            own(rules, |stages| stages.without_volume = None);
         });
     }
 }
@@ -122,6 +155,11 @@ fn without_limits(limits: &Cited<LeastCost>, without: &mut Without<'_>) {
     if let Some(share) = limits.rule.max_share {
         without(LeastCost::ID, named("max_share", share.to_string()), &limits.cite, &|rules| {
             own(rules, |limits| limits.max_share = None);
+        });
+    }
+    if limits.rule.one_supplier_per_region {
+        without(LeastCost::ID, "one_supplier_per_region".to_owned(), &limits.cite, &|rules| {
+            own(rules, |limits| limits.one_supplier_per_region = false);
         });
     }
 }

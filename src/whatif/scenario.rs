@@ -10,6 +10,7 @@ use super::{Run, run, standard};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Source, nearest};
 use crate::read::{self, ReadOptions};
 use crate::rules::{RuleSet, limits_of};
+use crate::solve::Effort;
 use crate::tender::{InputFile, Limit, Tender};
 use crate::validate::in_notice;
 
@@ -129,15 +130,17 @@ impl Scenario {
     ///
     /// # Errors
     /// Parameters that the rule set does not have or whose value does not fit; faults of the evaluation.
-    pub fn run(&self, tender: &Tender, rules: &RuleSet) -> Result<Run, Diagnostics> {
+    pub fn run(&self, tender: &Tender, rules: &RuleSet, effort: &Effort<'_>) -> Result<Run, Diagnostics> {
         match &self.kind {
-            ScenarioKind::Own => run(tender.clone(), rules.clone()),
-            ScenarioKind::Cheapest => {
-                run(standard::at_agreed_volumes(tender, rules)?, standard::without_limits(rules))
-            }
+            ScenarioKind::Own => run(tender.clone(), rules.clone(), effort),
+            ScenarioKind::Cheapest => run(
+                standard::at_agreed_volumes(tender, rules, effort)?,
+                standard::without_limits(rules),
+                effort,
+            ),
             ScenarioKind::StatusQuo => {
-                let agreed = standard::at_agreed_volumes(tender, rules)?;
-                run(standard::of_incumbents(&agreed)?, standard::without_limits(rules))
+                let agreed = standard::at_agreed_volumes(tender, rules, effort)?;
+                run(standard::of_incumbents(&agreed)?, standard::without_limits(rules), effort)
             }
             ScenarioKind::Stated { rules: other, parameters, limits, source } => {
                 let stated = stated(tender, rules, other.as_deref(), parameters);
@@ -145,7 +148,7 @@ impl Scenario {
                 let mut stated = stated;
                 stated.limit_by(limits);
                 stated.instead_of = Some(tender.notice.rules.clone());
-                run(tender.clone(), stated)
+                run(tender.clone(), stated, effort)
             }
         }
     }

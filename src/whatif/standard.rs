@@ -5,6 +5,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::rules::{
     AllocationRule, AwardRule, Cited, Criterion, DraftStages, LeastCost, RuleSet, VolumeAtLeastCost,
 };
+use crate::solve::Effort;
 use crate::tender::{BidState, Tender};
 
 /// Their names.
@@ -45,8 +46,12 @@ pub(super) fn without_limits(rules: &RuleSet) -> RuleSet {
 
 /// The tender with the volumes that the rule set's own award agrees on, so that costs are of the same volumes: reported demand
 /// times the agreed share of its lot. A lot without a settled share keeps its demand.
-pub(super) fn at_agreed_volumes(tender: &Tender, rules: &RuleSet) -> Result<Tender, Diagnostics> {
-    let own = run(tender.clone(), rules.clone())?;
+pub(super) fn at_agreed_volumes(
+    tender: &Tender,
+    rules: &RuleSet,
+    effort: &Effort<'_>,
+) -> Result<Tender, Diagnostics> {
+    let own = run(tender.clone(), rules.clone(), effort)?;
     let mut agreed = tender.clone();
     for (screened, award) in own.award.lots() {
         let id = &screened.comparable.lot.id;

@@ -11,9 +11,9 @@ fn backends() -> Vec<Box<dyn Engine>> {
     vec![
         Box::new(jicai::solve::Linear),
         #[cfg(feature = "cbc")]
-        Box::new(jicai::solve::Cbc),
+        Box::new(jicai::solve::Cbc::default()),
         #[cfg(feature = "highs")]
-        Box::new(jicai::solve::Highs),
+        Box::new(jicai::solve::Highs::default()),
     ]
 }
 

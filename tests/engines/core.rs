@@ -149,7 +149,7 @@ fn a_search_that_is_given_up_keeps_its_award_and_an_honest_bound() {
         let model = random_lot(&mut random, 8, 4, 50).into_model().unwrap();
         let cost = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap().objective();
         for most_cases in [1, 4, 9] {
-            let short = Exact { most_cases }.solve(&model).unwrap();
+            let short = Exact { most_cases, ..Exact::default() }.solve(&model).unwrap();
             let certified = certify_lot(&model, &short).unwrap();
             match (certified.outcome(), certified.proof()) {
                 (Outcome::Unproved, ProofKind::Bound { bound }) => {

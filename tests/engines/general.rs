@@ -182,7 +182,7 @@ fn a_search_of_rows_that_is_given_up_keeps_an_honest_bound() {
     for _ in 0..400 {
         let model = random_programme(&mut random);
         let expected = best(&model).map(|best| best.0[0]);
-        let short = Exact { most_cases: 1 }.solve(&model).unwrap();
+        let short = Exact { most_cases: 1, ..Exact::default() }.solve(&model).unwrap();
         let certified = certify_lot(&model, &short).unwrap();
         let turned =
             |value: i128| if model.objective.direction == Direction::Maximise { -value } else { value };

@@ -131,7 +131,8 @@ fn locations_with_one_supplier_each_are_never_awarded_without_a_proof() {
         let shared = certify_lot(&model, &Exact::default().solve(&model).unwrap()).unwrap().objective();
         let model = one_supplier_each(&lot);
         for most_cases in [3, 300] {
-            let one = certify_lot(&model, &Exact { most_cases }.solve(&model).unwrap()).unwrap();
+            let one = certify_lot(&model, &Exact { most_cases, ..Exact::default() }.solve(&model).unwrap())
+                .unwrap();
             match (one.outcome(), one.proof()) {
                 (Outcome::Awarded, proof) => {
                     assert_eq!(proof, ProofKind::Exact);

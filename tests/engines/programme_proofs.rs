@@ -56,7 +56,7 @@ fn proofs_that_are_given_up_are_accepted_as_what_they_are() {
     let mut unproved = 0;
     for _ in 0..400 {
         let model = random_programme(&mut random);
-        let candidate = Exact { most_cases: 1 }.solve(&model).unwrap();
+        let candidate = Exact { most_cases: 1, ..Exact::default() }.solve(&model).unwrap();
         let (certified, certificate) = certify_programme(&model, &candidate).unwrap();
         let proof = serde_json::from_slice(&programme_proof(&certificate)).unwrap();
         let checked = verify::programme_proof(&proof).unwrap();

@@ -1,7 +1,6 @@
 //! Pages set by typst, from files in memory, with fonts of our own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use typst::diag::{FileError, FileResult};
@@ -14,16 +13,10 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, pdf};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::report::font::{self, FontFiles, unusable};
 
-/// Noto Sans CJK SC, cut down to GB 2312 and the signs of charts; SIL Open Font License 1.1, see the folder.
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/NotoSansCJKsc-Regular-subset.otf");
-const BOLD: &[u8] = include_bytes!("../../../assets/fonts/NotoSansCJKsc-Bold-subset.otf");
 /// The layout.
 const LAYOUT: &str = include_str!("report.typ");
-/// Largest font file that is read, in bytes.
-const LARGEST_FONT: u64 = 100_000_000;
-/// Most missing characters that are named.
-const NAMED: usize = 20;
 
 /// Where pages get their letters from.
 #[derive(Debug)]
@@ -38,16 +31,9 @@ impl Fonts {
     /// # Errors
     /// `E0621` when the file cannot be read or holds no font.
     pub fn of(file: Option<&Path>) -> Result<Self, Diagnostics> {
-        let (faces, name): (Vec<Font>, String) = match file {
-            None => {
-                let both = [REGULAR, BOLD].into_iter().flat_map(|face| Font::iter(Bytes::new(face)));
-                (both.collect(), "Noto Sans CJK SC (GB 2312)".to_owned())
-            }
-            Some(file) => {
-                let name = file.to_string_lossy().into_owned();
-                (Font::iter(Bytes::new(read(file, &name)?)).collect(), name)
-            }
-        };
+        let FontFiles { files, name } = FontFiles::of(file)?;
+        let faces: Vec<Font> =
+            files.into_iter().flat_map(|file| Font::iter(Bytes::new(file.into_owned()))).collect();
         if faces.is_empty() {
             return Err(unusable(&name, ""));
         }
@@ -73,31 +59,8 @@ impl Fonts {
             letter.is_control() || self.faces.iter().any(found)
         };
         let missing: BTreeSet<char> = texts.flat_map(str::chars).filter(|letter| !known(*letter)).collect();
-        let named: Vec<String> = missing
-            .iter()
-            .take(NAMED)
-            .map(|letter| format!("{letter} (U+{:04X})", u32::from(*letter)))
-            .collect();
-        (!named.is_empty()).then(|| {
-            Diagnostic::new(Code::GlyphMissing)
-                .with("chart", file)
-                .with("font", &self.name)
-                .with("characters", named.join(", "))
-        })
+        (!missing.is_empty()).then(|| font::lacks(file, &self.name, &missing))
     }
-}
-
-fn read(file: &Path, name: &str) -> Result<Vec<u8>, Diagnostics> {
-    let length = fs::metadata(file).map_err(|fault| unusable(name, &fault.to_string()))?.len();
-    if length > LARGEST_FONT {
-        return Err(unusable(name, ""));
-    }
-    fs::read(file).map_err(|fault| unusable(name, &fault.to_string()))
-}
-
-fn unusable(name: &str, reason: &str) -> Diagnostics {
-    let fault = Diagnostic::new(Code::FontNotUsable).with("font", name);
-    if reason.is_empty() { fault.into() } else { fault.with("reason", reason).into() }
 }
 
 /// Sets the pages. `paper` is the content as JSON, `charts` the drawings by name.

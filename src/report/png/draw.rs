@@ -1,7 +1,6 @@
 //! Drawing by resvg, with fonts of our own.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,16 +9,12 @@ use resvg::usvg::fontdb::{Database, FaceInfo, ID};
 use resvg::usvg::{FontResolver, Options, Tree};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::report::font::{FontFiles, lacks, unusable};
 
-/// Noto Sans CJK SC, cut down to GB 2312 and the signs of charts; SIL Open Font License 1.1, see the folder.
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/NotoSansCJKsc-Regular-subset.otf");
-const BOLD: &[u8] = include_bytes!("../../../assets/fonts/NotoSansCJKsc-Bold-subset.otf");
 /// Pixels of a picture for each pixel of the chart on a screen: enough for print.
 const PIXELS: u16 = 2;
 /// Most pixels of a picture, which take four bytes each while it is drawn.
 const MOST_PIXELS: u32 = 200_000_000;
-/// Largest font file that is read, in bytes.
-const LARGEST_FONT: u64 = 100_000_000;
 
 /// Where charts get their letters from.
 #[derive(Debug)]
@@ -34,19 +29,9 @@ impl Fonts {
     /// # Errors
     /// `E0621` when the file cannot be read or holds no font.
     pub fn of(file: Option<&Path>) -> Result<Self, Diagnostics> {
+        let FontFiles { files, name } = FontFiles::of(file)?;
         let mut faces = Database::new();
-        let name = match file {
-            None => {
-                faces.load_font_data(REGULAR.to_vec());
-                faces.load_font_data(BOLD.to_vec());
-                "Noto Sans CJK SC (GB 2312)".to_owned()
-            }
-            Some(file) => {
-                let name = file.to_string_lossy().into_owned();
-                faces.load_font_data(read(file, &name)?);
-                name
-            }
-        };
+        files.into_iter().for_each(|file| faces.load_font_data(file.into_owned()));
         if faces.is_empty() {
             return Err(unusable(&name, ""));
         }
@@ -64,7 +49,7 @@ impl Fonts {
         let tree = self.tree(svg, &missing).map_err(|fault| failed(&fault))?;
         let missing = missing.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !missing.is_empty() {
-            return Err(self.lacks(name, &missing));
+            return Err(lacks(name, &self.name, &missing).into());
         }
         let size = tree.size().to_int_size();
         let pixels = |length: u32| length.checked_mul(u32::from(PIXELS));
@@ -96,32 +81,6 @@ impl Fonts {
             Options { fontdb: Arc::clone(&self.faces), font_resolver: resolver, ..Options::default() };
         Tree::from_data(svg, &options).map_err(|fault| fault.to_string())
     }
-
-    fn lacks(&self, chart: &str, missing: &BTreeSet<char>) -> Diagnostics {
-        let named: Vec<String> = missing
-            .iter()
-            .take(20)
-            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
-            .collect();
-        Diagnostic::new(Code::GlyphMissing)
-            .with("chart", chart)
-            .with("font", &self.name)
-            .with("characters", named.join(", "))
-            .into()
-    }
-}
-
-fn read(file: &Path, name: &str) -> Result<Vec<u8>, Diagnostics> {
-    let length = fs::metadata(file).map_err(|fault| unusable(name, &fault.to_string()))?.len();
-    if length > LARGEST_FONT {
-        return Err(unusable(name, ""));
-    }
-    fs::read(file).map_err(|fault| unusable(name, &fault.to_string()))
-}
-
-fn unusable(name: &str, reason: &str) -> Diagnostics {
-    let fault = Diagnostic::new(Code::FontNotUsable).with("font", name);
-    if reason.is_empty() { fault.into() } else { fault.with("reason", reason).into() }
 }
 
 /// The upright face nearest to a weight; of a collection the one for simplified Chinese.
