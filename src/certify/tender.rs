@@ -95,8 +95,8 @@ fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {
     for id in certified.winners() {
         // A programme of several lots names the winners of all.
         let Some(bid) = place(id) else { continue };
-        let Planned { volume: planned, regions, fixed_cost } = reading.planned(id)?;
-        winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost });
+        let Planned { volume: planned, regions, fixed_cost, offers } = reading.planned(id)?;
+        winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost, offers });
     }
     winners.sort_by_key(|winner| (key(lot, winner), winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);

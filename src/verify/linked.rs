@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::model::language::input::{BidOffered, LotOffered, Offered};
 use crate::model::language::{self, Group, Language};
 use crate::model::{Direction, LotModel, Sense};
-use crate::money::Quantity;
+use crate::money::{Quantity, UnitPrice};
 use crate::rules::RuleSet;
 use crate::tender::{Outcome, Tender};
 
@@ -194,5 +194,10 @@ fn planned(
         }
     }
     let total = Quantity::total(regions.iter().map(|(_, volume, _)| *volume)).ok()?;
-    Some(Planned { total, regions: Some(regions) })
+    let priced = bid.taken(values?)?.price.iter().enumerate();
+    let price = |(region, steps): (usize, &Option<i128>)| {
+        let price = UnitPrice::from_steps((*steps)?, language.steps.price_digits).ok()?;
+        Some((region, price))
+    };
+    Some(Planned { total, regions: Some(regions), offers: priced.filter_map(price).collect() })
 }
