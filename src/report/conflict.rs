@@ -114,11 +114,55 @@ fn words(conflict: &Conflict, is_further: bool, currency: &str, language: Langua
             (_, false) => "heading.first",
             (_, true) => "heading.further",
         }),
-        parts: conflict.parts.iter().map(|part| in_words(part, language)).collect(),
+        parts: parts_in_words(&conflict.parts, language),
         note,
         ways_heading: say(if conflict.is_one_of_several { "ways.of_several" } else { "ways.of_one" }),
-        ways: conflict.ways_out.iter().map(|way| way_in_words(way, currency, language)).collect(),
+        ways: ways_in_words(&conflict.ways_out, currency, language),
     }
+}
+
+/// So many things of one kind are said one by one; more of them in one sentence. award.json has each.
+const MOST_SAID: usize = 6;
+
+/// What cannot hold together: what bids and suppliers can do in one sentence of a kind where there is much of it.
+fn parts_in_words(parts: &[Part], language: Language) -> Vec<String> {
+    let mut said = Vec::new();
+    for of_kind in parts.chunk_by(|one, other| one.what == other.what) {
+        match of_kind.first().map(|first| first.what) {
+            Some(
+                what @ (PartKind::SupplierVolume
+                | PartKind::SupplierValue
+                | PartKind::Capacity
+                | PartKind::MinQuantity
+                | PartKind::Bands
+                | PartKind::NotOffered),
+            ) if of_kind.len() > MOST_SAID => said.push(many_in_words(what, of_kind, language)),
+            _ => said.extend(of_kind.iter().map(|part| in_words(part, language))),
+        }
+    }
+    said
+}
+
+fn many_in_words(what: PartKind, parts: &[Part], language: Language) -> String {
+    let numbers: Vec<Quantity> =
+        parts.iter().filter_map(|part| Quantity::parse(part.stated.as_deref()?).ok()).collect();
+    let shown = |number: Option<&Quantity>| number.map_or_else(String::new, |own| readable(&own.to_string()));
+    let values = [
+        ("count", &*parts.len().to_string()),
+        ("least", &*shown(numbers.iter().min())),
+        ("largest", &*shown(numbers.iter().max())),
+        ("total", &*shown(Quantity::total(numbers.iter().copied()).ok().as_ref())),
+    ];
+    fill(language, &format!("report.conflict.many.{}", what.name()), &values)
+}
+
+/// What would have to give: the cheapest.
+fn ways_in_words(ways: &[WayOut], currency: &str, language: Language) -> Vec<String> {
+    let said = ways.iter().take(MOST_SAID).map(|way| way_in_words(way, currency, language));
+    let more = ways.len().saturating_sub(MOST_SAID);
+    let rest =
+        (more > 0).then(|| fill(language, "report.conflict.way.more_ways", &[("count", &*more.to_string())]));
+    said.chain(rest).collect()
 }
 
 /// Numbers as they are read: with thousands separated, shares in per cent.

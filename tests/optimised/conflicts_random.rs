@@ -262,7 +262,9 @@ pub fn judged(seed: u64) -> Option<Vec<String>> {
     }
     for conflict in &conflicts {
         found.extend(differs(&tender, conflict));
-        found.extend(conflict.ways.iter().filter_map(|way| wrong(&folder, conflict, way)));
+        // A reserve cuts volumes of a few units into hundredths, which makes a small tender a large one.
+        let ways = conflict.ways.iter().filter(|way| way["what"] != "demand" || way["region"].is_string());
+        found.extend(ways.filter_map(|way| wrong(&folder, conflict, way)));
     }
     Some(found.into_iter().map(|wrong| format!("seed {seed}: {wrong}\n{folder:#?}")).collect())
 }

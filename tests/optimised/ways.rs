@@ -201,12 +201,13 @@ fn numbered(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Folder 
         let (least, most) = (least.trim_start_matches(">= "), most.trim_start_matches("<= "));
         return section(folder, &limit, &[("min", Some(least.to_owned())), ("max", Some(most.to_owned()))]);
     }
-    let key = match stated.split(' ').next().unwrap_or_default() {
-        ">=" => "min",
-        "<=" => "max",
-        _ => "exactly",
+    let keys: &[&str] = match stated.split(' ').next().unwrap_or_default() {
+        ">=" => &["min"],
+        "<=" => &["max"],
+        _ => &["exactly", "min", "max"],
     };
-    section(folder, &limit, &[(key, Some(needed.to_owned()))])
+    let keys: Vec<_> = keys.iter().map(|key| (*key, Some(needed.to_owned()))).collect();
+    section(folder, &limit, &keys)
 }
 
 /// The tender with a way out followed to the letter, with `needed` in the place of its number; `None` when the files have
