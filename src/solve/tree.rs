@@ -43,10 +43,12 @@ pub(super) struct Found {
     /// The smallest bound of a case that may hold awards.
     pub(super) bound: Option<i128>,
     pub(super) proof: Proof,
+    /// Steps of the simplex method times rows and columns.
+    pub(super) work: usize,
 }
 
 /// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
-const MOST_WORK: usize = 6_000_000_000;
+pub(super) const MOST_WORK: usize = 6_000_000_000;
 
 /// A case that waits.
 struct Node {
@@ -73,6 +75,7 @@ pub(super) struct Tree<'a> {
     last: Option<Rc<Weighed>>,
     cases: usize,
     most_cases: usize,
+    most_work: usize,
     watched: &'a mut dyn Search,
     pace: Pace,
     /// Yes-or-no decisions and counts.
@@ -92,7 +95,7 @@ impl<'a> Tree<'a> {
         watched: &'a mut dyn Search,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
-        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default() };
+        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
         let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
             lot,
@@ -108,6 +111,7 @@ impl<'a> Tree<'a> {
             listed: BTreeSet::new(),
             cases: 0,
             most_cases,
+            most_work: MOST_WORK,
             watched,
             pace: Pace::Allowed,
             decisions: lot.columns.iter().filter(|column| column.integer).count(),
@@ -118,6 +122,11 @@ impl<'a> Tree<'a> {
             tree.offer(award)?;
         }
         Ok(tree)
+    }
+
+    /// The same with less work at most.
+    pub(super) fn within(self, most_work: usize) -> Self {
+        Self { most_work: self.most_work.min(most_work), ..self }
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.
@@ -134,6 +143,7 @@ impl<'a> Tree<'a> {
             }
         }
         self.found.proof.steps = self.grown.steps(self.lot);
+        self.found.work = self.worked();
         Ok(self.found)
     }
 
@@ -148,9 +158,12 @@ impl<'a> Tree<'a> {
 
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
+        self.pace.stops(self.cases > self.most_cases || self.worked() > self.most_work)
+    }
+
+    fn worked(&self) -> usize {
         let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        let worked = self.simplex.steps.saturating_mul(size);
-        self.pace.stops(self.cases > self.most_cases || worked > MOST_WORK)
+        self.simplex.steps.saturating_mul(size)
     }
 
     /// The weights of that number in the proof.

@@ -48,33 +48,37 @@ pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
     };
     let lots: Vec<String> = own.lots.iter().map(|lot| lot.lot.id.as_str().to_owned()).collect();
     let trials = Trials::new(own);
-    let mut found = missing(&trials.offered);
     let all = elements(&trials.offered);
     let looked_at = all.len();
-    if found.is_empty() {
-        found = in_conflict(&trials, all);
-    }
+    let mut found = in_conflict(&trials, all);
     if found.is_empty() && trials.of(&[]) == Trial::Open {
         return Vec::new();
     }
     if found.is_empty() {
-        found.push((Vec::new(), Told::NotTold));
+        found.push(Found { parts: Vec::new(), told: Told::NotTold, settled: Vec::new() });
     }
-    let settled: Vec<Vec<Change>> = found.iter().map(|(blocks, _)| changes(blocks)).collect();
     let is_one_of_several = found.len() > 1;
-    let told = |(number, (blocks, told)): (usize, (Vec<Block>, Told))| {
-        let others = settled.iter().enumerate().filter(|(other, _)| *other != number);
-        let others: Vec<&Change> = others.flat_map(|(_, changes)| changes).collect();
+    let told = |(number, own): (usize, &Found)| {
+        let others = found.iter().enumerate().filter(|(other, _)| *other != number);
+        let others: Vec<&Change> = others.flat_map(|(_, other)| &other.settled).collect();
         Conflict {
             lots: lots.clone(),
-            told,
-            ways_out: ways_out::ways_out(&trials, &others, &blocks),
-            parts: blocks.into_iter().map(|block| block.said).collect(),
+            told: own.told,
+            ways_out: ways_out::ways_out(&trials, &others, &own.parts),
+            parts: own.parts.iter().map(|block| block.said.clone()).collect(),
             is_one_of_several,
             looked_at,
         }
     };
-    found.into_iter().enumerate().map(told).collect()
+    found.iter().enumerate().map(told).collect()
+}
+
+/// A conflict.
+struct Found {
+    parts: Vec<Block>,
+    told: Told,
+    /// The tender without all that the parts were found in.
+    settled: Vec<Change>,
 }
 
 /// A tender without some things.
@@ -84,7 +88,7 @@ fn changes(blocks: &[Block]) -> Vec<Change> {
 }
 
 /// Lots on which no bid can win, and regions that nobody offers in: no limit needs to be looked at.
-fn missing(offered: &Offered<'_>) -> Vec<(Vec<Block>, Told)> {
+fn missing(offered: &Offered<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for lot in &offered.lots {
         let needed = wanted(lot);
@@ -111,35 +115,36 @@ fn missing(offered: &Offered<'_>) -> Vec<(Vec<Block>, Told)> {
                 region: demand.said.region.clone().filter(|_| is_region),
                 ..demand.said.clone()
             };
-            found.push((vec![Block { said, elements: vec![demand] }], Told::Smallest));
+            let parts = vec![Block { said, elements: vec![demand] }];
+            found.push(Found { settled: changes(&parts), parts, told: Told::Smallest });
         }
     }
     found
 }
 
 /// Sets of things that cannot hold together and have nothing in common, one after the other.
-fn in_conflict(trials: &Trials<'_>, all: Vec<elements::Element>) -> Vec<(Vec<Block>, Told)> {
-    let mut found: Vec<(Vec<Block>, Told)> = Vec::new();
+fn in_conflict(trials: &Trials<'_>, all: Vec<elements::Element>) -> Vec<Found> {
+    let mut found = missing(&trials.offered);
     let mut left = blocks(all);
     while found.len() < MOST_CONFLICTS {
-        let gone: Vec<Change> = found.iter().flat_map(|(blocks, _)| changes(blocks)).collect();
-        let Some((parts, told)) = one_conflict(trials, &left, &gone) else { break };
-        let in_parts = |block: &Block| {
-            block.elements.iter().any(|own| {
-                parts
-                    .iter()
-                    .flat_map(|part| &part.elements)
-                    .any(|part| part.said.what == own.said.what && part.said.name == own.said.name)
-            })
-        };
-        left.retain(|block| !in_parts(block));
-        found.push((parts, told));
+        let gone: Vec<Change> = found.iter().flat_map(|own| own.settled.iter().cloned()).collect();
+        let Some((parts, told, of)) = one_conflict(trials, &left, &gone) else { break };
+        let (used, rest): (Vec<_>, Vec<_>) =
+            left.into_iter().enumerate().partition(|(at, _)| of.contains(at));
+        let used: Vec<Block> = used.into_iter().map(|(_, block)| block).collect();
+        left = rest.into_iter().map(|(_, block)| block).collect();
+        found.push(Found { settled: changes(&used), parts, told });
     }
     found
 }
 
-/// The smallest set of blocks that cannot hold together when some things are already left out.
-fn one_conflict(trials: &Trials<'_>, all: &[Block], gone: &[Change]) -> Option<(Vec<Block>, Told)> {
+/// The smallest set of blocks that cannot hold together when some things are already left out: what is needed of them, and
+/// their places.
+fn one_conflict(
+    trials: &Trials<'_>,
+    all: &[Block],
+    gone: &[Change],
+) -> Option<(Vec<Block>, Told, BTreeSet<usize>)> {
     let known: RefCell<BTreeMap<BTreeSet<usize>, Trial>> = RefCell::default();
     let trial = |kept: &BTreeSet<usize>| {
         if let Some(known) = known.borrow().get(kept) {
@@ -170,7 +175,7 @@ fn one_conflict(trials: &Trials<'_>, all: &[Block], gone: &[Change]) -> Option<(
         out.extend(spared);
         parts.extend(needed);
     }
-    Some((parts, told))
+    Some((parts, told, found))
 }
 
 /// The things that are needed of a block while all else that is kept stays, and the tender without the others.

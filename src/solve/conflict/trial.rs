@@ -29,8 +29,11 @@ pub(super) struct Best {
 /// Cases that are looked at in one trial.
 const MOST_CASES: usize = 2_000;
 
-/// Cases times columns and rows that are looked at for one conflict.
-const ALLOWED: usize = 40_000_000;
+/// Work in one trial: steps of the simplex method times columns and rows.
+const MOST_WORK: usize = 300_000_000;
+
+/// Work for the conflicts of one group.
+const ALLOWED: usize = 6_000_000_000;
 
 /// The lots of one group, tried again and again.
 pub(super) struct Trials<'a> {
@@ -84,15 +87,14 @@ impl<'a> Trials<'a> {
 
     /// What a search finds, unless the work that is allowed has been done.
     fn solved(&self, model: &LotModel) -> Option<LotCandidate> {
-        let size = model.columns.len().saturating_add(model.rows.len()).max(1);
         let left = self.left.get();
-        let cases = left.checked_div(size)?.min(MOST_CASES);
-        if cases == 0 {
+        if left == 0 {
             return None;
         }
-        let found = general::search_for_one(model, cases).ok()?;
-        let used = found.proof.steps.len().max(1).saturating_mul(size);
-        self.left.set(left.saturating_sub(used));
+        let (found, work) = general::search_for_one(model, MOST_CASES, left.min(MOST_WORK)).ok()?;
+        // Building a programme is work, too.
+        let size = model.columns.len().saturating_add(model.rows.len());
+        self.left.set(left.saturating_sub(work.saturating_add(size.saturating_mul(100))));
         Some(found)
     }
 }

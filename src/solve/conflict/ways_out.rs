@@ -180,13 +180,21 @@ impl<'a> Search<'a, '_> {
             };
             for (far, found, change) in lower().into_iter().chain(upper()) {
                 all_proved = all_proved && found.1;
+                let held = |(other, band): (usize, &Band)| {
+                    let ends = band.max_quantity.is_none_or(|most| found.0 <= most);
+                    other != number && band.min_quantity <= found.0 && ends
+                };
+                // Another band already has a price for it: two prices for one quantity cannot be stated.
+                if bid.bands.iter().enumerate().any(held) {
+                    continue;
+                }
                 if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
                     nearest = Some((far, found, change));
                 }
             }
         }
         let Some((_, found, change)) = nearest else {
-            return self.way(said, &Change::AnyQuantity(id.to_owned()), None);
+            return None;
         };
         self.way(said, &change, Some((found.0.to_string(), all_proved)))
     }
