@@ -23,8 +23,11 @@ impl Block {
 /// More elements than this are looked at in blocks.
 const MOST_SINGLE: usize = 24;
 
-/// A block is taken apart when it has no more elements than this.
-const MOST_APART: usize = 60;
+/// A demand is looked at region by region when it has no more regions than this.
+const MOST_REGIONS_APART: usize = 60;
+
+/// A block of things of bids is taken apart when it has no more than this.
+const MOST_APART: usize = 30;
 
 /// A part of a block is named by its elements when it has no more than this, else as a whole.
 const MOST_NAMED: usize = 6;
@@ -72,7 +75,7 @@ pub(super) fn apart(offered: &Offered<'_>, block: &Block) -> Option<Vec<Element>
         let regions = block.said.count.filter(|_| only.said.what == PartKind::Demand)?;
         let lot = offered.lots.iter().find(|lot| lot.lot.id.as_str() == only.said.name)?;
         let each = wanted(lot).into_iter().filter_map(|region| demand(lot, vec![region]));
-        return (regions <= MOST_APART).then(|| each.collect());
+        return (regions <= MOST_REGIONS_APART).then(|| each.collect());
     }
     (block.elements.len() <= MOST_APART).then(|| block.elements.clone())
 }

@@ -141,6 +141,19 @@ fn share(
     Some(tell(with(less)?, of_cents(own.saturating_sub(less))?, is_proved))
 }
 
+/// The least reserve that allows an award where there is none without.
+pub(super) fn least_reserve(trial: &dyn Fn(LimitKind) -> Trial) -> Option<Nearest> {
+    let with = |cents: u32| of_cents(cents).map(LimitKind::Reserve);
+    let at = |cents: u32| with(cents).map_or(Trial::Unknown, trial);
+    // Mostly more reserve leaves more room. Where least quantities stand against that, nearby numbers are tried.
+    let found = first_open(0, 99, &at).or_else(|| around(0, MOST_TRIED, &at));
+    let (found, is_proved) = found?;
+    Some(Nearest { kind: with(found)?, shown: of_cents(found)?.to_string(), is_proved })
+}
+
+/// Reserves that are tried one by one.
+const MOST_TRIED: u32 = 60;
+
 /// A reserve can leave too much or too little to award.
 fn reserve(own: Ratio, trial: &dyn Fn(LimitKind) -> Trial) -> Option<Nearest> {
     let with = |cents: u32| of_cents(cents).map(LimitKind::Reserve);

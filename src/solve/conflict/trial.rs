@@ -30,10 +30,10 @@ pub(super) struct Best {
 const MOST_CASES: usize = 2_000;
 
 /// Work in one trial: steps of the simplex method times columns and rows.
-const MOST_WORK: usize = 300_000_000;
+const MOST_WORK: usize = 150_000_000;
 
 /// Work for the conflicts of one group.
-const ALLOWED: usize = 6_000_000_000;
+const ALLOWED: usize = 2_000_000_000;
 
 /// The lots of one group, tried again and again.
 pub(super) struct Trials<'a> {

@@ -6,7 +6,7 @@ use super::amounts::Amounts;
 use super::blocks::Block;
 use super::elements::{Element, by_id};
 use super::less::Change;
-use super::nearest::nearest;
+use super::nearest::{least_reserve, nearest};
 use super::trial::{Trial, Trials};
 use crate::model::{Direction, Part, PartKind, WayOut};
 use crate::money::{Quantity, Ratio};
@@ -153,7 +153,7 @@ impl<'a> Search<'a, '_> {
             place: crate::diagnostics::Place::file("tender.toml"),
         };
         let trial = |kind: LimitKind| self.trial(&Change::Limit(limit(kind)));
-        let found = nearest(&LimitKind::Reserve(Ratio::ZERO), 0, &trial)?;
+        let found = least_reserve(&trial)?;
         let LimitKind::Reserve(kept) = found.kind else { return None };
         let part = Ratio::ONE.minus(kept).ok()?;
         self.way(said, &Change::Limit(limit(found.kind)), Some((part.to_string(), found.is_proved)))
