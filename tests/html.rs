@@ -144,7 +144,7 @@ fn winners_regions_and_savings_are_those_of_award_json() {
             if !rows.is_empty() {
                 savings(section.tables("savings")[0], lot);
             }
-            let given = |row: &&Value| word(row, "role") == "main";
+            let given = |row: &&Value| ["main", "own-brand"].contains(&word(row, "role"));
             let mut expected: Vec<_> = list(lot, "regions")
                 .iter()
                 .filter(given)
@@ -210,7 +210,7 @@ fn is_inert(name: &str, text: &str) {
         "caption", "code", "dd", "details", "div", "dl", "dt", "figure", "h1", "h2", "h3", "header", "input",
         "label", "li", "main", "nav", "ol", "option", "p", "section", "select", "small", "span", "strong",
         "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "svg", "desc", "text", "rect", "line",
-        "polyline", "circle", "g",
+        "polyline", "circle", "g", "use",
     ];
     for element in page.all() {
         assert!(allowed.contains(&element.name.as_str()), "{name}: {}", element.name);
@@ -311,6 +311,18 @@ fn the_notices_hold_every_winner_and_every_region() {
                 .flat_map(|lot| list(lot, "winners"))
                 .map(|winner| word(winner, "price").to_owned())
                 .collect();
+            let price_of = |lot: &Value, bid: &Value| -> String {
+                let own = list(lot, "winners").iter().find(|winner| winner["bid_id"] == *bid).unwrap();
+                word(own, "price").to_owned()
+            };
+            let regions = lots.iter().flat_map(|lot| list(lot, "regions").iter().map(move |row| (lot, row)));
+            let mut supplied: Vec<String> = regions.map(|(lot, row)| price_of(lot, &row["bid_id"])).collect();
+            let page = Element::page(&text_of(&files, "supply-list.html"));
+            let mut shown: Vec<String> =
+                page.named("table")[0].rows().iter().map(|row| row[7].number().unwrap()).collect();
+            supplied.sort();
+            shown.sort();
+            assert_eq!(shown, supplied, "{tender}");
             let page = Element::page(&text_of(&files, "notice-winners.html"));
             let shown = page.named("table")[0].rows();
             assert_eq!(
@@ -362,5 +374,21 @@ fn a_national_round_stays_below_five_megabytes() {
         let files = files_in(&evaluation, language);
         let size = files.get("report.html").unwrap().len();
         assert!((1_000_000..5_000_000).contains(&size), "{size} bytes");
+    }
+}
+
+#[test]
+fn titles_of_charts_give_the_prices_at_which_bids_win() {
+    // Filed at up to 1.6200, and won at 0.8000 at most.
+    let evaluation = evaluated(&home().join("tests/tenders/drug-9b"));
+    for (language, list) in [(Language::English, "Firm C at 0.8000"), (Language::Chinese, "企业C 0.8000")] {
+        let files = files_in(&evaluation, language);
+        let lot = text_of(&files, "charts/lots/001-L1.svg");
+        let title = lot.split("</title>").next().unwrap();
+        assert!(title.contains("0.2000–0.8000"), "{title}");
+        assert!(lot.contains(list), "{lot}");
+        let ladder = text_of(&files, "charts/price-ladder.svg");
+        let title = ladder.split("</title>").next().unwrap();
+        assert!(!title.contains("81.0%"), "{title}");
     }
 }

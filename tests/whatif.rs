@@ -186,3 +186,54 @@ fn a_scenario_states_limits_by_name_and_each_limit_has_its_cost() {
     assert_eq!(cell(&tables[0], "two", "cost"), "120.00");
     assert_eq!(cell(&tables[1], "least-cost limit", "rule_costs"), "30.00");
 }
+
+/// Decimals compare as numbers: a workbook holds no trailing zeros.
+fn as_a_sheet_has_it(cell: &str) -> String {
+    match cell.parse::<f64>() {
+        Ok(number) => number.to_string(),
+        Err(_) => cell.to_owned(),
+    }
+}
+
+#[test]
+fn the_workbook_has_what_each_rule_costs_and_the_frontiers() {
+    use calamine::Reader as _;
+    let folder = tender("max_share = \"0.5\"\n");
+    let ask = Ask { rule_costs: true, frontier: true, ..Ask::default() };
+    let (done, answers) =
+        evaluate_and_ask(folder.path(), &ReadOptions::default(), None, &ask, &Effort::default()).unwrap();
+    let Evaluation { award, allocation, savings, warnings } = &done;
+    for (language, names) in
+        [(Language::English, ["Rule costs", "Frontier"]), (Language::Chinese, ["规则代价", "前沿"])]
+    {
+        let files = report_with(award, allocation, savings, warnings, &answers, language).unwrap();
+        let bytes = std::io::Cursor::new(files.get("report.xlsx").unwrap().to_vec());
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).unwrap();
+        let mut sheet = |name: &str| -> Vec<Vec<String>> {
+            let range = book.worksheet_range(name).unwrap();
+            range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+        };
+        let table = |name: &str| -> Vec<csv::StringRecord> {
+            let bytes = files.get(name).unwrap().strip_prefix("\u{feff}".as_bytes()).unwrap();
+            csv::Reader::from_reader(bytes).records().map(Result::unwrap).collect()
+        };
+        let (rules, costs) = (sheet(names[0]), table("rule_costs.csv"));
+        assert_eq!(rules.len(), costs.len() + 1);
+        // Columns of the table in the order of the sheet, from the cost on.
+        for (row, cost) in rules.iter().skip(1).zip(&costs) {
+            let expected = [4, 2, 3, 5, 6, 7, 8, 9, 10, 11].map(|at| as_a_sheet_has_it(&cost[at]));
+            assert_eq!(row.get(1..11).unwrap(), expected, "{language:?}");
+        }
+        let (points, frontier) = (sheet(names[1]), table("frontier.csv"));
+        assert_eq!(points.len(), frontier.len() + 1);
+        for (row, point) in points.iter().skip(1).zip(&frontier) {
+            let limit = as_a_sheet_has_it(&point[1]);
+            let limits =
+                if &point[0] == "max_suppliers" { [limit, String::new()] } else { [String::new(), limit] };
+            let expected = [5, 4, 6, 7, 8].map(|at| as_a_sheet_has_it(&point[at]));
+            assert_eq!((row.get(..2).unwrap(), row.get(3..8).unwrap()), (&limits[..], &expected[..]));
+        }
+        let wrong = as_a_sheet_has_it(&frontier[0][5]) != points[2][3] || points.len() < 3;
+        assert!(wrong, "two points of different cost are told apart");
+    }
+}

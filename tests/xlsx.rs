@@ -16,12 +16,16 @@ use jicai::text::{Language, text};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-const TENDERS: [&str; 5] = [
+const TENDERS: [&str; 8] = [
     "tenders/cn-drug-expansion-2019",
     "tenders/cn-stents-2020",
     "tests/tenders/drug-9a",
     "tests/tenders/stents-9c",
     "tests/tenders/small-example",
+    // Winners below the price that they filed; bidding units; classes.
+    "tests/tenders/drug-9b",
+    "tests/tenders/insulin-9d",
+    "tests/tenders/joints-9e",
 ];
 const BASELINES: [&str; 3] = ["previous_price", "reference_price", "ceiling_price"];
 
@@ -41,6 +45,10 @@ impl Shown {
             jicai::evaluate(folder, &ReadOptions::default()).unwrap_or_else(|faults| panic!("{faults:#?}"));
         let files = report(&award, &allocation, &savings, &warnings, language).unwrap();
         let book = Book::read(files.get("report.xlsx").unwrap());
+        for (name, sheet) in &book.sheets {
+            let missing = sheet.values.values().find(|value| value.text().contains('⟦'));
+            assert_eq!(missing, None, "a text is missing on {name}");
+        }
         Self { book, award: serde_json::from_slice(files.get("award.json").unwrap()).unwrap(), language }
     }
 
@@ -150,6 +158,16 @@ fn winners_bids_and_regions_are_those_of_award_json() {
             same(&row[&shown.head("lot_id")].1, &lot["lot_id"], "winners lot_id");
             for key in keys {
                 same(&row[&shown.head(key)].1, &winner[key], &format!("winners {key}"));
+            }
+        }
+        let divided = |winner: &Json| !winner["bidding_unit"].is_null() || !winner["class"].is_null();
+        let divided = shown.winners().iter().any(|(_, winner)| divided(winner));
+        for (row, (_, winner)) in rows.iter().zip(shown.winners()) {
+            for key in ["bidding_unit", "class"] {
+                assert_eq!(row.contains_key(&shown.head(key)), divided, "{key}");
+                if divided {
+                    same(&row[&shown.head(key)].1, &winner[key], key);
+                }
             }
         }
         let bids = || {

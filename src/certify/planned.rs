@@ -5,12 +5,14 @@ use super::certified::CertifiedLot;
 use crate::model::language::{Language, LotView};
 use crate::model::{CoreLot, LotModel, Shape, Steps};
 use crate::money::{Money, Quantity, UnitPrice};
+use crate::rules::RuleSet;
 use crate::screen::ScreenedLot;
 use crate::tender::Region;
 
 /// How a lot is read from its programme.
 pub(super) struct Reading<'a> {
     pub(super) lot: &'a ScreenedLot,
+    pub(super) rules: &'a RuleSet,
     pub(super) model: &'a LotModel,
     pub(super) certified: &'a CertifiedLot,
     /// The programme of the whole bidding language, with the lot's place in it.
@@ -28,7 +30,7 @@ pub(super) struct Planned {
 
 impl Reading<'_> {
     pub(super) fn steps(&self) -> Steps {
-        self.language.map_or_else(|| Steps::of(self.lot), |(language, _)| language.steps)
+        self.language.map_or_else(|| Steps::of(self.lot, self.rules), |(language, _)| language.steps)
     }
 
     fn view(&self) -> Option<&LotView> {
@@ -57,15 +59,23 @@ impl Reading<'_> {
             .collect::<Option<_>>()?;
         let steps = self.steps();
         let total = volumes.iter().try_fold(0_i128, |sum, volume| sum.checked_add(*volume))?;
-        // Where prices do not differ by region, each region is shared in proportion.
-        let differ =
-            core.bidders.iter().any(|own| own.price.windows(2).any(|pair| matches!(pair, [a, b] if a != b)));
+        // Where every bid has its own price in every region, each region is shared in proportion.
+        let differ = core.bidders.iter().any(|bidder| {
+            let own = self.own_price(&bidder.bid_id).and_then(|own| own.in_steps(steps.price_digits));
+            bidder.price.iter().any(|price| *price != own)
+        });
         let values = volumes.iter().zip(&bidder.price);
         let values = values.map(|(volume, price)| volume.checked_mul(price.unwrap_or(0)));
         let values = values.collect::<Option<Vec<_>>>()?;
         let regions = if differ { Some(regions(&core.regions, &volumes, &values, steps)?) } else { None };
         let volume = Some(steps.volume(total)?);
         Some(Planned { volume, regions, ..Planned::default() })
+    }
+
+    /// The comparable price of a bid, of which those of regions may differ.
+    fn own_price(&self, id: &str) -> Option<UnitPrice> {
+        let bid = self.lot.each_bid().find(|(bid, _, _)| bid.id.as_str() == id)?;
+        bid.1.comparable_price
     }
 
     fn planned_general(&self, id: &str) -> Option<Planned> {

@@ -33,7 +33,7 @@ pub fn certify_award(
         let proof = match &model.shape {
             Shape::Ranked(_) => None,
             Shape::Core(_) | Shape::General(_) => {
-                Some(proved(model, candidate, steps.unwrap_or_else(|| Steps::of(first)))?)
+                Some(proved(model, candidate, steps.unwrap_or_else(|| Steps::of(first, &screened.rules)))?)
             }
         };
         for (place, at) in group.lots.iter().enumerate() {
@@ -44,7 +44,7 @@ pub fn certify_award(
             let drawn = if alone { drawn(lot, model, certified, candidate) } else { Ok(None) };
             let drawn = drawn.map_err(|kind| CertifyFault { lot_id: model.lot_id.clone(), kind })?;
             let certified = drawn.as_ref().unwrap_or(certified);
-            let reading = Reading { lot, model, certified, language };
+            let reading = Reading { lot, rules: &screened.rules, model, certified, language };
             let award = lot_award(&screened.rules, &reading).ok_or_else(fault)?;
             lots.get_mut(*at).into_iter().for_each(|place| *place = Some(award.clone()));
             certificates.get_mut(*at).into_iter().for_each(|place| *place = proof.clone());

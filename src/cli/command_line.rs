@@ -46,6 +46,7 @@ pub(super) fn command_line(language: Language) -> Command {
             super::retention::line(here),
             super::settlement::line(here),
             super::execution::line(here),
+            super::schema::line(here),
             new(here),
             completions(here),
             here.command("help", "help_command").arg(

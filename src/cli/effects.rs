@@ -6,14 +6,15 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::command_line::Texts;
 use super::tables::{printed, refused};
-use super::{Answer, Exit, encoding, word};
+use super::{Answer, Exit, encoding, shown, word};
 use crate::diagnostics::Diagnostics;
-use crate::read::{ReadOptions, TableKind, table_file};
-use crate::report::tables::{effects_tables, published_tables};
+use crate::read::{ReadOptions, TableKind, table_and_input};
+use crate::report::tables::published_tables;
+use crate::report::{self, EffectsOf};
 use crate::savings::effects::{
     ChangeFault, PriceIndex, PublishedIndex, effects as effects_of, multiply_published,
 };
-use crate::tender::Purchase;
+use crate::tender::{InputFile, Purchase};
 use crate::text::{Language, fill, text};
 use crate::validate::purchases;
 
@@ -46,6 +47,19 @@ pub(super) fn line(here: Texts) -> Command {
                 .allow_hyphen_values(true)
                 .requires("index"),
         )
+        .arg(
+            here.option("out", "effects.out")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with("index"),
+        )
+        .arg(here.option("png", "execution.png").action(ArgAction::SetTrue).requires("out"))
+        .arg(
+            here.option("font", "execution.font")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .requires("png"),
+        )
         .arg(here.tables_format())
         .arg(here.option("encoding", "option.encoding").value_name("NAME"))
 }
@@ -60,29 +74,53 @@ pub(super) fn effects(matches: &ArgMatches, language: Language) -> Answer {
         let ways = [text(language, "cli.effects.help").to_owned()];
         return Answer::refused(language, text(language, "cli.effects.either"), &ways, Exit::Usage);
     };
-    let options = match encoding(matches, language) {
-        Ok(encoding) => ReadOptions { encoding, ..ReadOptions::default() },
-        Err(answer) => return answer,
-    };
-    match (read(before, &options), read(after, &options)) {
-        (Ok(before), Ok(after)) => {
-            let index = match word(matches, "price-index") {
-                "laspeyres" => PriceIndex::Laspeyres,
-                _ => PriceIndex::Paasche,
-            };
-            let tables = effects_tables(&effects_of(&before, &after, index), language);
-            printed(&tables, &Diagnostics::new(), matches, language)
-        }
+    of_tables([before, after], matches, language).unwrap_or_else(|answer| answer)
+}
+
+fn of_tables(paths: [&PathBuf; 2], matches: &ArgMatches, language: Language) -> Result<Answer, Answer> {
+    let refuse = |found: Diagnostics| refused(&found, matches, language);
+    let options = ReadOptions { encoding: encoding(matches, language)?, ..ReadOptions::default() };
+    let path = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let out = path("out");
+    if let Some(folder) = out {
+        report::folder::check(folder).map_err(refuse)?;
+    }
+    let png = matches.get_flag("png");
+    let fonts = png.then(|| report::png::Fonts::of(path("font"))).transpose().map_err(refuse)?;
+    let [before, after] = paths.map(|path| read(path, &options));
+    let ((before, before_file), (after, after_file)) = match (before, after) {
+        (Ok(before), Ok(after)) => (before, after),
         (before, after) => {
             let mut found = Diagnostics::new();
             found.extend([before, after].into_iter().filter_map(Result::err).flatten());
-            refused(&found, matches, language)
+            return Err(refuse(found));
+        }
+    };
+    let index = match word(matches, "price-index") {
+        "laspeyres" => PriceIndex::Laspeyres,
+        _ => PriceIndex::Paasche,
+    };
+    let found = effects_of(&before, &after, index);
+    let of =
+        EffectsOf { effects: &found, inputs: [&before_file, &after_file], rows: (before.len(), after.len()) };
+    let (tables, mut files) = of.files(language);
+    let mut answer = printed(&tables, &Diagnostics::new(), matches, language);
+    if let Some(folder) = out {
+        if let Some(fonts) = fonts {
+            report::png::add_pictures(&mut files, &fonts).map_err(refuse)?;
+        }
+        report::folder::write(&files, folder).map_err(refuse)?;
+        if word(matches, "format") == "text" {
+            let written = fill(language, "cli.effects.written", &[("folder", &shown(folder.as_os_str()))]);
+            answer.results.push_str(&format!("\n{written}\n"));
         }
     }
+    Ok(answer)
 }
 
-fn read(path: &Path, options: &ReadOptions) -> Result<Vec<Purchase>, Diagnostics> {
-    purchases(&table_file(path, TableKind::Purchases, options)?)
+fn read(path: &Path, options: &ReadOptions) -> Result<(Vec<Purchase>, InputFile), Diagnostics> {
+    let (table, file) = table_and_input(path, TableKind::Purchases, options)?;
+    Ok((purchases(&table)?, file))
 }
 
 fn published(matches: &ArgMatches, language: Language) -> Answer {

@@ -120,7 +120,7 @@ fn evaluate_and_write(
     }
     let mut files = report::report_with(award, allocation, savings, warnings, &answers, language)?;
     if let Some(fonts) = fonts {
-        report::png::add_pictures(&mut files, award, &fonts)?;
+        report::png::add_pictures(&mut files, &fonts)?;
     }
     if let Some(fonts) = letters {
         report::pdf::add_paper(&mut files, award, allocation, savings, warnings, &fonts, language)?;

@@ -63,7 +63,7 @@ fn computed(matches: &ArgMatches, language: Language) -> Result<Answer, Answer> 
     let mut answer = tables::of_tender(tables, &evaluation, matches, language);
     if let Some(folder) = out {
         if let Some(fonts) = fonts {
-            report::png::add_pictures(&mut files, &evaluation.award, &fonts).map_err(refuse)?;
+            report::png::add_pictures(&mut files, &fonts).map_err(refuse)?;
         }
         report::folder::write(&files, folder).map_err(refuse)?;
         if word(matches, "format") == "text" {

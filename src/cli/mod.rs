@@ -24,6 +24,7 @@ mod project;
 mod report;
 mod retention;
 mod rules;
+mod schema;
 mod settlement;
 mod tables;
 mod usage;
@@ -78,6 +79,7 @@ fn command(matches: &ArgMatches, language: Language) -> Answer {
         Some(("payers", of)) => payers::payers(of, language),
         Some(("project", of)) => project::project(of, language),
         Some(("retention", of)) => retention::retention(of, language),
+        Some(("schema", of)) => schema::schema(of, language),
         Some(("settlement", of)) => settlement::settlement(of, language),
         Some(("rules", of)) => match of.subcommand() {
             Some(("diff", of)) => rules::diff(of, language),

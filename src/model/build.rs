@@ -32,15 +32,17 @@ struct Shares {
 
 impl Steps {
     /// The steps of a lot.
-    pub fn of(lot: &ScreenedLot) -> Self {
+    pub fn of(lot: &ScreenedLot, rules: &RuleSet) -> Self {
         let regions = lot.comparable.region_volumes.values().copied();
         let bids = lot.each_bid().flat_map(|(bid, _, _)| [bid.capacity, bid.min_quantity]).flatten();
         let volume_digits = regions.chain(bids).map(Quantity::decimals).max().unwrap_or(0);
         let prices =
             lot.each_bid().filter_map(|(_, bid, _)| bid.comparable_price).map(UnitPrice::decimals).max();
-        let regional = lot
-            .each_bid()
-            .flat_map(|(bid, _, _)| bid.regional.iter().filter_map(|row| row.price).map(UnitPrice::decimals));
+        // Prices that cannot be converted are refused where they are used.
+        let regional = lot.each_bid().flat_map(|(bid, _, _)| {
+            let prices = bid.regional.iter().filter_map(|row| row.price);
+            prices.filter_map(|price| language::comparable(rules, bid, price).ok()).map(UnitPrice::decimals)
+        });
         let prices = prices.into_iter().chain(regional).max();
         let costs =
             lot.each_bid().filter_map(|(bid, _, _)| bid.fixed_cost).map(Money::decimals).max().unwrap_or(0);
@@ -103,7 +105,7 @@ fn lot_model(lot: &ScreenedLot, rules: &RuleSet) -> Result<LotModel, Diagnostic>
     let built = match &rules.award {
         AwardRule::Ranked { .. } => {
             let shares = shares(lot, rules)?;
-            ranked(lot, shares, Steps::of(lot)).map(RankedLot::into_model)
+            ranked(lot, shares, Steps::of(lot, rules)).map(RankedLot::into_model)
         }
         AwardRule::LeastCost { limits } => core(lot, rules, &limits.rule).map(CoreLot::into_model),
     };
@@ -205,7 +207,7 @@ fn delivered_price(
 }
 
 fn core(lot: &ScreenedLot, rules: &RuleSet, limits: &LeastCost) -> Option<CoreLot> {
-    let steps = Steps::of(lot);
+    let steps = Steps::of(lot, rules);
     let volumes = &lot.comparable.region_volumes;
     let demand =
         volumes.values().map(|volume| volume.in_steps(steps.volume_digits)).collect::<Option<Vec<_>>>()?;

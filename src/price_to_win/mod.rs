@@ -2,7 +2,8 @@
 //!
 //! In a ranked round the rules are walked on whole spans of prices at once, and a span is cut where the answer differs within it
 //! (`search`); nothing rests on cheaper always being better, which anchors taken from a mean, exclusion of the highest price and
-//! revival make untrue. Under least cost there is one threshold, which is approached by solving the lot again (`least_cost`).
+//! revival make untrue. On a core lot under least cost there is one threshold, which is approached by solving the lot again
+//! (`least_cost`); where bids and limits say more, spans of prices are asked whether any price of them can win (`programme`).
 //!
 //! | file | what |
 //! | --- | --- |
@@ -12,15 +13,21 @@
 //! | `entry` | who is ranked, in which order |
 //! | `limit` | limits that move with the subject's own price |
 //! | `ranked` | what becomes of a bid of a ranked round |
-//! | `least_cost` | the threshold under least cost |
+//! | `least_cost` | the threshold on a core lot under least cost |
+//! | `programme` | the highest price in a programme, whatever limits there are |
+//! | `between` | a programme while prices lie between two |
+//! | `moved` | lots with the prices of one bid moved |
 //! | `anew` | a bid at another price, evaluated through every stage |
 //! | `quoted` | prices of the quoted pack, in steps |
 
 mod anew;
+mod between;
 mod entry;
 mod field;
 mod least_cost;
 mod limit;
+mod moved;
+mod programme;
 mod quoted;
 mod ranked;
 mod search;
@@ -29,22 +36,32 @@ mod span;
 use std::collections::BTreeMap;
 use std::thread;
 
-use crate::certify::{BidStatus, CertifiedAward, LotAward};
-use crate::model::{AwardModel, CoreLot, Steps};
+use crate::certify::{BidStatus, Certificate, CertifiedAward, LotAward};
+use crate::model::{AwardModel, CoreLot, Proposal, Steps};
 use crate::money::{Proportion, UnitPrice};
 use crate::rules::{AwardRule, PriceTest, Ranking, RelatedBidsCountOnce, RuleSet};
 use crate::screen::{Screened, ScreenedLot};
-use crate::tender::{BidState, PriceToWin, PriceToWinNote};
+use crate::solve::Allowance;
+use crate::tender::{BidState, Outcome, PriceToWin, PriceToWinNote};
 
 use anew::{Anew, Trace};
 use entry::Subject;
 use field::Field;
+use moved::Moved;
+use programme::{Found, Known};
 use quoted::Quoted;
 use search::{Fate, Highest, highest};
 use span::{Span, Stop};
 
-/// Columns of a programme beyond which a lot is not solved again for each bid.
-const MOST_COLUMNS: usize = 150;
+/// Columns of a programme beyond which lots are not solved again for each bid.
+const MOST_COLUMNS: usize = 5_000;
+
+/// Work for the price of one bid, and of all bids of a tender: steps of the simplex method times rows and columns.
+/// A second does some thirty million of these.
+const MOST_WORK: (usize, usize) = (200_000_000, 2_000_000_000);
+
+/// Cases of one search.
+const MOST_CASES: usize = 4_000;
 
 /// The price to win of every bid of an award, in the order of its lots and of their bids; found when it is asked for the first
 /// time, and kept with the award.
@@ -60,7 +77,8 @@ pub fn of(award: &CertifiedAward) -> &[Vec<PriceToWin>] {
 ///
 /// The work is shared among threads; which thread does what changes nothing in the result.
 pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<PriceToWin>> {
-    let screened = award.screened();
+    let (screened, award_of) = (award.screened(), award);
+    let bids = screened.lots.iter().map(|lot| lot.bids.len()).sum();
     let rules = &screened.rules;
     let spreads = spreads(&screened.lots, rules);
     let groups = groups(screened);
@@ -77,12 +95,14 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
             let columns = group.map_or(0, |(_, model)| model.columns.len());
             let lots = group.map(|(group, _)| group.clone()).unwrap_or_default();
             let field = Field::new(lot, rules, others);
-            Work { award, screened, at, lots, columns, lot, rules, field, core }
+            let certificate = award_of.certificates().get(at).and_then(Option::as_ref);
+            Work { award, certificate, screened, at, lots, columns, bids, lot, rules, field, core }
         })
         .collect();
     let tasks: Vec<(&Work<'_>, usize)> =
         works.iter().flat_map(|work| (0..work.lot.bids.len()).map(move |bid| (work, bid))).collect();
-    let mut found = in_parallel(&tasks, |(work, bid)| work.price_to_win(*bid)).into_iter();
+    let each = if matches!(rules.award, AwardRule::LeastCost { .. }) { 1 } else { 8 };
+    let mut found = shared_out(&tasks, each, |(work, bid)| work.price_to_win(*bid)).into_iter();
     works.iter().map(|work| found.by_ref().take(work.lot.bids.len()).collect()).collect()
 }
 
@@ -121,7 +141,13 @@ fn spreads(lots: &[ScreenedLot], rules: &RuleSet) -> Vec<Option<Proportion>> {
 
 /// The results of `task` for each element, in their order.
 pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len().div_ceil(8)).max(1);
+    shared_out(tasks, 8, task)
+}
+
+/// The same with at least so many elements, or what is left of them, for each thread.
+fn shared_out<T: Sync, R: Send>(tasks: &[T], each: usize, task: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(tasks.len().div_ceil(each)).max(1);
     // Every thread takes one task in so many, so that lots that are slow are shared out.
     let mut parts: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {
         let task = &task;
@@ -152,6 +178,10 @@ struct Work<'a> {
     lots: Vec<usize>,
     /// Columns of their model.
     columns: usize,
+    /// Bids of the tender.
+    bids: usize,
+    /// What proves the award, and which awards are the best.
+    certificate: Option<&'a Certificate>,
     lot: &'a ScreenedLot,
     rules: &'a RuleSet,
     field: Option<Field<'a>>,
@@ -161,7 +191,8 @@ struct Work<'a> {
 impl Work<'_> {
     fn price_to_win(&self, bid: usize) -> PriceToWin {
         let rule = &self.rules.comparable_price.rule;
-        let (Some(field), Some(quoted)) = (&self.field, Quoted::new(&self.lot.comparable, bid, rule)) else {
+        let quoted = Quoted::new(&self.lot.comparable, bid, &self.screened.packages, rule);
+        let (Some(field), Some(quoted)) = (&self.field, quoted) else {
             return PriceToWin::none(PriceToWinNote::NotFound, rule.rounding.digits);
         };
         let none = |note| PriceToWin::none(note, quoted.digits);
@@ -176,24 +207,17 @@ impl Work<'_> {
             Some(Err(_)) => return none(PriceToWinNote::NotFound),
             Some(Ok(None)) | None => (quoted.largest(), false),
         };
-        // Prices by band or region are no single price that could move.
-        let several = self
-            .lot
-            .comparable
-            .lot
-            .bids
-            .get(bid)
-            .is_some_and(|bid| !bid.bands.is_empty() || !bid.regional.is_empty());
+        let whole = |highest| Found { highest, is_whole: true };
         let found = match &self.rules.award {
-            AwardRule::LeastCost { .. } if several => None,
-            AwardRule::Ranked { .. } if knows(self.rules) => self.in_ranks(field, &quoted, bid, most),
-            AwardRule::Ranked { .. } => self.in_ranks_anew(&quoted, bid, most),
-            AwardRule::LeastCost { .. } if self.core.is_some() => {
-                self.at_least_cost(field, &quoted, bid, most)
+            AwardRule::Ranked { .. } if knows(self.rules) => {
+                self.in_ranks(field, &quoted, bid, most).map(whole)
             }
-            AwardRule::LeastCost { .. } => self.at_least_cost_anew(&quoted, bid, most),
+            AwardRule::Ranked { .. } => self.in_ranks_anew(&quoted, bid, most).map(whole),
+            AwardRule::LeastCost { .. } => self.at_least_cost(field, &quoted, bid, most),
         };
-        let Some(mut found) = found else { return none(PriceToWinNote::NotFound) };
+        let Some(Found { highest: mut found, is_whole }) = found else {
+            return none(PriceToWinNote::NotFound);
+        };
         // A recorded draw among cheapest awards stands at the price that was filed.
         let least_cost = matches!(self.rules.award, AwardRule::LeastCost { .. });
         let won = least_cost && self.award.statuses.get(bid) == Some(&BidStatus::Won);
@@ -202,14 +226,18 @@ impl Work<'_> {
             found = Highest { wins: own, may_win: found.may_win.filter(|may| Some(*may) > own) };
         }
         let note = match found.wins {
-            None => Some(PriceToWinNote::NoPriceWins),
-            Some(price) if price < most => None,
-            Some(_) if capped => Some(PriceToWinNote::AtCeiling),
-            Some(_) => Some(PriceToWinNote::Unlimited),
+            Some(price) if price >= most && capped => Some(PriceToWinNote::AtCeiling),
+            Some(price) if price >= most => Some(PriceToWinNote::Unlimited),
+            Some(_) if is_whole => None,
+            Some(_) => Some(PriceToWinNote::AtLeast),
+            None if is_whole => Some(PriceToWinNote::NoPriceWins),
+            None => return none(PriceToWinNote::NotFound),
         };
         let shown = |steps: Option<i128>| steps.and_then(|steps| quoted.price(steps));
-        let price = shown(found.wins).filter(|_| note != Some(PriceToWinNote::Unlimited));
-        PriceToWin { price, may_win: shown(found.may_win), step_digits: quoted.digits, note }
+        let wins = found.wins.filter(|_| note != Some(PriceToWinNote::Unlimited));
+        let change = wins.filter(|_| quoted.several()).and_then(|steps| quoted.price(quoted.change(steps)?));
+        let (price, may_win) = (shown(wins), shown(found.may_win));
+        PriceToWin { price, change, may_win, step_digits: quoted.digits, note }
     }
 
     fn in_ranks(&self, field: &Field<'_>, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
@@ -233,7 +261,11 @@ impl Work<'_> {
     }
 
     fn anew(&self, bid: usize) -> Anew<'_> {
-        Anew { screened: self.screened, lots: &self.lots, lot: self.at, bid }
+        Anew(self.moved(bid))
+    }
+
+    fn moved(&self, bid: usize) -> Moved<'_> {
+        Moved { screened: self.screened, lots: &self.lots, lot: self.at, bid }
     }
 
     /// In ranks, by evaluating anew at the ends of spans.
@@ -265,19 +297,50 @@ impl Work<'_> {
         highest(most, fate).ok()
     }
 
-    /// Under least cost in a programme of its own, by evaluating anew; given up where that would take long.
-    fn at_least_cost_anew(&self, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Highest> {
-        if self.lots.is_empty() || self.columns > MOST_COLUMNS {
-            return None;
+    /// Under least cost: on a core lot by its own engine, else, or where that gives up, in the programme.
+    fn at_least_cost(&self, field: &Field<'_>, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Found> {
+        if self.core.is_some() && !quoted.several() {
+            let found = self.on_a_core_lot(field, quoted, bid, most);
+            if let Some(highest) = found {
+                return Some(Found { highest, is_whole: true });
+            }
         }
-        let anew = self.anew(bid);
-        let wins = anew.threshold(quoted, most)?;
-        let next = wins.checked_add(1)?;
-        let may = next <= most && anew.at(quoted, next)?.0 == Fate::MayWin;
-        Some(Highest { wins: (wins > 0).then_some(wins), may_win: may.then_some(next) })
+        self.in_a_programme(field, quoted, bid, most)
     }
 
-    fn at_least_cost(
+    fn in_a_programme(
+        &self,
+        field: &Field<'_>,
+        quoted: &Quoted<'_>,
+        bid: usize,
+        most: i128,
+    ) -> Option<Found> {
+        if self.lots.is_empty() || self.columns > MOST_COLUMNS || self.award.outcome == Outcome::Unproved {
+            return None;
+        }
+        let related = field.related(bid);
+        let mut most = most;
+        if let Some(lowest) = related.iter().map(|(_, price)| *price).min() {
+            // At its related bid's price or above, the bid does not stand.
+            most = most.min(quoted.highest_below(lowest, most)?);
+        }
+        let awards = self.certificate.map(|certificate| {
+            let named = |award: &Proposal| programme::named(certificate.lot(), &award.values);
+            certificate.awards().iter().map(named).collect::<Vec<_>>()
+        });
+        let known = Known {
+            any: self.award.outcome != Outcome::NoAward,
+            awards: awards.unwrap_or_default(),
+            bid: self.lot.comparable.lot.bids.get(bid)?.id.as_str(),
+            others_depend: !related.is_empty(),
+        };
+        let (each, all) = MOST_WORK;
+        let work = each.min(all.checked_div(self.bids).unwrap_or(each));
+        let left = Allowance { most_cases: MOST_CASES, work };
+        programme::highest(&self.moved(bid), quoted, most, known, left)
+    }
+
+    fn on_a_core_lot(
         &self,
         field: &Field<'_>,
         quoted: &Quoted<'_>,
@@ -321,6 +384,6 @@ impl Work<'_> {
     }
 
     fn price_digits(&self) -> u32 {
-        Steps::of(self.lot).price_digits
+        Steps::of(self.lot, self.rules).price_digits
     }
 }

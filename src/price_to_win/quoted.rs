@@ -1,19 +1,22 @@
 //! Prices of a bid's quoted pack, in whole steps, and what they come to on the representative specification.
 
 use crate::compare::ComparableLot;
-use crate::money::UnitPrice;
+use crate::money::{Proportion, UnitPrice};
 use crate::rules::ComparablePrice;
-use crate::tender::Bid;
+use crate::tender::{Bid, Package};
 
 /// The largest price that is tried where no ceiling ends the search.
 const LARGEST: i128 = 100_000_000;
 
-/// The prices that a bid could have quoted.
+/// The prices that a bid could have quoted. Where a bid states several, of bands, of regions or in a package, all of them
+/// move by one and the same amount, and its own price of `bids.csv` says by how much.
 pub(super) struct Quoted<'a> {
     bid: &'a Bid,
     lot: &'a ComparableLot,
     rule: &'a ComparablePrice,
-    /// Decimals of a step: those of comparable prices under the rule set, or those of the price as filed, whichever are more.
+    /// The prices beside its own, each with whether it may be zero: those of bands and regions may, that of a package not.
+    others: Vec<(UnitPrice, bool)>,
+    /// Decimals of a step: those of comparable prices under the rule set, or those of the prices as filed, whichever are more.
     pub(super) digits: u32,
 }
 
@@ -21,10 +24,64 @@ pub(super) struct Quoted<'a> {
 pub(super) struct NotConverted;
 
 impl<'a> Quoted<'a> {
-    pub(super) fn new(lot: &'a ComparableLot, bid: usize, rule: &'a ComparablePrice) -> Option<Self> {
+    pub(super) fn new(
+        lot: &'a ComparableLot,
+        bid: usize,
+        packages: &[Package],
+        rule: &'a ComparablePrice,
+    ) -> Option<Self> {
         let bid = lot.lot.bids.get(bid)?;
-        let digits = bid.price.map_or(0, UnitPrice::decimals).max(rule.rounding.digits);
-        Some(Self { bid, lot, rule, digits })
+        let bands = bid.bands.iter().map(|band| (band.price, true));
+        let regional = bid.regional.iter().filter_map(|row| Some((row.price?, true)));
+        let packed = packages.iter().flat_map(|package| &package.bids);
+        let packed =
+            packed.filter(|member| member.bid_id == bid.id).filter_map(|member| Some((member.price?, false)));
+        let others: Vec<(UnitPrice, bool)> = bands.chain(regional).chain(packed).collect();
+        let stated = others.iter().map(|(price, _)| *price).chain(bid.price);
+        let digits = stated.map(UnitPrice::decimals).max().unwrap_or(0).max(rule.rounding.digits);
+        Some(Self { bid, lot, rule, others, digits })
+    }
+
+    /// Whether the bid states more than one price.
+    pub(super) fn several(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// Whether prices are compared as they are quoted, so that a step more costs a step more.
+    pub(super) fn is_compared_as_quoted(&self) -> bool {
+        let ratios = [self.bid.content_ratio, self.bid.fill_ratio, self.bid.pack_count];
+        ratios.into_iter().all(Proportion::is_one)
+    }
+
+    /// The lowest price of its own at which all its prices are as high as they must be, in steps.
+    pub(super) fn least(&self) -> Option<i128> {
+        let own = self.as_filed()?;
+        let of = |(price, zero): &(UnitPrice, bool)| {
+            let down = price.in_steps(self.digits)?.checked_sub(i128::from(!*zero))?;
+            own.checked_sub(down)
+        };
+        let others = self.others.iter().map(of).collect::<Option<Vec<_>>>()?;
+        Some(others.into_iter().fold(1, i128::max))
+    }
+
+    /// By how many steps its prices move when its own is of so many.
+    pub(super) fn change(&self, steps: i128) -> Option<i128> {
+        steps.checked_sub(self.as_filed()?)
+    }
+
+    /// A price moved by so many steps.
+    pub(super) fn moved(&self, price: UnitPrice, change: i128) -> Option<UnitPrice> {
+        self.price(price.in_steps(self.digits)?.checked_add(change)?)
+    }
+
+    /// The own prices above which another price of the bid is above the ceiling, and is no offer, in steps.
+    pub(super) fn ceilings(&self, most: i128) -> Option<Vec<i128>> {
+        let Some(top) = self.at_ceiling().ok()? else { return Some(Vec::new()) };
+        let own = self.as_filed()?;
+        let of =
+            |(price, _): &(UnitPrice, bool)| top.checked_add(own)?.checked_sub(price.in_steps(self.digits)?);
+        let found = self.others.iter().map(of).collect::<Option<Vec<_>>>()?;
+        Some(found.into_iter().filter(|steps| *steps < most).collect())
     }
 
     /// A price of so many steps.

@@ -24,6 +24,7 @@ mod rows;
 mod savings;
 mod scale;
 mod sheet;
+mod sheets;
 mod strip;
 mod suppliers;
 mod svg;
@@ -31,6 +32,7 @@ mod swarm;
 #[cfg(test)]
 mod tests;
 mod tornado;
+mod waterfall;
 mod what_if;
 
 pub(in crate::report) use what_if::WhatIfCharts;
@@ -39,8 +41,10 @@ use crate::Evaluation;
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
+use crate::report::figures::widest;
 use crate::report::reading::tender_title;
 use crate::savings::Savings;
+use crate::savings::effects::{AwardEffects, Effects, of_award};
 use crate::savings::execution::Execution;
 use crate::savings::projection::Projection;
 use crate::text::{Language, fill, text};
@@ -52,6 +56,18 @@ use crate::text::{Language, fill, text};
 pub fn price_ladder(award: &CertifiedAward, allocation: &Allocation, language: Language) -> String {
     let ladder = evaluated::ladder(award, allocation, language);
     draw::draw(&layout::layout(&ladder), &ladder.alternative())
+}
+
+/// The price ladder in parts that fit on a sheet each; none where one sheet holds it.
+#[cfg(feature = "pdf")]
+pub(super) fn ladder_on_sheets(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    svg: &str,
+    language: Language,
+) -> Vec<String> {
+    let (page, rows) = layout::layout_and_rows(&evaluated::ladder(award, allocation, language));
+    sheets::drawings(svg, &sheets::parts(page.size.1, &rows)).unwrap_or_default()
 }
 
 /// The fan of a projection's saving over the years; `None` without years.
@@ -86,8 +102,14 @@ pub struct LotChart {
 pub struct Charts {
     /// Every bid of every lot.
     pub price_ladder: String,
+    /// The parts of that drawing, each on a sheet of A4: from where, how tall, in pixels. None where one sheet holds it.
+    pub ladder_sheets: Vec<(i32, i32)>,
     /// What the award costs beside each baseline.
     pub savings: Option<String>,
+    /// From the reported volume at the price before to the agreed volume at the award: price, quantity, mix.
+    pub waterfall: Option<String>,
+    /// The figures of that chart.
+    pub effects: Option<AwardEffects>,
     /// The award's value by supplier.
     pub suppliers: Option<String>,
     /// The award's value by region.
@@ -104,8 +126,15 @@ impl Charts {
         savings: &Savings,
         language: Language,
     ) -> Self {
+        let ladder = evaluated::ladder(award, allocation, language);
+        let (page, rows) = layout::layout_and_rows(&ladder);
+        let effects = award_effects(award, allocation, savings);
+        let waterfall = effects.as_ref().and_then(|effects| waterfall::of_award(award, effects, language));
         Self {
-            price_ladder: price_ladder(award, allocation, language),
+            waterfall,
+            effects,
+            price_ladder: draw::draw(&page, &ladder.alternative()),
+            ladder_sheets: sheets::parts(page.size.1, &rows),
             savings: savings::chart(award, savings, language),
             suppliers: suppliers::chart(award, allocation, language),
             regions: regions::chart(award, allocation, language),
@@ -118,6 +147,7 @@ impl Charts {
         let tender = [
             ("charts/price-ladder.svg", Some(&self.price_ladder)),
             ("charts/savings.svg", self.savings.as_ref()),
+            ("charts/waterfall.svg", self.waterfall.as_ref()),
             ("charts/suppliers.svg", self.suppliers.as_ref()),
             ("charts/regions.svg", self.regions.as_ref()),
         ];
@@ -126,11 +156,31 @@ impl Charts {
     }
 }
 
+/// The waterfall of a change of spending; `None` when an effect of the total is unknown.
+pub(super) fn effects_waterfall(
+    effects: &Effects,
+    rows: (usize, usize),
+    language: Language,
+) -> Option<String> {
+    waterfall::of_effects(effects, rows, language)
+}
+
+pub(in crate::report) use waterfall::{change, signed};
+
 pub(in crate::report) use strip::{StripBar, chart as strip};
 
 /// What was bought month by month and by region, beside what was agreed; `None` when nothing is known.
 pub fn fulfilment(evaluation: &Evaluation, execution: &Execution, language: Language) -> Option<String> {
     fulfilment::chart(evaluation, execution, language)
+}
+
+/// The effects of an award against the baseline that a report leads with.
+pub(in crate::report) fn award_effects(
+    award: &CertifiedAward,
+    allocation: &Allocation,
+    savings: &Savings,
+) -> Option<AwardEffects> {
+    of_award(award, allocation, savings, widest(savings)?)
 }
 
 /// The tender, and whether its facts are made up.

@@ -1,5 +1,6 @@
 //! Why a lot has no award, in the tender's words: what cannot hold together, and what would have to give.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::reading::{grouped, money};
@@ -10,7 +11,8 @@ use crate::money::{Quantity, Ratio};
 use crate::text::{Language, fill, text};
 
 /// A conflict in award.json. The order of the fields is the order of the keys, here and below.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ConflictRow<'a> {
     lots: &'a [String],
     told: &'static str,
@@ -19,7 +21,8 @@ pub(super) struct ConflictRow<'a> {
     ways_out: Vec<WayOutRow<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct PartRow<'a> {
     what: &'static str,
     name: &'a str,
@@ -30,7 +33,8 @@ struct PartRow<'a> {
     cite: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct WayOutRow<'a> {
     what: &'static str,
     name: &'a str,

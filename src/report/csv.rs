@@ -23,6 +23,66 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 const STARTS_FORMULA: [char; 15] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 
+/// What a column of a written table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Number,
+    YesOrNo,
+}
+
+impl Kind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::YesOrNo => "boolean",
+        }
+    }
+}
+
+/// A column of a written table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+}
+
+/// A column of text.
+pub(super) const fn text(name: &'static str) -> Heading {
+    Heading { name, kind: Kind::Text }
+}
+
+/// A column of numbers.
+pub(super) const fn number(name: &'static str) -> Heading {
+    Heading { name, kind: Kind::Number }
+}
+
+/// A column of `true` and `false`.
+pub(super) const fn yes_or_no(name: &'static str) -> Heading {
+    Heading { name, kind: Kind::YesOrNo }
+}
+
+/// Columns that stand at the end of a table only where they are needed.
+pub(super) fn headings_where_needed(file: &str) -> &'static [Heading] {
+    if file == "winners.csv" { &winners::UNITS_AND_CLASSES } else { &[] }
+}
+
+/// The names of columns.
+pub(super) fn names<const WIDTH: usize>(headings: &[Heading; WIDTH]) -> [&'static str; WIDTH] {
+    headings.map(|heading| heading.name)
+}
+
+/// The tables of every report with their columns.
+pub(super) fn headings() -> Vec<(&'static str, &'static [Heading])> {
+    vec![
+        ("winners.csv", &winners::HEADER),
+        ("decisions.csv", &decisions::HEADER),
+        ("regions.csv", &regions::HEADER),
+        ("savings.csv", &savings::HEADER),
+    ]
+}
+
 /// One cell.
 pub(super) enum Cell {
     /// Text that came from a file or from a rule set.

@@ -6,7 +6,7 @@ use crate::compare::ComparableBid;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::{Money, Quantity, UnitPrice};
 use crate::price_to_win;
-use crate::rules::RuleSet;
+use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::savings::{Baseline, BaselineSaving, Savings, StatedSavings};
 use crate::screen::{Route, ScreenedBid, ScreenedLot, Standing};
 use crate::tender::{Bid, Date, Lot, Outcome, PriceToWin};
@@ -98,6 +98,18 @@ impl<'a> LotFigures<'a> {
         }
     }
 
+    /// The prices at which a winner wins: of its own specification, and of the representative one. They are what it filed,
+    /// unless it accepted a lower price or its prices go by region or quantity.
+    pub(super) fn won_at(&self, winner: &Winner, rules: &RuleSet) -> [Option<UnitPrice>; 2] {
+        [self.award_price(winner.bid, rules).ok().flatten(), self.price_paid(winner)]
+    }
+
+    /// Its bidding unit and its class.
+    pub(super) fn unit_and_class(&self, winner: &Winner) -> UnitAndClass {
+        let bid = self.screened.bids.get(winner.bid);
+        [bid.and_then(|bid| bid.unit.map(Unit::name)), bid.and_then(|bid| bid.class.map(PriceClass::name))]
+    }
+
     /// The last day of the term, where the rule set states one and somebody wins.
     pub(super) fn term_until(&self, rules: &RuleSet) -> Option<Date> {
         rules.term_until.as_ref().filter(|_| !self.award.winners.is_empty()).map(|rule| rule.rule.until)
@@ -142,6 +154,15 @@ impl<'a> LotFigures<'a> {
             }
         }
     }
+}
+
+/// The bidding unit and the class of a winner, where the rule set has them.
+pub(super) type UnitAndClass = [Option<&'static str>; 2];
+
+/// Whether some winner has a bidding unit or a class; without one, tables have no columns for them.
+pub(super) fn has_units_or_classes(lots: &[LotFigures<'_>]) -> bool {
+    let mut winners = lots.iter().flat_map(|lot| lot.award.winners.iter().map(move |winner| (lot, winner)));
+    winners.any(|(lot, winner)| lot.unit_and_class(winner) != [None; 2])
 }
 
 /// Sums over the lots whose volumes are settled.

@@ -11,6 +11,7 @@
 //! | `anchor` | ids that a link can name |
 //! | `opening` | title, status, headline figures, what a human must do, warnings |
 //! | `savings` | tables of savings |
+//! | `waterfall` | the steps from the reported volume before to the agreed volume at the award |
 //! | `lots` | the tables of lots and of all bids |
 //! | `lot` | one lot: figures, winners, regions |
 //! | `bids` | the bids of a lot with every step |
@@ -29,6 +30,7 @@ mod rules;
 mod savings;
 mod shell;
 mod subject;
+mod waterfall;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -62,12 +64,14 @@ pub(super) fn report_html(
             (opening::warnings(subject))
             section #prices {
                 h2 { (word("section.prices")) }
-                (figure(Some(&charts.price_ladder), subject))
+                (ladder(charts, subject))
             }
             section #savings {
                 h2 { (word("section.savings")) }
                 (figure(charts.savings.as_deref(), subject))
                 (savings::totals(subject))
+                (figure(charts.waterfall.as_deref(), subject))
+                (waterfall::steps(subject, charts.effects.as_ref()))
             }
             section #supply {
                 h2 { (word("section.supply")) }
@@ -99,6 +103,31 @@ pub(super) fn figure(svg: Option<&str>, subject: &Subject<'_>) -> Markup {
             figure .scroll tabindex="0" role="group" aria-label=(subject.word("chart")) { (PreEscaped(svg)) }
         }
     }
+}
+
+/// The price ladder; for print in parts, where it is taller than a sheet. The parts show the same drawing again.
+fn ladder(charts: &Charts, subject: &Subject<'_>) -> Markup {
+    let parted = parted(&charts.price_ladder).filter(|_| !charts.ladder_sheets.is_empty());
+    let Some((whole, frame)) = parted else { return figure(Some(&charts.price_ladder), subject) };
+    html! {
+        figure .scroll .parted tabindex="0" role="group" aria-label=(subject.word("chart")) {
+            (PreEscaped(whole))
+            @for (from, tall) in &charts.ladder_sheets {
+                svg .part aria-hidden="true" viewBox={ "0 " (from) " " (frame) " " (tall) } { use href="#ladder-all"; }
+            }
+        }
+    }
+}
+
+/// A drawing whose shapes stand in a group that can be shown again, and its width. What the drawing's root says of letters and
+/// colours moves to that group.
+fn parted(svg: &str) -> Option<(String, &str)> {
+    let (head, rest) = svg.split_once("</desc>\n")?;
+    let shapes = rest.strip_suffix("</svg>\n")?;
+    let inherited = head.get(head.find("font-family=")?..head.find("aria-labelledby=")?)?.trim_end();
+    let width = head.split_once(" width=\"")?.1.split('"').next()?;
+    let whole = format!("{head}</desc>\n<g id=\"ladder-all\" {inherited}>\n{shapes}</g>\n</svg>\n");
+    Some((whole, width))
 }
 
 /// A table in a frame that can be scrolled where it is too narrow.

@@ -7,12 +7,15 @@
 mod lot;
 mod notes;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::figures::{LotFigures, Totals};
 use super::published::Published;
+use super::schema;
 use crate::certify::CertifiedAward;
 use crate::diagnostics::Diagnostics;
 use crate::savings::{BaselineSaving, CutOf, Saving, Savings, StatedSavings};
@@ -25,11 +28,14 @@ const SCHEMA: &str = "jicai-award-1";
 /// The volume that savings stand for.
 const AGREED: &str = "agreed";
 
-#[derive(Serialize)]
-struct AwardFile<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct AwardFile<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     tender: TenderRow<'a>,
     rules: RulesRow<'a>,
+    #[schemars(extend("enum" = schema::outcomes()))]
     outcome: &'static str,
     lots: Vec<LotRow<'a>>,
     totals: TotalsRow,
@@ -42,10 +48,12 @@ struct AwardFile<'a> {
     warnings: Vec<WarningRow<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct TenderRow<'a> {
     id: &'a str,
     title: &'a str,
+    #[schemars(extend("enum" = ["drug", "consumable"]))]
     kind: &'static str,
     currency: &'a str,
     title_zh: Option<&'a str>,
@@ -53,7 +61,8 @@ struct TenderRow<'a> {
     source: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct RulesRow<'a> {
     id: &'a str,
     unverified: &'a [String],
@@ -66,14 +75,16 @@ struct RulesRow<'a> {
     instead_of: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct OverrideRow<'a> {
     parameter: &'a str,
     value: &'a str,
     rule_set_value: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct TotalsRow {
     agreed_volume: String,
     award_value: String,
@@ -83,7 +94,8 @@ struct TotalsRow {
 }
 
 /// A saving: the schema's keys, then what must be said beside them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct SavingRow {
     baseline: String,
     reference_value: Option<String>,
@@ -94,6 +106,7 @@ struct SavingRow {
     covered_value: String,
     winners_covered: u32,
     winners: u32,
+    #[schemars(extend("const" = AGREED))]
     volume_basis: &'static str,
     base_volume_saving: Option<String>,
     highest_cut: Option<CutRow>,
@@ -102,7 +115,8 @@ struct SavingRow {
 }
 
 /// A cut with its winners, each as lot and supplier.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct CutRow {
     cut: String,
     winners: Vec<[String; 2]>,
@@ -222,6 +236,16 @@ fn as_text(number: Option<impl ToString>) -> Option<String> {
 
 /// Names with values, as an object in the order given. A name that comes again gets a number, so that no value is lost.
 struct Named<'a>(Vec<(&'a str, &'a str)>);
+
+impl JsonSchema for Named<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "Named".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "object", "additionalProperties": {"type": "string"}})
+    }
+}
 
 impl Serialize for Named<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

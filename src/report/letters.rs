@@ -138,8 +138,9 @@ fn step(subject: &Subject<'_>, reason: &Reason) -> Markup {
 /// The winners of the lot at their prices, as the public notice has them.
 fn winners(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
     let won = lot.award.winners.iter().filter_map(|winner| {
-        let (bid, comparable, _) = lot.bid(winner.bid)?;
-        Some((subject.supplier(&bid.supplier_id), comparable.comparable_price.map(plain_price)))
+        let (bid, ..) = lot.bid(winner.bid)?;
+        let [_, comparable] = lot.won_at(winner, &subject.screened().rules);
+        Some((subject.supplier(&bid.supplier_id), comparable.map(plain_price)))
     });
     let won: Vec<(String, Option<String>)> = won.collect();
     html! {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::files::{ReportFiles, sha256};
@@ -15,30 +16,36 @@ const SCHEMA: &str = "jicai-manifest-1";
 const SCHEMA_OF_ANY_VERSION: &str = "jicai-manifest-";
 
 /// The order of the fields is the order of the keys.
-#[derive(Serialize)]
-struct Manifest<'a> {
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Manifest<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     program: Program,
-    rules: Rules<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<Rules<'a>>,
     inputs: Vec<Entry<'a>>,
     files: Vec<Entry<'a>>,
     /// Of this file itself, counted with this field blank.
     sha256: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Program {
     name: &'static str,
     version: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Rules<'a> {
     id: &'a str,
     sha256: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct Entry<'a> {
     name: &'a str,
     sha256: String,
@@ -52,9 +59,50 @@ pub(super) fn manifest(
     rules_sha256: &str,
     files: &ReportFiles,
 ) -> String {
+    listed(inputs, Some(Rules { id: rules_id, sha256: rules_sha256 }), files)
+}
+
+/// The manifest of files that no rule set had a part in.
+pub(super) fn manifest_without_rules(inputs: &[InputFile], files: &ReportFiles) -> String {
+    listed(inputs, None, files)
+}
+
+/// The manifest of `files` with the inputs and the rule set that an earlier one of theirs names; `None` when `earlier` is
+/// no manifest.
+pub(super) fn listed_again(earlier: &[u8], files: &ReportFiles) -> Option<String> {
+    let earlier: Earlier = serde_json::from_slice(earlier).ok()?;
+    let inputs = earlier.inputs.iter().map(|input| Entry { name: &input.name, sha256: input.sha256.clone() });
+    let rules = earlier.rules.as_ref().map(|rules| Rules { id: &rules.id, sha256: &rules.sha256 });
+    Some(of_entries(inputs.collect(), rules, files))
+}
+
+/// The parts of a manifest that do not change when files are added.
+#[derive(Deserialize)]
+struct Earlier {
+    rules: Option<EarlierRules>,
+    inputs: Vec<EarlierInput>,
+}
+
+#[derive(Deserialize)]
+struct EarlierRules {
+    id: String,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct EarlierInput {
+    name: String,
+    sha256: String,
+}
+
+fn listed(inputs: &[InputFile], rules: Option<Rules<'_>>, files: &ReportFiles) -> String {
     let mut read: Vec<Entry<'_>> =
         inputs.iter().map(|input| Entry { name: &input.name, sha256: input.sha256.clone() }).collect();
     read.sort_by(|one, other| one.name.cmp(other.name));
+    of_entries(read, rules, files)
+}
+
+fn of_entries(read: Vec<Entry<'_>>, rules: Option<Rules<'_>>, files: &ReportFiles) -> String {
     let written = files
         .iter()
         .filter(|(name, _)| *name != MANIFEST)
@@ -62,7 +110,7 @@ pub(super) fn manifest(
     let blank = pretty(&Manifest {
         schema: SCHEMA,
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        rules: Rules { id: rules_id, sha256: rules_sha256 },
+        rules,
         inputs: read,
         files: written.collect(),
         sha256: "",

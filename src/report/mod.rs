@@ -26,8 +26,10 @@
 //! | `whatif` | scenarios, what each rule costs, frontiers |
 //! | `tables` | computed tables that a command prints: effects, payers, retention, settlement, execution, projection |
 //! | `policy` | one page for those who decide |
+//! | `effects` | the folder on a change of spending: its waterfall |
 //! | `execution` | the folder on execution: what was bought beside what was agreed |
 //! | `figures` | a lot with all that the stages say of it, and the sums |
+//! | `schema` | the shape of the files, for programs |
 //! | `files` | the files of a report, in memory |
 //! | `folder` | a report put in its place whole or not at all |
 
@@ -38,6 +40,7 @@ mod conflict;
 mod csv;
 mod disk;
 mod draw;
+mod effects;
 mod execution;
 pub mod explained;
 mod figures;
@@ -60,12 +63,14 @@ pub mod projection;
 mod proof;
 mod published;
 pub mod reading;
+pub mod schema;
 mod standing;
 mod summary;
 pub mod tables;
 mod whatif;
 mod xlsx;
 
+pub use effects::EffectsOf;
 pub use execution::execution;
 pub use files::ReportFiles;
 pub use letters::letters;

@@ -10,6 +10,7 @@ use super::html::{Shell, Subject, document};
 use super::reading::{lot_name, plain_price, plain_volume};
 use crate::allocate::Basis;
 use crate::diagnostics::escape;
+use crate::money::UnitPrice;
 use crate::tender::{Bid, Role};
 
 /// Columns of the proposed winners.
@@ -46,6 +47,10 @@ impl Entry {
         text.map_or(Self::Blank, |text| Self::Text(text.to_owned()))
     }
 
+    fn price(price: Option<UnitPrice>) -> Self {
+        price.map_or(Self::Blank, |price| Self::Number(price.to_string(), plain_price(price)))
+    }
+
     fn count(number: impl ToString) -> Self {
         Self::Number(number.to_string(), number.to_string())
     }
@@ -66,7 +71,8 @@ fn winners(subject: &Subject<'_>) -> Vec<[Entry; WINNERS.len()]> {
     let mut rows = Vec::new();
     for lot in subject.lots {
         for winner in &lot.award.winners {
-            let Some((bid, comparable, _)) = lot.bid(winner.bid) else { continue };
+            let Some((bid, ..)) = lot.bid(winner.bid) else { continue };
+            let [price, comparable] = lot.won_at(winner, &subject.screened().rules).map(Entry::price);
             let volume = lot.winner_volume(winner).map(|volume| volume.agreed_volume);
             rows.push([
                 Entry::count(rows.len().saturating_add(1)),
@@ -76,10 +82,8 @@ fn winners(subject: &Subject<'_>) -> Vec<[Entry; WINNERS.len()]> {
                 Entry::text_if(bid.spec.as_deref()),
                 Entry::text_if(lot.lot().unit.as_deref()),
                 Entry::Text(subject.supplier(&bid.supplier_id)),
-                bid.price.map_or(Entry::Blank, |price| Entry::Number(price.to_string(), plain_price(price))),
-                comparable
-                    .comparable_price
-                    .map_or(Entry::Blank, |price| Entry::Number(price.to_string(), plain_price(price))),
+                price,
+                comparable,
                 volume.map_or(Entry::Blank, |volume| Entry::Number(volume.to_string(), plain_volume(volume))),
                 lot.award.term_years.map_or(Entry::Blank, Entry::count),
                 Entry::Text(regions_of(subject, lot, winner.bid)),
@@ -116,7 +120,7 @@ fn supply(subject: &Subject<'_>) -> Vec<[Entry; SUPPLY.len()]> {
             Entry::Text(
                 subject.word(&format!("notice.role.{}", row.role.name().replace('-', "_"))).to_owned(),
             ),
-            bid.price.map_or(Entry::Blank, |price| Entry::Number(price.to_string(), plain_price(price))),
+            Entry::price(lot.award_price(row.bid, &subject.screened().rules).ok().flatten()),
             Entry::Number(row.agreed_volume.to_string(), plain_volume(row.agreed_volume)),
         ]
     };

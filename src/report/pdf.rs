@@ -69,6 +69,12 @@ impl Fonts {
     }
 }
 
+/// The drawing that may be taller than a sheet, and what the names of its parts begin with.
+#[cfg(feature = "pdf")]
+const LADDER: &str = "charts/price-ladder.svg";
+#[cfg(feature = "pdf")]
+const LADDER_PART: &str = "charts/price-ladder-part-";
+
 /// Adds report.pdf to a report, and names it in the manifest.
 ///
 /// # Errors
@@ -103,9 +109,15 @@ pub fn add_paper(
     let lots = figures::lots(award, allocation, savings);
     let subject = html::Subject::new(award, &lots, savings, None, warnings, language);
     let digest = report.get("award.json").map(files::sha256).unwrap_or_default();
+    let whole = report.get(LADDER).and_then(|svg| std::str::from_utf8(svg).ok()).unwrap_or_default();
+    let parts = super::chart::ladder_on_sheets(award, allocation, whole, language);
+    let parts: Vec<(String, String)> =
+        (1_u32..).zip(parts).map(|(number, svg)| (format!("{LADDER_PART}{number:02}.svg"), svg)).collect();
     let charts = report
         .iter()
         .filter(|(name, _)| name.ends_with(".svg") && !name.starts_with("charts/lots/"))
+        .filter(|(name, _)| parts.is_empty() || *name != LADDER)
+        .chain(parts.iter().map(|(name, svg)| (name.as_str(), svg.as_bytes())))
         .collect::<std::collections::BTreeMap<&str, &[u8]>>();
     let names: Vec<&str> = charts.keys().copied().collect();
     let paper = content::paper(&subject, &digest, &names, fonts.families())?;

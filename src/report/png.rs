@@ -10,8 +10,7 @@ mod draw;
 use std::path::Path;
 
 use super::files::ReportFiles;
-use super::manifest::{MANIFEST, manifest};
-use crate::certify::CertifiedAward;
+use super::manifest::{MANIFEST, listed_again};
 use crate::diagnostics::Diagnostics;
 #[cfg(not(feature = "png"))]
 use crate::diagnostics::{Code, Diagnostic};
@@ -43,11 +42,7 @@ impl Fonts {
 ///
 /// # Errors
 /// `E0623` when the font lacks a character of a chart, `E0624` when a chart cannot be drawn.
-pub fn add_pictures(
-    files: &mut ReportFiles,
-    award: &CertifiedAward,
-    fonts: &Fonts,
-) -> Result<(), Diagnostics> {
+pub fn add_pictures(files: &mut ReportFiles, fonts: &Fonts) -> Result<(), Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut pictures = Vec::new();
     for (name, svg) in files.iter() {
@@ -63,8 +58,8 @@ pub fn add_pictures(
     for (name, png) in pictures {
         files.add(&name, png);
     }
-    let screened = award.screened();
-    let listed = manifest(&screened.inputs, &screened.rules.id, &screened.rules.sha256, files);
-    files.add(MANIFEST, listed);
+    if let Some(listed) = files.get(MANIFEST).and_then(|before| listed_again(before, files)) {
+        files.add(MANIFEST, listed);
+    }
     Ok(())
 }

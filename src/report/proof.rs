@@ -8,6 +8,7 @@
 mod general;
 mod least_cost;
 mod ranked;
+mod weighted;
 
 use std::collections::BTreeMap;
 
@@ -18,11 +19,14 @@ use super::figures::LotFigures;
 use super::lines::Lines;
 use crate::certify::{Certificate, CertifiedAward};
 use crate::model::Shape;
-use general::{General, Head, general};
+use general::{General, general};
 use least_cost::{LeastCost, least_cost};
 use ranked::{Ranked, ranked};
+use weighted::Head;
 
 const SCHEMA: &str = "jicai-proof-1";
+/// The kind of a proof by columns and rows.
+const GENERAL: &str = "general";
 
 /// The order of the fields is the order of the keys.
 #[derive(Serialize)]
@@ -60,7 +64,8 @@ struct Linked<'a> {
 /// The part of proof.json that proves one programme, as text.
 pub fn programme_proof(certificate: &Certificate) -> Vec<u8> {
     let lot_id = certificate.lot().lot_id.as_str();
-    let head = Head { lot_id, outcome: "", cost: None, bound: None };
+    let steps = certificate.steps().into();
+    let head = Head { lot_id, kind: GENERAL, outcome: "", cost: None, bound: None, steps };
     let mut bytes = Vec::new();
     let mut writer = Serializer::with_formatter(&mut bytes, Lines::default());
     // As below.
@@ -88,7 +93,7 @@ pub(super) fn proof_json(award: &CertifiedAward, lots: &[LotFigures<'_>]) -> Vec
                 })
             }
             Shape::General(_) | Shape::Ranked(_) => {
-                LotProof::General(Box::new(general(Head::of(lot), certificate)))
+                LotProof::General(Box::new(general(Head::of(lot, GENERAL, certificate.steps()), certificate)))
             }
         },
         None => LotProof::Ranked(Box::new(ranked(lot))),

@@ -12,6 +12,7 @@ mod tables;
 
 pub(super) use ends::{Ends, RuleRow, ScenarioRow};
 pub(super) use page::{rule_name, scenario_title, sections};
+pub(super) use tables::headings;
 
 use super::figures::widest;
 use super::files::ReportFiles;

@@ -13,7 +13,7 @@
 //! | `format` | number formats and cell styles |
 //! | `words` | words of the report in the language asked for |
 //! | `formula` | the formulas, as text |
-//! | `summary`, `winners`, `bids`, `steps`, `regions`, `volumes`, `draws`, `savings`, `savings_by_lot`, `rules`, `published`, `scenarios` | one sheet each |
+//! | `summary`, `winners`, `bids`, `steps`, `regions`, `volumes`, `draws`, `savings`, `savings_by_lot`, `rules`, `published`, `scenarios`, `rule_costs`, `frontier` | one sheet each |
 
 mod baselines;
 mod bids;
@@ -21,8 +21,10 @@ mod cell;
 mod draws;
 mod format;
 mod formula;
+mod frontier;
 mod published;
 mod regions;
+mod rule_costs;
 mod rules;
 mod savings;
 mod savings_by_lot;
@@ -85,6 +87,8 @@ pub(super) fn report_xlsx(
         Some(rules::sheet(&report)),
         published::sheet(&report),
         scenarios::sheet(&report, told),
+        rule_costs::sheet(&report, told),
+        frontier::sheet(&report, told),
     ];
     let mut sheets: Vec<sheet::Sheet> = sheets.into_iter().flatten().collect();
     let first = summary::sheet(&report, &sheets)?;

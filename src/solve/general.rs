@@ -46,7 +46,8 @@ fn in_turn(
     for (number, objective) in (1..).zip(lot.objectives()) {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
         let ties = allowed.ties && number == count;
-        let tree = Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.within(allowed.most_work);
+        let tree =
+            Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.below(None, allowed.most_work);
         let found = tree.run()?;
         work = work.saturating_add(found.work);
         let turned = |value| match objective.direction {

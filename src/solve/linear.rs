@@ -168,7 +168,29 @@ fn attempted(lot: &LotModel, solver: Solver<'_>) -> Result<Option<Proposal>, Eng
             break;
         }
     }
+    if matches!(tried, Err(EngineFaultKind::NotWhole(_))) && small(lot) {
+        return in_whole_volumes(lot, solver);
+    }
     tried
+}
+
+/// The largest volume, in steps, of a programme whose volumes are asked for in whole numbers.
+const LARGEST_WHOLE: i128 = 10_000;
+
+fn small(lot: &LotModel) -> bool {
+    lot.columns.iter().all(|column| column.lower >= 0 && column.upper <= LARGEST_WHOLE)
+}
+
+/// The award with every volume a whole number of steps: limits on shares and on values can make the best award of parts of
+/// steps one that no rounding mends.
+fn in_whole_volumes(lot: &LotModel, solver: Solver<'_>) -> Result<Option<Proposal>, EngineFaultKind> {
+    let mut whole = lot.clone();
+    whole.columns.iter_mut().for_each(|column| column.integer = true);
+    let Some(Rounded { values, .. }) = rounded_answer(&whole, 1.0, solver)? else { return Ok(None) };
+    match broken(lot, &values)? {
+        Some(row) => Err(EngineFaultKind::NotWhole(row.label.clone())),
+        None => Ok(Some(Proposal { objective: dot(&lot.objective.terms, &values)?, values })),
+    }
 }
 
 /// The award as the solver has it, in whole numbers; `None` when the solver says that there is none.
@@ -177,12 +199,21 @@ fn solved(
     largest_range: f64,
     solver: Solver<'_>,
 ) -> Result<Option<Proposal>, EngineFaultKind> {
-    let Some(mut values) = rounded_answer(lot, largest_range, solver)? else { return Ok(None) };
+    let Some(Rounded { mut values, apart }) = rounded_answer(lot, largest_range, solver)? else {
+        return Ok(None);
+    };
+    if let (Some(column), true) = (apart, small(lot)) {
+        // Rounded, it might be an award, but not the best.
+        return Err(EngineFaultKind::NotWhole(column));
+    }
     // Large volumes have more digits than a float. Solving for the small rest brings them back (iterative refinement;
     // Gleixner, Steffy, Wolter 2016).
     if let Some(rest) = rounded_answer(&rest(lot, &values)?, largest_range, solver)? {
-        values =
-            values.into_iter().zip(rest).map(|(value, rest)| add(value, rest)).collect::<Result<_, _>>()?;
+        values = values
+            .into_iter()
+            .zip(rest.values)
+            .map(|(value, rest)| add(value, rest))
+            .collect::<Result<_, _>>()?;
     }
     if let Some(row) = broken(lot, &values)? {
         return Err(EngineFaultKind::NotWhole(row.label.clone()));
@@ -208,22 +239,40 @@ fn rest(lot: &LotModel, point: &[i128]) -> Result<LotModel, EngineFaultKind> {
     Ok(rest)
 }
 
+/// An answer in whole numbers.
+struct Rounded {
+    values: Vec<i128>,
+    /// A column that was no whole number of steps, beyond what the solver may miss.
+    apart: Option<String>,
+}
+
+/// How far from a whole number of steps an answer may be and still count as one.
+const NEAR: f64 = 1e-4;
+
 fn rounded_answer(
     lot: &LotModel,
     largest_range: f64,
     solver: Solver<'_>,
-) -> Result<Option<Vec<i128>>, EngineFaultKind> {
+) -> Result<Option<Rounded>, EngineFaultKind> {
     let units = units(lot, largest_range)?;
     let answer = match float_answer(lot, &units, solver) {
         Ok(answer) => answer,
         Err(ResolutionError::Infeasible) => return Ok(None),
         Err(fault) => return Err(EngineFaultKind::Refused(fault.to_string())),
     };
+    let far = |((_, unit), value): &((&Column, &f64), &f64)| {
+        let steps = *value * *unit;
+        (steps - steps.round()).abs() > NEAR
+    };
+    let apart = lot.columns.iter().zip(&units).zip(&answer).find(far);
+    let apart = apart.map(|((column, _), _)| column.name.clone());
     let whole = |((column, unit), value): ((&Column, &f64), f64)| {
         let whole = (value * unit).round().to_i128().ok_or(EngineFaultKind::TooLarge)?;
         Ok(whole.clamp(column.lower, column.upper))
     };
-    lot.columns.iter().zip(&units).zip(answer).map(whole).collect::<Result<_, _>>().map(Some)
+    let values =
+        lot.columns.iter().zip(&units).zip(answer).map(whole).collect::<Result<_, EngineFaultKind>>()?;
+    Ok(Some(Rounded { values, apart }))
 }
 
 fn float(whole: i128) -> Result<f64, EngineFaultKind> {

@@ -14,6 +14,7 @@
 //! | `transport` | the cheapest volumes of a case |
 //! | `flow` | least-cost flow in whole numbers |
 //! | `general` | lots that are columns and rows only, objective by objective |
+//! | `against` | a programme held against values that are known |
 //! | `tree` | the cases of one objective |
 //! | `simplex` | guesses for a case, with floats |
 //! | `weigh` | what row weights say about a case |
@@ -23,6 +24,7 @@
 //! | `agree` | the comparison of the two |
 //! | `watch` | who looks on, and how long a search goes on |
 
+mod against;
 mod agree;
 mod branch;
 mod conflict;
@@ -41,6 +43,7 @@ mod tree;
 mod watch;
 mod weigh;
 
+pub use against::{Against, Allowance, Best, against, best, values};
 pub use agree::agree;
 pub use conflict::conflicts;
 pub use effort::Effort;

@@ -9,6 +9,7 @@ mod dive;
 mod grown;
 mod guess;
 mod narrow;
+mod near;
 mod promise;
 
 use std::cmp::Reverse;
@@ -83,6 +84,10 @@ pub(super) struct Tree<'a> {
     rows_of: Vec<Vec<(usize, i128)>>,
     /// What a column adds to the objective as a minimum, as it is looked at when decisions are made quickly.
     weight: Vec<i128>,
+    /// Whether this is a search around an award that another search knows.
+    within: bool,
+    /// When the search last looked around its best award, and what that cost then.
+    looked: (usize, Option<i128>),
 }
 
 impl<'a> Tree<'a> {
@@ -117,6 +122,8 @@ impl<'a> Tree<'a> {
             decisions: lot.columns.iter().filter(|column| column.integer).count(),
             rows_of: narrow::rows_of(lot),
             weight: weights(lot),
+            within: false,
+            looked: (0, None),
         };
         for award in known {
             tree.offer(award)?;
@@ -124,9 +131,21 @@ impl<'a> Tree<'a> {
         Ok(tree)
     }
 
-    /// The same with less work at most.
-    pub(super) fn within(self, most_work: usize) -> Self {
-        Self { most_work: self.most_work.min(most_work), ..self }
+    /// The search for awards below a cost only, and up to so much work: steps of the simplex method times rows and columns.
+    pub(super) fn below(mut self, cost: Option<i128>, most_work: usize) -> Self {
+        if let Some(cost) = cost.filter(|cost| self.found.cost.is_none_or(|known| *cost <= known)) {
+            self.found.cost = Some(cost);
+            self.found.best = Vec::new();
+            self.listed = BTreeSet::new();
+        }
+        self.most_work = most_work.min(MOST_WORK);
+        self
+    }
+
+    /// The work done so far.
+    fn work(&self) -> usize {
+        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
+        self.simplex.steps.saturating_mul(size)
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.
@@ -143,7 +162,7 @@ impl<'a> Tree<'a> {
             }
         }
         self.found.proof.steps = self.grown.steps(self.lot);
-        self.found.work = self.worked();
+        self.found.work = self.work();
         Ok(self.found)
     }
 
@@ -158,12 +177,7 @@ impl<'a> Tree<'a> {
 
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
-        self.pace.stops(self.cases > self.most_cases || self.worked() > self.most_work)
-    }
-
-    fn worked(&self) -> usize {
-        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        self.simplex.steps.saturating_mul(size)
+        self.pace.stops(self.cases > self.most_cases || self.work() > self.most_work)
     }
 
     /// The weights of that number in the proof.
@@ -224,10 +238,16 @@ impl<'a> Tree<'a> {
             self.close(case, weighed.number, least);
             return Ok(None);
         }
-        let leaning = (end == End::Optimal && self.is_dived_from()).then(|| self.leaning());
+        let (dives, looks) = (self.is_dived_from(), self.is_looked_around());
+        let leaning = (end == End::Optimal && (dives || looks)).then(|| self.leaning());
         let split = self.split(case, &bounds, &weighed, &end)?;
         if let Some(leaning) = leaning {
-            self.dive(&bounds, &leaning)?;
+            if dives {
+                self.dive(&bounds, &leaning)?;
+            }
+            if looks {
+                self.look_around(&leaning)?;
+            }
         }
         Ok(split)
     }

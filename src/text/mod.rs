@@ -53,42 +53,86 @@ pub fn keys_under(language: Language, prefix: &str) -> Vec<&'static str> {
 
 /// The text of `key` with each `{name}` replaced by its value.
 ///
+/// `{name:one|many}` is `one` where the value is exactly `1` and `many` elsewhere: `{bids} {bids:bid|bids}`. Both may hold
+/// placeholders in their turn.
+///
 /// Values are taken as they are: a `{name}` inside a value stays. A placeholder without a value stays visible.
 pub fn fill(language: Language, key: &str, values: &[(&str, &str)]) -> String {
     replace(text(language, key), values)
 }
 
-/// `template` with each `{name}` replaced by its value, in one pass.
+/// `template` with each placeholder replaced by its value, in one pass.
 fn replace(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
-    while let Some((before, name, after)) = next_placeholder(rest) {
-        filled.push_str(before);
-        match values.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => {
-                filled.push('{');
-                filled.push_str(name);
-                filled.push('}');
+    while let Some(found) = next_placeholder(rest) {
+        filled.push_str(found.before);
+        let value = values.iter().find(|(known, _)| *known == found.name).map(|(_, value)| *value);
+        match (value, found.forms) {
+            (Some(value), None) => filled.push_str(value),
+            (Some(value), Some([one, many])) => {
+                filled.push_str(&replace(if value == "1" { one } else { many }, values));
             }
+            (None, _) => filled.push_str(found.written),
         }
-        rest = after;
+        rest = found.after;
     }
     filled.push_str(rest);
     filled
 }
 
-/// The first `{name}` of `template`, with what stands before and after it. A name is of small letters, digits and `_`.
-fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
-    let is_name = |name: &str| {
-        !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-    };
-    template.char_indices().filter(|(_, character)| *character == '{').find_map(|(open, _)| {
+/// A placeholder and what stands around it.
+struct Placeholder<'t> {
+    before: &'t str,
+    /// With its braces.
+    written: &'t str,
+    name: &'t str,
+    /// The words for one and for any other number.
+    forms: Option<[&'t str; 2]>,
+    after: &'t str,
+}
+
+/// The first placeholder of `template`. A name is of small letters, digits and `_`.
+fn next_placeholder(template: &str) -> Option<Placeholder<'_>> {
+    let opened = template.char_indices().filter(|(_, character)| *character == '{');
+    opened.map(|(open, _)| open).find_map(|open| {
         let (before, from_open) = template.split_at_checked(open)?;
-        let (name, after) = from_open.strip_prefix('{')?.split_once('}')?;
-        is_name(name).then_some((before, name, after))
+        let inside = from_open.get(1..)?;
+        let name =
+            inside.split(|character: char| !is_of_name(character)).next().filter(|name| !name.is_empty())?;
+        let rest = inside.get(name.len()..)?;
+        let (forms, after) = match rest.strip_prefix('}') {
+            Some(after) => (None, after),
+            None => {
+                let (one, rest) = up_to('|', rest.strip_prefix(':')?)?;
+                let (many, after) = up_to('}', rest)?;
+                (Some([one, many]), after)
+            }
+        };
+        let written = from_open.get(..from_open.len().checked_sub(after.len())?)?;
+        Some(Placeholder { before, written, name, forms, after })
     })
+}
+
+fn is_of_name(character: char) -> bool {
+    character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_'
+}
+
+/// What stands before the first `mark` outside of braces, and what stands after it.
+fn up_to(mark: char, text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_u32;
+    for (at, character) in text.char_indices() {
+        if depth == 0 && character == mark {
+            let (before, after) = text.split_at_checked(at)?;
+            return Some((before, after.get(mark.len_utf8()..)?));
+        }
+        match character {
+            '{' => depth = depth.saturating_add(1),
+            '}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -102,9 +146,10 @@ mod tests {
     fn placeholders(template: &str) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         let mut rest = template;
-        while let Some((_, name, after)) = next_placeholder(rest) {
-            names.insert(name.to_owned());
-            rest = after;
+        while let Some(found) = next_placeholder(rest) {
+            names.insert(found.name.to_owned());
+            names.extend(found.forms.into_iter().flatten().flat_map(placeholders));
+            rest = found.after;
         }
         names
     }
@@ -114,6 +159,87 @@ mod tests {
         assert_eq!(replace("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
         assert_eq!(replace("{missing} { } {A} {x", &[("x", "1")]), "{missing} { } {A} {x");
         assert_eq!(replace("价 {a}。", &[("a", "1")]), "价 1。");
+    }
+
+    #[test]
+    fn one_is_singular_and_every_other_number_is_plural() {
+        let bids = |count: &str| replace("{bids} {bids:bid|bids}", &[("bids", count)]);
+        assert_eq!(
+            ["0", "1", "2", "11", "1.5"].map(bids),
+            ["0 bids", "1 bid", "2 bids", "11 bids", "1.5 bids"]
+        );
+        let nested = "{count:one at {price} is|{count} at {price} are} tied";
+        for (count, said) in [("1", "one at 3 is tied"), ("2", "2 at 3 are tied")] {
+            assert_eq!(replace(nested, &[("count", count), ("price", "3")]), said);
+        }
+        for unclear in ["{a:x}", "{a:x|y", "{a:{b|c}", "{A:x|y}", "{:x|y}", "{a :x|y}"] {
+            assert_eq!(replace(unclear, &[("a", "1")]), unclear);
+        }
+        assert_eq!(replace("{b:x|y} {a}", &[("a", "1")]), "{b:x|y} 1");
+        assert_eq!(replace("{a}", &[("a", "{a:x|y}")]), "{a:x|y}");
+        assert_eq!(placeholders("{a:x {b}|y {c}} {d}").len(), 4);
+    }
+
+    /// Words that end in `s` after a placeholder and are no plural of what is counted.
+    const NO_PLURALS: [&str; 41] = [
+        "as",
+        "bars",
+        "begins",
+        "belongs",
+        "costs",
+        "counts",
+        "differs",
+        "does",
+        "ends",
+        "fails",
+        "gives",
+        "guarantees",
+        "has",
+        "holds",
+        "is",
+        "its",
+        "lacks",
+        "leaves",
+        "less",
+        "lets",
+        "lies",
+        "loses",
+        "lowers",
+        "marks",
+        "matters",
+        "names",
+        "needs",
+        "passes",
+        "reaches",
+        "rests",
+        "rounds",
+        "stands",
+        "states",
+        "supplies",
+        "takes",
+        "this",
+        "times",
+        "units",
+        "uses",
+        "was",
+        "wins",
+    ];
+
+    #[test]
+    fn a_counted_noun_has_a_singular() {
+        // `{count} bids` would say "1 bids"; `{count} {count:bid|bids}` does not.
+        for (key, value) in Catalogue::of(Language::English).entries() {
+            let mut rest = value;
+            while let Some(found) = next_placeholder(rest) {
+                let next = found.after.strip_prefix(' ').unwrap_or_default();
+                let word =
+                    next.split(|character: char| !character.is_ascii_lowercase()).next().unwrap_or_default();
+                let plural =
+                    found.forms.is_none() && word.len() > 2 && word.ends_with('s') && !word.ends_with("ss");
+                assert!(!plural || NO_PLURALS.contains(&word), "{key}: {{{}}} {word}", found.name);
+                rest = found.after;
+            }
+        }
     }
 
     #[test]

@@ -31,9 +31,10 @@ use crate::read::{Cell, Column, Row, TenderTables};
 use crate::tender::{Demand, Lot, LotId, Tender};
 
 pub use actual::actual;
-pub use notice::notice;
+pub use notice::{NoticeKey, notice, notice_keys};
 pub use purchases::{purchases, retention};
 pub use rules_place::in_notice;
+pub use words::words_of;
 
 /// The tender that the tables state, and the warnings found on the way.
 ///

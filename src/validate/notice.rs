@@ -8,17 +8,54 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Source, is_hidden, nearest};
 use crate::money::{NumberFault, Quantity};
+use crate::read::Holds;
 use crate::rules::limits_of;
 use crate::tender::{Date, Notice, TenderKind};
 
 use super::cells::word;
 use super::dates::corrected_date;
 use super::numbers::{corrected, number_code};
-use super::words::KINDS;
+use super::words::{KINDS, first};
 
 const SECTIONS: [&str; 3] = ["tender", "parameters", "limit"];
-const KEYS: [&str; 9] =
-    ["id", "title", "title_zh", "kind", "announced", "currency", "rules", "volume_scale", "source"];
+/// The keys of `[tender]`: name, what it holds, and whether it is required.
+const KEYS: [(&str, Holds, bool); 9] = [
+    ("id", Holds::Id, true),
+    ("title", Holds::Text, true),
+    ("title_zh", Holds::Text, false),
+    ("kind", Holds::Word, true),
+    ("announced", Holds::Date, true),
+    ("currency", Holds::Id, true),
+    ("rules", Holds::Text, true),
+    ("volume_scale", Holds::Volume, false),
+    ("source", Holds::Text, false),
+];
+
+/// A key of `tender.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeKey {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds; `None` for a section.
+    pub holds: Option<Holds>,
+    /// Whether it cannot be left out.
+    pub required: bool,
+    /// The words that it may hold, when these are few.
+    pub words: Vec<&'static str>,
+}
+
+/// Every key of `[tender]`, then the other sections.
+pub fn notice_keys() -> impl Iterator<Item = NoticeKey> {
+    let keys = KEYS.into_iter().map(|(name, holds, required)| NoticeKey {
+        name,
+        holds: Some(holds),
+        required,
+        words: if name == "kind" { first(KINDS) } else { Vec::new() },
+    });
+    let sections = SECTIONS.into_iter().skip(1);
+    let sections = sections.map(|name| NoticeKey { name, holds: None, required: false, words: Vec::new() });
+    keys.chain(sections)
+}
 
 /// Longest id, so that it can name a folder on any system.
 const ID_LENGTH: usize = 100;
@@ -37,7 +74,7 @@ pub fn notice(source: &Source) -> Result<Notice, Diagnostics> {
     reader.known(root, "", &SECTIONS);
     let tender = reader.section(root, "tender");
     if let Some(tender) = tender {
-        reader.known(tender, "tender.", &KEYS);
+        reader.known(tender, "tender.", &KEYS.map(|(name, ..)| name));
     } else if !root.contains_key("tender") {
         reader.missing("[tender]", 0..0);
     }

@@ -40,7 +40,7 @@ pub(super) fn tiers(table: Option<&Table>, lots: &mut BTreeMap<LotId, Lot>, faul
         let lot = lot_of(&mut reader, lots);
         let min_quantity = reader.required_number(Column::MinQuantity, Quantity::parse);
         let max_quantity = reader.number(Column::MaxQuantity, Quantity::parse_positive);
-        let price = reader.required_number(Column::Price, UnitPrice::parse_positive);
+        let price = reader.required_number(Column::Price, UnitPrice::parse);
         let fixed_cost = reader.number(Column::FixedCost, Money::parse).unwrap_or(Money::ZERO);
         if min_quantity.zip(max_quantity).is_some_and(|(least, most)| least > most) {
             reader.fault(Column::MaxQuantity, Code::BandEmpty);
@@ -75,7 +75,7 @@ pub(super) fn regional_prices(
         let mut reader = RowReader::new(row, faults);
         let lot = lot_of(&mut reader, lots);
         let region = reader.id(Column::Region).map(Region::new);
-        let price = reader.number(Column::Price, UnitPrice::parse_positive);
+        let price = reader.number(Column::Price, UnitPrice::parse);
         let not_offered = reader.word(Column::NotOffered, BOOLEANS, Code::BooleanUnknown).unwrap_or_default();
         let is_filled = row.cell(Column::Price).is_some_and(|cell| !cell.is_blank());
         if is_filled == not_offered {

@@ -1,5 +1,6 @@
 //! The fixed words of the tables, English and Chinese.
 
+use crate::read::{Column, Field, Holds, TableKind};
 use crate::tender::{Act, BidState, PackageTerms, Role, TenderKind, VolumeClass};
 
 use super::cells::whole_number;
@@ -47,4 +48,22 @@ pub(super) fn draw(text: &str) -> Option<Act> {
     let text = text.trim().to_lowercase();
     let place = text.strip_prefix("draw-").or_else(|| text.strip_prefix("抽签-"))?;
     whole_number(place).map(Act::Draw)
+}
+
+/// The words that a column may hold, as files should use them; none where it may hold anything.
+pub fn words_of(kind: TableKind, field: &Field) -> Vec<&'static str> {
+    match (kind, field.column) {
+        (TableKind::Bids, Column::State) => first(STATES),
+        (_, Column::VolumeClass) => first(VOLUME_CLASSES),
+        (_, Column::Role) => first(ROLES),
+        (_, Column::Act) => first(ACTS),
+        (_, Column::Terms) => first(PACKAGE_TERMS),
+        _ if field.holds == Holds::Boolean => first(BOOLEANS),
+        _ => Vec::new(),
+    }
+}
+
+/// The word of each meaning that files should use.
+pub(super) fn first<T>(words: Words<T>) -> Vec<&'static str> {
+    words.iter().filter_map(|(_, same)| same.first().copied()).collect()
 }

@@ -219,6 +219,7 @@ fn bid_row(lot: &Lot<'_>, at: usize) -> Value {
         "price_to_win": null,
         "price_may_win": null,
         "price_to_win_note": null,
+        "price_to_win_change": null,
         "rank": lot.award.place(at).map(|place| place.rank),
         "state": bid.bid.state.name(),
         "state_reason": bid.bid.reason,

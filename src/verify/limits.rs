@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::language::input::{BidOffered, INCUMBENT, Offered, covers};
-use crate::model::language::{Group, Language, in_force};
+use crate::model::language::{Group, Language, in_force, within_ceiling};
 use crate::money::{Money, Ratio};
-use crate::tender::{Limit, LimitKind, Measure, Range};
+use crate::tender::{Limit, LimitKind, Measure, Range, Region};
 
 /// A bid of the award.
 pub(super) struct PlainBid<'a> {
@@ -174,12 +174,13 @@ impl<'a> Plain<'a> {
     /// The part of a lot's demand that is awarded.
     fn awarded_part(&self, at: usize) -> Option<Ratio> {
         let lot = self.offered.lots.get(at)?.lot;
-        let winners = self.on(&[at]).filter(|bid| bid.wins()).count();
         let mut part = Ratio::ONE;
         for limit in self.offered.rules.limits.iter().filter(|limit| covers(&limit.scope, lot)) {
             match &limit.kind {
-                LimitKind::Reserve(share) => part = part.minus(*share).ok()?,
+                LimitKind::Reserve(share) => part = part.scaled(Ratio::ONE.minus(*share).ok()?).ok()?,
                 LimitKind::AgreedShare(shares) => {
+                    let parties = self.parties(limit, &[at]);
+                    let winners = parties.values().filter(|bids| bids.iter().any(|bid| bid.wins())).count();
                     let place = winners.saturating_sub(1).min(shares.len().saturating_sub(1));
                     part = part.scaled(*shares.get(place)?).ok()?;
                 }
@@ -257,11 +258,14 @@ impl<'a> Plain<'a> {
             }
             LimitKind::SharesByRank(lists) => self.has_shares_by_rank(lots, lists)?,
             LimitKind::RankMonotone => self.is_monotone(lots),
-            LimitKind::RegionsPerWinner(range) => concerned()
-                .filter(|bid| bid.wins())
-                .all(|bid| counted(bid.volumes.iter().filter(|volume| **volume > 0).count(), *range)),
+            LimitKind::RegionsPerWinner(range) => {
+                let served = |bids: &Vec<&PlainBid<'a>>| {
+                    bids.iter().flat_map(|bid| self.served(bid)).collect::<BTreeSet<_>>().len()
+                };
+                parties.values().map(served).all(|count| count == 0 || counted(count, *range))
+            }
             LimitKind::OneSupplierPerRegion => self.has_one_supplier(lots),
-            LimitKind::Backups(backups) => lots.iter().all(|lot| self.has_backups(*lot, *backups)),
+            LimitKind::Backups(backups) => lots.iter().all(|lot| self.has_backups(limit, *lot, *backups)),
             LimitKind::Budget(most) => {
                 let spent = concerned()
                     .try_fold(0_i128, |sum, bid| sum.checked_add(bid.value)?.checked_add(bid.fixed))?;
@@ -320,16 +324,26 @@ impl<'a> Plain<'a> {
         })
     }
 
+    /// The regions in which a bid delivers.
+    fn served(&self, bid: &PlainBid<'a>) -> Vec<&'a Region> {
+        let regions = self.offered.lots.get(bid.lot).map(|lot| lot.regions.keys().copied());
+        let pairs = regions.into_iter().flatten().zip(&bid.volumes);
+        pairs.filter(|(_, volume)| **volume > 0).map(|(region, _)| region).collect()
+    }
+
     /// In every region with demand enough winners offer beside the main supplier.
-    fn has_backups(&self, lot: usize, backups: u32) -> bool {
+    fn has_backups(&self, limit: &Limit, lot: usize, backups: u32) -> bool {
         let Some(stated) = self.offered.lots.get(lot) else { return false };
+        let parties = self.parties(limit, &[lot]);
         stated.regions.iter().filter(|(_, volume)| !volume.is_zero()).all(|(region, _)| {
-            let refuses = |bid: &&PlainBid<'_>| {
-                let rows = &bid.offered.bid.regional;
-                rows.iter().any(|row| row.region == **region && row.price.is_none())
+            let offers = |bid: &&PlainBid<'_>| {
+                let filed = bid.offered.bid;
+                let row = filed.regional.iter().find(|row| row.region == **region);
+                let fits = |price| within_ceiling(self.offered.rules, stated.lot, filed, price);
+                bid.wins() && row.is_none_or(|row| row.price.is_some_and(fits))
             };
-            let offers = self.on(&[lot]).filter(|bid| bid.wins()).filter(|bid| !refuses(bid)).count();
-            offers > usize::try_from(backups).unwrap_or(usize::MAX)
+            let offering = parties.values().filter(|bids| bids.iter().any(&offers)).count();
+            offering > usize::try_from(backups).unwrap_or(usize::MAX)
         })
     }
 
@@ -353,13 +367,12 @@ impl<'a> Plain<'a> {
                 }
                 LimitKind::Switching(amount) => {
                     let bids: Vec<_> = bids.collect();
-                    let stays = |bid: &&&PlainBid<'_>| {
+                    let stays = |bid: &PlainBid<'_>| {
                         self.offered.is_of_class(&bid.offered.bid.supplier_id, INCUMBENT)
                     };
                     for lot in lots {
-                        let own = || bids.iter().filter(|bid| bid.lot == lot);
-                        let switches = own().any(|bid| !stays(bid) && bid.wins());
-                        if own().any(stays) && switches {
+                        let switches = bids.iter().any(|bid| bid.lot == lot && !stays(bid) && bid.wins());
+                        if switches && self.on(&[lot]).any(stays) {
                             total = total.checked_add(self.money(*amount).ok()?)?;
                         }
                     }

@@ -42,8 +42,9 @@ impl Plain<'_> {
         } else if filed.bands.is_empty() {
             ways.extend(self.by_region(at)?.map(|value| (value, fixed)));
         }
-        let paid = |(value, fixed): &&(i128, i128)| value.checked_add(*fixed) == Some(bid.paid);
-        ways.iter().find(paid).copied().ok_or("paid")
+        // In a quantity where two bands meet, the cheaper holds.
+        let cheapest = ways.into_iter().min_by_key(|(value, fixed)| value.saturating_add(*fixed));
+        cheapest.filter(|(value, fixed)| value.checked_add(*fixed) == Some(bid.paid)).ok_or("paid")
     }
 
     pub(super) fn money(&self, money: Money) -> Result<i128, &'static str> {

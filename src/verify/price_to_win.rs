@@ -8,10 +8,11 @@ use super::Finding;
 use super::recount::{Filed, Walked};
 use crate::money::UnitPrice;
 use crate::rules::{AwardRule, RelatedBids, RuleSet};
-use crate::tender::{Act, Bid, BidState, Lot, Tender};
+use crate::tender::{Act, Bid, BidState, Limit, LimitKind, Lot, Measure, Package, Tender};
 
 /// The keys of a bid that say what it would have needed.
-pub(super) const PRICE_TO_WIN: [&str; 3] = ["price_to_win", "price_may_win", "price_to_win_note"];
+pub(super) const PRICE_TO_WIN: [&str; 4] =
+    ["price_to_win", "price_may_win", "price_to_win_note", "price_to_win_change"];
 
 /// A price that no tender reaches: who wins at it wins at any.
 const HIGHEST: i128 = 100_000_000;
@@ -33,7 +34,8 @@ pub(super) fn hold(
         for row in bids {
             let Some(found) = stated.get(id(row)) else { continue };
             let Some(at) = lot.bids.iter().position(|bid| bid.id.as_str() == id(row)) else { continue };
-            let trial = Trial { lot, place, at, filed: &filed };
+            let packages = tender.packages.as_slice();
+            let trial = Trial { lot, place, at, packages, filed: &filed };
             match trial.holds(found) {
                 Some(true) => {
                     let Some(row) = row.as_object_mut() else { continue };
@@ -63,6 +65,7 @@ struct Trial<'a> {
     lot: &'a Lot,
     place: usize,
     at: usize,
+    packages: &'a [Package],
     filed: &'a Filed<'a>,
 }
 
@@ -90,13 +93,13 @@ impl Trial<'_> {
         let note = stated["price_to_win_note"].as_str();
         if gone || bid.state == BidState::Void {
             let word = if gone { "gone" } else { "no_usable_price" };
-            return Some(wins.is_none() && may.is_none() && note == Some(word));
+            let nothing = wins.is_none() && may.is_none() && stated["price_to_win_change"].is_null();
+            return Some(nothing && note == Some(word));
         }
         if matches!(self.filed.rules().award, AwardRule::LeastCost { .. }) {
             return self.fits_its_status(stated, wins, may, note);
         }
-        let digits = bid.price?.decimals().max(self.filed.rules().comparable_price.rule.rounding.digits);
-        let step = UnitPrice::from_steps(1, digits).ok()?;
+        let step = self.step()?;
         let as_noted = match (wins, note) {
             (Some(price), note @ (None | Some("at_ceiling"))) => {
                 self.is_above_ceiling(price.plus(step).ok()?)? == note.is_some()
@@ -117,7 +120,7 @@ impl Trial<'_> {
                 wins.is_none_or(|wins| wins.plus(step).is_ok_and(|next| self.end(next) != Some(End::Open)))
             }
         };
-        Some(as_noted && wins_there && may_there)
+        Some(as_noted && wins_there && may_there && stated["price_to_win_change"].is_null())
     }
 
     /// What becomes of the bid at a price.
@@ -187,7 +190,26 @@ impl Trial<'_> {
         Some(lowest.is_some() && lowest == comparable(own, price))
     }
 
-    /// Under least cost nothing is solved again; but who wins for certain wins at its own price, and who loses does not.
+    /// The prices of the bid beside its own: of bands, of regions, in packages.
+    fn others(&self) -> Vec<UnitPrice> {
+        let Some(bid) = self.lot.bids.get(self.at) else { return Vec::new() };
+        let bands = bid.bands.iter().map(|band| band.price);
+        let regional = bid.regional.iter().filter_map(|row| row.price);
+        let packed = self.packages.iter().flat_map(|package| &package.bids);
+        let packed = packed.filter(|member| member.bid_id == bid.id).filter_map(|member| member.price);
+        bands.chain(regional).chain(packed).collect()
+    }
+
+    /// The step in which prices are tried.
+    fn step(&self) -> Option<UnitPrice> {
+        let least = self.filed.rules().comparable_price.rule.rounding.digits;
+        let own = self.lot.bids.get(self.at)?.price?;
+        let stated = self.others().into_iter().chain([own]).map(UnitPrice::decimals);
+        UnitPrice::from_steps(1, stated.max()?.max(least)).ok()
+    }
+
+    /// Under least cost nothing is solved again; but who wins for certain wins at its own price, and who loses does not. Where
+    /// no limit looks at prices or their order, who loses would have had to be cheaper.
     fn fits_its_status(
         &self,
         stated: &Value,
@@ -196,15 +218,39 @@ impl Trial<'_> {
         note: Option<&str>,
     ) -> Option<bool> {
         let own = self.lot.bids.get(self.at)?.price?;
-        if note == Some("not_found") {
-            return Some(wins.is_none() && may.is_none());
+        let change = match (wins, self.others().is_empty()) {
+            (Some(wins), false) => Value::String(wins.minus(own).ok()?.to_string()),
+            _ => Value::Null,
+        };
+        if stated["price_to_win_change"] != change {
+            return Some(false);
         }
-        let unlimited = note == Some("unlimited") && wins.is_none();
+        let above = |price: UnitPrice| self.is_above_ceiling(price);
+        let noted = match (note, wins) {
+            (None, Some(wins)) | (Some("at_least"), Some(wins)) => !above(wins)?,
+            (Some("at_ceiling"), Some(wins)) => !above(wins)? && above(wins.plus(self.step()?).ok()?)?,
+            (Some("no_price_wins"), None) => true,
+            (Some("not_found"), None) => return Some(may.is_none()),
+            (Some("unlimited"), None) => !above(UnitPrice::from_steps(HIGHEST, 0).ok()?)?,
+            _ => false,
+        };
+        let unlimited = note == Some("unlimited");
+        let of_prices = |limit: &Limit| {
+            matches!(
+                limit.kind,
+                LimitKind::Share(Measure::Value, _)
+                    | LimitKind::ClassShare(Measure::Value, _)
+                    | LimitKind::RankMonotone
+                    | LimitKind::SharesByRank(_)
+            )
+        };
+        let cheaper_only = !self.filed.rules().limits.iter().any(of_prices);
         let fits = match stated["status"].as_str()? {
             "won" => unlimited || wins.is_some_and(|wins| wins >= own),
-            "lost" | "excluded" => !unlimited && wins.is_none_or(|wins| wins < own),
+            "lost" | "excluded" if cheaper_only => !unlimited && wins.is_none_or(|wins| wins < own),
+            "lost" => wins != Some(own),
             _ => true,
         };
-        Some(fits && (wins.is_some() || note.is_some()) && may.zip(wins).is_none_or(|(may, wins)| may > wins))
+        Some(noted && fits && may.zip(wins).is_none_or(|(may, wins)| may > wins))
     }
 }

@@ -192,7 +192,8 @@ impl Programme {
                 None => limit,
             };
             let own = delivered_prices(count, bid, self.price_digits)?;
-            self.by_region |= own.windows(2).any(|pair| matches!(pair, [one, other] if one != other));
+            let quoted = bid.price.and_then(|price| price.in_steps(self.price_digits));
+            self.by_region |= own.iter().any(|price| *price != quoted);
             let offers = |(wanted, price): (&i128, &Option<i128>)| {
                 (0, if price.is_some() { most.min(*wanted) } else { 0 })
             };
@@ -256,7 +257,10 @@ fn digits(count: &Count<'_>) -> (u32, u32) {
     let stated = count.bids.iter().flat_map(|bid| [bid.bid.capacity, bid.bid.min_quantity]).flatten();
     let volumes = count.regions.values().copied().chain(stated);
     let volume = volumes.map(Quantity::decimals).max().unwrap_or(0);
-    let regional = count.bids.iter().flat_map(|bid| bid.bid.regional.iter().filter_map(|row| row.price));
+    let regional = count.bids.iter().flat_map(|bid| {
+        let prices = bid.bid.regional.iter().filter_map(|row| row.price);
+        prices.filter_map(|price| comparable(count.rules, bid.bid, price).ok())
+    });
     let prices = count.bids.iter().filter_map(|bid| bid.price).chain(regional);
     let price = prices.map(UnitPrice::decimals).max().unwrap_or(0);
     let fixed =

@@ -11,6 +11,12 @@ use crate::tender::Tender;
 /// Most cells of one file that are named.
 const NAMED: usize = 20;
 
+/// Columns of winners.csv, and with bidding units and classes.
+const WINNERS: &str = "lot_id,lot_name,lot_name_zh,lot_outcome,rank,supplier_id,supplier_name,supplier_name_zh,\
+    bid_id,price,comparable_price,agreed_volume,value,currency,illustrative";
+const WINNERS_DIVIDED: &str = "lot_id,lot_name,lot_name_zh,lot_outcome,rank,supplier_id,supplier_name,supplier_name_zh,\
+    bid_id,price,comparable_price,agreed_volume,value,currency,illustrative,bidding_unit,class";
+
 /// A table as it must be: its columns and its rows.
 struct Table {
     file: &'static str,
@@ -95,6 +101,10 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 fn winners(tender: &Tender, award: &Value, illustrative: &str) -> Table {
     let mut rows = Vec::new();
+    // Where no winner has a bidding unit or a class, the table has no columns for them.
+    let further = ["bidding_unit", "class"];
+    let winners = || list(award, "lots").iter().flat_map(|lot| list(lot, "winners"));
+    let divided = winners().any(|winner| further.iter().any(|key| !winner[*key].is_null()));
     for lot in list(award, "lots") {
         for winner in list(lot, "winners") {
             let supplier =
@@ -105,11 +115,13 @@ fn winners(tender: &Tender, award: &Value, illustrative: &str) -> Table {
             row.extend(names.unwrap_or_default().map(Option::unwrap_or_default));
             row.extend(cells(winner, &["bid_id", "price", "comparable_price", "agreed_volume", "value"]));
             row.extend([tender.notice.currency.clone(), illustrative.to_owned()]);
+            if divided {
+                row.extend(cells(winner, &further));
+            }
             rows.push(row);
         }
     }
-    let header = "lot_id,lot_name,lot_name_zh,lot_outcome,rank,supplier_id,supplier_name,supplier_name_zh,\
-        bid_id,price,comparable_price,agreed_volume,value,currency,illustrative";
+    let header = if divided { WINNERS_DIVIDED } else { WINNERS };
     Table { file: "winners.csv", header, rows }
 }
 
@@ -134,7 +146,7 @@ fn decisions(lots: &[Lot<'_>], award: &Value, illustrative: &str) -> Table {
         }
     }
     let header = "lot_id,supplier_id,bid_id,status,rank,comparable_price,step,rule,verdict,numbers_compared,\
-        citation,illustrative,price_to_win,price_may_win,price_to_win_note";
+        citation,illustrative,price_to_win,price_may_win,price_to_win_note,price_to_win_change";
     Table { file: "decisions.csv", header, rows }
 }
 

@@ -13,12 +13,16 @@ use tempfile::TempDir;
 
 use super::page::Element;
 
-pub const TENDERS: [&str; 5] = [
+pub const TENDERS: [&str; 8] = [
     "tenders/cn-drug-expansion-2019",
     "tenders/cn-stents-2020",
     "tests/tenders/drug-9a",
     "tests/tenders/stents-9c",
     "tests/tenders/small-example",
+    // Winners below the price that they filed; bidding units; classes.
+    "tests/tenders/drug-9b",
+    "tests/tenders/insulin-9d",
+    "tests/tenders/joints-9e",
 ];
 
 /// Names that would do something if they were anything but text.

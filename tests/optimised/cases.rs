@@ -95,6 +95,76 @@ fn an_incumbent_stays_unless_switching_saves_more() {
 }
 
 #[test]
+fn switching_of_a_class_is_measured_against_any_incumbent() {
+    let limits = "[limit.stay]\nkind = \"switching\"\nsaves_more_than = \"201\"\nclass = \"new-entrant\"\n";
+    let suppliers = |a: &str| format!("supplier_id,incumbent\nA,{a}\nB,true\nC,false\n");
+    is(&three(limits).file("suppliers.csv", &suppliers("false")), "B 200", "400");
+    // A is not known to be new.
+    is(&three(limits).file("suppliers.csv", &suppliers("")), "A 200", "200");
+}
+
+/// Lots L and M, each 100 units in the regions R and Q; A is cheaper in R, B in Q.
+fn two_lots(limits: &str) -> Folder {
+    Folder::new()
+        .notice(limits)
+        .file("lots.csv", "lot_id\nL\nM\n")
+        .file("demand.csv", "lot_id,region,volume\nL,R,100\nL,Q,100\nM,R,100\nM,Q,100\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,2\nM,A,2\nM,B,1\n")
+}
+
+#[test]
+fn regions_of_a_winner_over_all_lots_count_once() {
+    let limit = |each: &str| format!("[limit.x]\nkind = \"regions-per-winner\"\nmax = \"1\"\n{each}\n");
+    assert_eq!(won(&evaluated(&two_lots(&limit("")))), ["A 100, B 100", "A 100, B 100"]);
+    let one_region = two_lots(&limit("each = \"tender\""));
+    let evaluation = evaluated(&one_region);
+    let mut served = Vec::new();
+    for lot in &evaluation.allocation.lots {
+        served.extend(lot.regions.iter().map(|row| (row.bid, row.region.clone())));
+    }
+    served.sort();
+    served.dedup();
+    assert_eq!(served.len(), 2, "{served:?}");
+}
+
+#[test]
+fn related_suppliers_are_one_winner_of_an_agreed_share_and_one_backup() {
+    let suppliers = "supplier_id,controller\nA,K\nB,K\nC,N\n";
+    let as_one = "[limit.related]\nkind = \"related-as-one\"\n";
+    let agreed = "[limit.agreed]\nkind = \"agreed-share\"\nshares = \"0.5, 1\"\n";
+    is(&three(agreed).file("suppliers.csv", suppliers), "A 100", "100");
+    let capacity = "lot_id,supplier_id,price,capacity\nL,A,1,50\nL,B,2,150\nL,C,4,1\n";
+    let forced = "[limit.f]\nkind = \"forced\"\nsuppliers = \"A, B\"\n";
+    let both = |limits: &str| three(limits).file("bids.csv", capacity).file("suppliers.csv", suppliers);
+    is(&both(&format!("{agreed}{forced}")), "A 50, B 150", "350");
+    is(&both(&format!("{agreed}{as_one}")), "A 50, B 50", "150");
+    let backup = "[limit.one]\nkind = \"one-supplier-per-region\"\n[limit.backup]\nkind = \"backups\"\nexactly = \"1\"\n";
+    is(&three(backup).file("suppliers.csv", suppliers), "A 100, B 100", "300");
+    is(&three(&format!("{backup}{as_one}")).file("suppliers.csv", suppliers), "A 100, C 100", "500");
+}
+
+#[test]
+fn a_part_of_what_a_reserve_leaves() {
+    let one = |limits: &str| three(limits).file("demand.csv", "lot_id,region,volume\nL,R,1\n");
+    let reserve = "[limit.z]\nkind = \"reserve\"\nexactly = \"0.5\"\n";
+    let agreed = "[limit.agreed]\nkind = \"agreed-share\"\nshares = \"0.5\"\n";
+    is(&one(&format!("{agreed}{reserve}")), "A 0.25", "0.25");
+    let ranks = "[limit.ranks]\nkind = \"shares-by-rank\"\nshares = \"0.7, 0.3\"\n";
+    is(&one(&format!("{ranks}{reserve}")), "A 0.35, B 0.15", "0.65");
+}
+
+#[test]
+fn where_two_bands_meet_the_cheaper_holds_whatever_a_limit_asks_for() {
+    let tiers = "lot_id,supplier_id,min_quantity,max_quantity,price\nL,A,0,100,3\nL,A,100,200,1\n";
+    let limits = "[limit.x]\nkind = \"class-share\"\nsuppliers = \"A\"\nof = \"value\"\nmin = \"0.5\"\n\
+                  [limit.y]\nkind = \"share\"\nsuppliers = \"A\"\nexactly = \"0.5\"\n";
+    // Half of the volume at 1 is a third of the value; at 3 it would be more than half.
+    assert_eq!(evaluated(&three(limits).file("tiers.csv", tiers)).award.outcome().name(), "no_award");
+    let apart = tiers.replace("0,100,3", "0,100,2").replace("100,200,1", "101,200,1");
+    is(&three(limits).file("tiers.csv", &apart), "A 100, B 100", "400");
+}
+
+#[test]
 fn prices_by_region_and_regions_not_offered() {
     let prices = "lot_id,supplier_id,region,price,not_offered\nL,A,R,,true\nL,B,Q,0.0000000001,\n";
     let folder = three("").file("regional_prices.csv", prices);
@@ -103,6 +173,43 @@ fn prices_by_region_and_regions_not_offered() {
     let values: Vec<String> =
         evaluation.allocation.lots[0].regions.iter().map(|row| row.value.to_string()).collect();
     assert_eq!(values, ["0.00000001", "200.00"]);
+}
+
+#[test]
+fn one_price_for_all_regions_that_is_not_the_bids_own_is_what_is_paid() {
+    let prices = "lot_id,supplier_id,region,price\nL,A,R,0.5\nL,A,Q,0.5\n";
+    let folder = three("").file("regional_prices.csv", prices);
+    is(&folder, "A 200", "100");
+    assert_eq!(plain(evaluated(&folder).allocation.lots[0].value), "100");
+}
+
+#[test]
+fn a_price_by_region_may_have_more_decimals_once_it_is_converted() {
+    let folder = three("")
+        .file("bids.csv", "lot_id,supplier_id,price,content_ratio\nL,A,0.2,2\nL,B,2,\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,0.1\nL,A,Q,0.3\n");
+    is(&folder, "A 200", "20");
+}
+
+#[test]
+fn nothing_is_paid_at_a_price_of_zero() {
+    let free = "lot_id,supplier_id,region,price\nL,A,R,0\nL,A,Q,0.00\n";
+    is(&three("").file("regional_prices.csv", free), "A 200", "0");
+    let lump = "lot_id,supplier_id,min_quantity,max_quantity,price,fixed_cost\nL,A,0,150,0,5\n";
+    is(&three("").file("tiers.csv", lump), "A 150, B 50", "105");
+    // Of a value of nothing every part is the whole share and none.
+    let share = "[limit.x]\nkind = \"share\"\nof = \"value\"\nmax = \"0.4\"\n";
+    is(&three(share).file("regional_prices.csv", free), "A 200", "0");
+    let tender = three("[limit.x]\nkind = \"switching\"\nsaves_more_than = \"0\"\n");
+    for (name, text) in [
+        ("bids.csv", "lot_id,supplier_id,price\nL,A,0\nL,B,2\n"),
+        ("baselines.csv", "lot_id,baseline,price\nL,old,0\n"),
+    ] {
+        assert_eq!(refused(&tender.clone().file(name, text)), ["E0307 2"], "{name}");
+    }
+    // A blank is still no price.
+    let blank = "lot_id,supplier_id,min_quantity,price\nL,A,0,\n";
+    assert_eq!(refused(&three("").file("tiers.csv", blank)).len(), 1);
 }
 
 #[test]
@@ -166,6 +273,18 @@ fn limits_that_do_not_fit_the_tender_are_refused_at_their_place() {
         ("[limit.x]\nkind = \"share\"\nmax = \"1.2\"\n", ["E0410 10"]),
     ] {
         assert_eq!(refused(&three(limits)), codes, "{limits}");
+    }
+    for (kind, scope) in [
+        ("rank-monotone", "class = \"incumbent\""),
+        ("one-supplier-per-region", "suppliers = \"A\""),
+        ("reserve\"\nexactly = \"0.5", "class = \"incumbent\""),
+        ("agreed-share\"\nshares = \"0.5", "each = \"tender\""),
+        ("switching\"\nsaves_more_than = \"5", "each = \"tender\""),
+        ("related-as-one", "lots = \"L\""),
+    ] {
+        let limit = |scope: &str| three(&format!("[limit.x]\nkind = \"{kind}\"\n{scope}\n"));
+        assert_eq!(refused(&limit(scope)), ["E0532 8"], "{kind} {scope}");
+        evaluated(&limit(if kind == "related-as-one" { "" } else { "lots = \"L\"" }));
     }
     let tied = three("[limit.x]\nkind = \"shares-by-rank\"\nshares = [\"0.6, 0.4\"]\n")
         .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,1\nL,C,4\n");

@@ -46,6 +46,20 @@ impl Folder {
     }
 }
 
+impl std::fmt::Display for Folder {
+    /// The files, but for what a rule set of its own shares with the one that is built in.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (name, text) in &self.files {
+            let own = match name.ends_with("own.toml") {
+                true => text.find("\n[limit.").map_or("", |from| &text[from..]),
+                false => text,
+            };
+            writeln!(f, "--- {name}\n{}", own.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
 /// Winning suppliers with their volumes, lot by lot.
 pub fn won(evaluation: &Evaluation) -> Vec<String> {
     let pairs = evaluation.award.lots().zip(&evaluation.allocation.lots);
@@ -60,14 +74,17 @@ pub fn won(evaluation: &Evaluation) -> Vec<String> {
         .collect()
 }
 
-/// The report on an evaluation of a folder, judged against that folder by the independent check; what does not hold.
-pub fn findings(folder: &std::path::Path, evaluation: &Evaluation) -> Vec<String> {
+/// The files of the report on an evaluation.
+pub fn report(evaluation: &Evaluation) -> Vec<(String, Vec<u8>)> {
     let Evaluation { award, allocation, savings, warnings } = evaluation;
     let files =
         jicai::report::report(award, allocation, savings, warnings, jicai::text::Language::English).unwrap();
-    let report: jicai::verify::Report =
-        files.iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+    files.iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect()
+}
+
+/// That report, judged against the folder by the independent check; what does not hold.
+pub fn findings(folder: &std::path::Path, evaluation: &Evaluation) -> Vec<String> {
     let inputs = jicai::verify::Inputs::read(folder, &ReadOptions::default()).unwrap();
-    let found = jicai::verify::judge(&report, &inputs).unwrap();
+    let found = jicai::verify::judge(&report(evaluation).into_iter().collect(), &inputs).unwrap();
     found.findings.iter().map(|finding| format!("{finding:?}")).collect()
 }

@@ -6,6 +6,7 @@ use crate::money::{Money, Quantity, UnitPrice};
 use crate::rules::{LeastCost, VolumeAtLeastCost};
 use crate::tender::{Package, PackageTerms};
 
+use super::bands;
 use super::build::{Build, Sum};
 use super::input::{BidOffered, LotOffered};
 use super::steps::{comparable, within_ceiling};
@@ -20,12 +21,12 @@ pub(super) struct Wanted {
 }
 
 /// What an offer is, before it has columns.
-struct Terms {
-    name: String,
-    price: Vec<Option<i128>>,
-    fixed_cost: i128,
-    least: i128,
-    most: Option<i128>,
+pub(super) struct Terms {
+    pub(super) name: String,
+    pub(super) price: Vec<Option<i128>>,
+    pub(super) fixed_cost: i128,
+    pub(super) least: i128,
+    pub(super) most: Option<i128>,
 }
 
 impl Build<'_> {
@@ -108,6 +109,7 @@ impl Build<'_> {
                 most: end.into_iter().chain(capacity).min(),
             });
         }
+        bands::part(&mut terms)?;
         if filed.bands.is_empty() {
             let own = steps.of_price(own)?;
             let of_region = |region: &str| {

@@ -89,6 +89,9 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
         AwardRule::Ranked { .. } => false,
     };
     let one_supplier = of_rule || beside(|kind| *kind == LimitKind::OneSupplierPerRegion);
+    if let Some(why) = too_narrow(limit) {
+        return Some(why);
+    }
     match &limit.kind {
         LimitKind::Backups(_) if !one_supplier => Some("needs_one_supplier"),
         LimitKind::AgreedShare(_) if one_supplier => Some("not_with_one_supplier"),
@@ -102,6 +105,39 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
             Some("twice")
         }
         LimitKind::Reserve(_) if beside(|kind| matches!(kind, LimitKind::Reserve(_))) => Some("twice"),
+        _ => None,
+    }
+}
+
+/// A scope that a kind of limit does not have: some speak of a lot whoever bids, and of each lot by itself.
+fn too_narrow(limit: &Limit) -> Option<&'static str> {
+    let scope = &limit.scope;
+    let of_some = !scope.suppliers.is_empty() || scope.class.is_some() || scope.unit_group.is_some();
+    match &limit.kind {
+        LimitKind::RelatedAsOne if of_some || !scope.lots.is_empty() || scope.group.is_some() => {
+            Some("whole_tender")
+        }
+        LimitKind::SharesByRank(_)
+        | LimitKind::RankMonotone
+        | LimitKind::OneSupplierPerRegion
+        | LimitKind::Backups(_)
+        | LimitKind::Reserve(_)
+        | LimitKind::AgreedShare(_)
+            if of_some =>
+        {
+            Some("whole_lots")
+        }
+        LimitKind::SharesByRank(_)
+        | LimitKind::RankMonotone
+        | LimitKind::OneSupplierPerRegion
+        | LimitKind::Backups(_)
+        | LimitKind::Reserve(_)
+        | LimitKind::AgreedShare(_)
+        | LimitKind::Switching(_)
+            if scope.together =>
+        {
+            Some("each_lot")
+        }
         _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Limits that count: winners, lots of a supplier, regions of a winner, backups, awards that must or must not be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::programme::Sense;
-use crate::model::whole::{TooLarge, sub};
+use crate::model::whole::{TooLarge, add, sub};
 use crate::tender::{Limit, Range};
 
 use super::build::{Build, Sum};
@@ -12,6 +12,15 @@ use super::input::covers;
 
 /// Places of bids: of their lot and within it.
 pub(super) type Places = Vec<(usize, usize)>;
+
+/// What bids deliver in one region.
+#[derive(Default)]
+struct Served {
+    columns: Vec<usize>,
+    /// The most that these columns come to.
+    most: i128,
+    lots: BTreeSet<usize>,
+}
 
 impl Build<'_> {
     /// The lots of a scope: each by itself, or all together; blank when the scope covers none of these lots.
@@ -75,7 +84,7 @@ impl Build<'_> {
     }
 
     /// The number of parties that win, as a sum.
-    fn count(&mut self, bids: &Places) -> Result<Sum, TooLarge> {
+    pub(super) fn count(&mut self, bids: &Places) -> Result<Sum, TooLarge> {
         let mut sum = Sum::default();
         for (party, own) in self.parties(bids) {
             let one_lot = own.iter().all(|(lot, _)| own.first().is_some_and(|(first, _)| lot == first));
@@ -135,20 +144,24 @@ impl Build<'_> {
         Ok(())
     }
 
+    /// A supplier that wins serves so many regions; of the lots together, each region counts once.
     pub(super) fn regions_per_winner(
         &mut self,
         in_force: &InForce<'_>,
         range: Range<u32>,
     ) -> Result<(), TooLarge> {
         for lots in self.lots_in(&in_force.limit) {
-            for place in self.bids_in(&in_force.limit, &lots) {
-                let Some((id, wins, count)) = self.regions_served(in_force, place)? else { continue };
-                let label = in_force.label("regions-per-winner", &id);
+            let bids = self.bids_in(&in_force.limit, &lots);
+            for (party, own) in self.parties(&bids) {
+                let of = format!("{},{party}", self.name_of(&lots));
+                let count = self.regions_served(in_force, &of, &own)?;
+                let any = self.any_of(&party, &own)?;
+                let label = in_force.label("regions-per-winner", &of);
                 let sides = [("least", Sense::Ge, range.min), ("most", Sense::Le, range.max)];
                 for (side, sense, bound) in sides {
                     let Some(bound) = bound else { continue };
                     let mut sum = count.clone();
-                    sum.add(wins, sub(0, i128::from(bound))?)?;
+                    sum.add(any, sub(0, i128::from(bound))?)?;
                     self.row(in_force.rule(), format!("{label}-{side}"), &sum, sense, 0);
                 }
             }
@@ -156,59 +169,72 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// A bid with the column of its winning and the number of regions that it serves, as a sum.
-    fn regions_served(
-        &mut self,
-        in_force: &InForce<'_>,
-        (lot, bid): (usize, usize),
-    ) -> Result<Option<(String, usize, Sum)>, TooLarge> {
-        let Some(view) = self.lots.get(lot) else { return Ok(None) };
-        let Some(own) = view.bids.get(bid) else { return Ok(None) };
-        let (id, wins, demand) = (own.bid_id.clone(), own.wins, view.demand.clone());
-        let offers: Vec<_> = own.offers.iter().map(|offer| offer.delivers.clone()).collect();
+    /// The number of regions that bids of one supplier serve, as a sum.
+    fn regions_served(&mut self, in_force: &InForce<'_>, of: &str, bids: &Places) -> Result<Sum, TooLarge> {
+        let one_lot = bids.iter().all(|(lot, _)| bids.first().is_some_and(|(first, _)| lot == first));
         let mut count = Sum::default();
-        for (region, wanted) in demand.iter().enumerate() {
-            let columns: Vec<usize> =
-                offers.iter().filter_map(|offer| Some(offer.get(region)?.as_ref()?.column)).collect();
+        for (region, served) in self.deliveries(bids)? {
             let decided = |at: &usize| self.columns.get(*at).is_some_and(|column| column.integer);
-            if columns.iter().all(decided) {
-                columns.iter().try_for_each(|column| count.add(*column, 1))?;
+            if one_lot && served.columns.iter().all(decided) {
+                // A region that is decided as a whole has one supplier.
+                served.columns.iter().try_for_each(|column| count.add(*column, 1))?;
                 continue;
             }
-            let serves = self.yes_no(format!("sells-to[{},{id},{region}]", in_force.limit.name));
+            let serves = self.yes_no(in_force.label("sells-to", &format!("{of},{region}")));
             count.add(serves, 1)?;
             let mut volume = Sum::default();
-            columns.iter().try_for_each(|column| volume.add(*column, 1))?;
+            served.columns.iter().try_for_each(|column| volume.add(*column, 1))?;
             let mut least = volume.clone();
             least.add(serves, sub(0, 1)?)?;
-            volume.add(serves, sub(0, *wanted)?)?;
-            let label = |what: &str| in_force.label(what, &format!("{id},{region}"));
+            volume.add(serves, sub(0, served.most)?)?;
+            let label = |what: &str| in_force.label(what, &format!("{of},{region}"));
             let (most, some) = (label("sells-only-if"), label("sells-if"));
             self.row(in_force.rule(), most, &volume, Sense::Le, 0);
             self.row(in_force.rule(), some, &least, Sense::Ge, 0);
         }
-        Ok(Some((id, wins, count)))
+        Ok(count)
+    }
+
+    /// What bids deliver, by the name of the region.
+    fn deliveries(&self, bids: &Places) -> Result<BTreeMap<String, Served>, TooLarge> {
+        let mut regions: BTreeMap<String, Served> = BTreeMap::new();
+        for (lot, bid) in bids {
+            let Some((view, own)) = self.lots.get(*lot).and_then(|view| Some((view, view.bids.get(*bid)?)))
+            else {
+                continue;
+            };
+            for (region, (name, demand)) in view.regions.iter().zip(&view.demand).enumerate() {
+                let columns = own.offers.iter().filter_map(|offer| offer.delivers.get(region)?.as_ref());
+                let columns: Vec<usize> = columns.map(|delivery| delivery.column).collect();
+                if !columns.is_empty() {
+                    let served = regions.entry(name.clone()).or_default();
+                    served.columns.extend(columns);
+                    // Of several bids on a lot no more than its demand; a decision is at most 1.
+                    if served.lots.insert(*lot) {
+                        served.most = add(served.most, *demand)?;
+                    }
+                }
+            }
+        }
+        Ok(regions)
     }
 
     /// In every region at least one more winner offers than there are backups.
     pub(super) fn backups(&mut self, in_force: &InForce<'_>, backups: u32) -> Result<(), TooLarge> {
         for lot in self.lots_in(&in_force.limit).into_iter().flatten() {
             let Some(view) = self.lots.get(lot) else { continue };
-            let mut rows = Vec::new();
+            let mut regions: Vec<(String, Places)> = Vec::new();
             for (region, (name, demand)) in view.regions.iter().zip(&view.demand).enumerate() {
-                let mut sum = Sum::default();
-                for bid in &view.bids {
-                    let offers =
-                        |offer: &super::view::Offer| offer.price.get(region).is_some_and(Option::is_some);
-                    if bid.offers.iter().any(offers) {
-                        sum.add(bid.wins, 1)?;
-                    }
-                }
+                let offers =
+                    |offer: &super::view::Offer| offer.price.get(region).is_some_and(Option::is_some);
+                let offering = view.bids.iter().enumerate().filter(|(_, bid)| bid.offers.iter().any(offers));
+                let places = offering.map(|(bid, _)| (lot, bid)).collect();
                 if *demand > 0 {
-                    rows.push((in_force.label("backups", &format!("{},{name}", view.lot_id)), sum));
+                    regions.push((in_force.label("backups", &format!("{},{name}", view.lot_id)), places));
                 }
             }
-            for (label, sum) in rows {
+            for (label, places) in regions {
+                let sum = self.count(&places)?;
                 let least = i128::from(backups).saturating_add(1);
                 self.row(in_force.rule(), label, &sum, Sense::Ge, least);
             }

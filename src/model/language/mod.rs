@@ -10,6 +10,7 @@
 //! | `in_force` | the limits in force |
 //! | `build` | a programme under construction |
 //! | `base` | bids, demand, packages, capacities |
+//! | `bands` | price bands that meet in one quantity |
 //! | `counts` | limits that count |
 //! | `shares` | limits on shares |
 //! | `money` | budgets, and what prices are compared as |
@@ -17,6 +18,7 @@
 //! | `view` | what the columns mean |
 //! | `offered` | the input, from a screened tender |
 
+mod bands;
 mod base;
 mod build;
 mod check;
@@ -80,6 +82,15 @@ pub struct Language {
 /// # Errors
 /// [`TooLarge`] when a number leaves the range of exact sums.
 pub fn language(offered: &Offered<'_>, group: &Group) -> Result<Language, TooLarge> {
+    language_in(offered, group, 0)
+}
+
+/// The same with prices counted in steps of `10^-price_digits` or finer, so that programmes of the same lots at different
+/// prices can be held against each other.
+///
+/// # Errors
+/// As [`language()`].
+pub fn language_in(offered: &Offered<'_>, group: &Group, price_digits: u32) -> Result<Language, TooLarge> {
     let own = Offered {
         lots: group.lots.iter().filter_map(|at| offered.lots.get(*at)).cloned().collect(),
         ..offered.clone()
@@ -90,7 +101,7 @@ pub fn language(offered: &Offered<'_>, group: &Group) -> Result<Language, TooLar
         .filter(|one| own.lots.iter().any(|lot| input::covers(&one.limit.scope, lot.lot)))
         .collect();
     let limits: Vec<&Limit> = concerned.iter().map(|one| &*one.limit).collect();
-    let steps = steps::steps(&own, &limits);
+    let steps = steps::steps(&own, &limits, price_digits);
     let as_one = limits.iter().any(|limit| limit.kind == LimitKind::RelatedAsOne);
     let mut build = Build::new(&own, steps, as_one);
     for lot in &own.lots {

@@ -24,23 +24,18 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// A lot in which somebody wins that is no incumbent counts as dearer by the amount. A lot without a bid of an
-    /// incumbent cannot stay with one.
+    /// A lot in which a supplier of the scope wins that is no incumbent counts as dearer by the amount. A lot without a bid
+    /// of an incumbent, in the scope or not, cannot stay with one.
     pub(super) fn switching(&mut self, in_force: &InForce<'_>, amount: Money) -> Result<(), TooLarge> {
         let amount = self.steps.of_money(amount)?;
         for lot in self.lots_in(&in_force.limit).into_iter().flatten() {
             let bids = self.bids_in(&in_force.limit, &[lot]);
             let offered = self.offered;
-            let stays = |places: &Places| -> Places {
-                let of_incumbents =
-                    self.bids_where(|bid| offered.is_of_class(&bid.bid.supplier_id, INCUMBENT));
-                places.iter().copied().filter(|place| of_incumbents.contains(place)).collect()
-            };
-            let stay = stays(&bids);
-            if stay.is_empty() {
+            let stay = self.bids_where(|bid| offered.is_of_class(&bid.bid.supplier_id, INCUMBENT));
+            if !stay.iter().any(|(at, _)| *at == lot) {
                 continue;
             }
-            let new: Places = bids.iter().copied().filter(|place| !stay.contains(place)).collect();
+            let new: Places = bids.into_iter().filter(|place| !stay.contains(place)).collect();
             let name = self.name_of(&[lot]);
             let switches = self.yes_no(in_force.label("switches", &name));
             for (number, wins) in self.wins_of(&new).into_iter().enumerate() {

@@ -289,9 +289,8 @@ impl Build<'_> {
     ) -> Result<(), TooLarge> {
         let Some(view) = self.lots.get(lot) else { return Ok(()) };
         let (name, demand, bids) = (view.lot_id.clone(), view.demand.clone(), view.bids.len());
-        let all = self.wins_of(&self.all_bids(&[lot]));
-        let (mut one, mut least) = (Sum::default(), Sum::default());
-        all.iter().try_for_each(|wins| least.add(*wins, 1))?;
+        let mut one = Sum::default();
+        let mut least = self.count(&self.all_bids(&[lot]))?;
         let mut most = least.clone();
         let (mut columns, total) = (Vec::new(), sum(demand.iter().copied())?);
         let digits = shares.iter().map(|share| share.decimals()).max().unwrap_or(0);

@@ -48,8 +48,9 @@ pub fn within_ceiling(rules: &RuleSet, lot: &Lot, bid: &Bid, price: UnitPrice) -
     }
 }
 
-/// The steps of the lots of a programme: the coarsest that hold every number exactly, shares of volumes included.
-pub(super) fn steps(offered: &Offered<'_>, limits: &[&Limit]) -> Steps {
+/// The steps of the lots of a programme: the coarsest that hold every number exactly, shares of volumes included, and
+/// prices of so many digits.
+pub(super) fn steps(offered: &Offered<'_>, limits: &[&Limit], price_digits: u32) -> Steps {
     let bids = || offered.lots.iter().flat_map(|lot| &lot.bids);
     let stated = bids().flat_map(|bid| {
         let bands = bid.bid.bands.iter().flat_map(|band| [Some(band.min_quantity), band.max_quantity]);
@@ -57,9 +58,11 @@ pub(super) fn steps(offered: &Offered<'_>, limits: &[&Limit]) -> Steps {
     });
     let regions = offered.lots.iter().flat_map(|lot| lot.regions.values().copied());
     let volume = regions.chain(stated).map(Quantity::decimals).max().unwrap_or(0);
-    let shares = limits.iter().map(|limit| share_digits(&limit.kind)).max().unwrap_or(0);
-    let volume_digits = volume.saturating_add(shares);
-    let prices = bids().flat_map(|bid| prices(offered, bid)).map(UnitPrice::decimals).max().unwrap_or(0);
+    // The part that is agreed, or has a rank, is a part of what a reserve leaves.
+    let digits = |of: fn(&LimitKind) -> u32| limits.iter().map(|limit| of(&limit.kind)).max().unwrap_or(0);
+    let volume_digits = volume.saturating_add(digits(reserve_digits)).saturating_add(digits(share_digits));
+    let prices = bids().flat_map(|bid| prices(offered, bid)).map(UnitPrice::decimals);
+    let prices = prices.max().unwrap_or(0).max(price_digits);
     let costs = bids().flat_map(|bid| {
         let bands = bid.bid.bands.iter().map(|band| band.fixed_cost);
         bands.chain(bid.bid.fixed_cost)
@@ -77,11 +80,18 @@ pub(super) fn steps(offered: &Offered<'_>, limits: &[&Limit]) -> Steps {
     Steps { volume_digits, price_digits }
 }
 
-/// Decimals of the shares that a limit multiplies volumes with.
+/// Decimals of the share that stays unawarded.
+fn reserve_digits(kind: &LimitKind) -> u32 {
+    match kind {
+        LimitKind::Reserve(share) => share.decimals(),
+        _ => 0,
+    }
+}
+
+/// Decimals of the shares of what is awarded that a limit multiplies volumes with.
 fn share_digits(kind: &LimitKind) -> u32 {
     let most = |shares: &mut dyn Iterator<Item = &Ratio>| shares.map(|one| one.decimals()).max().unwrap_or(0);
     match kind {
-        LimitKind::Reserve(share) => share.decimals(),
         LimitKind::AgreedShare(shares) => most(&mut shares.iter()),
         LimitKind::SharesByRank(lists) => most(&mut lists.iter().flatten()),
         _ => 0,

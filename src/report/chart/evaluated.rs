@@ -6,7 +6,7 @@ use super::cut_off::{CutOff, CutOffBasis, cut_off};
 use super::finding::{LotFinding, SHARE_MODE, finding, whole};
 use super::ladder::{Ladder, LadderBid, LadderLot, Mark, Millionths, Words};
 use crate::allocate::{Allocation, LotAllocation};
-use crate::certify::{BidStatus, CertifiedAward, LotAward};
+use crate::certify::{BidStatus, CertifiedAward, LotAward, Winner};
 use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
 use crate::money::{Rounding, UnitPrice};
@@ -82,6 +82,28 @@ impl<'a> Rung<'a> {
         })
     }
 
+    /// The award prices of the winners, for the representative specification.
+    pub(super) fn award_prices(&self) -> impl Iterator<Item = UnitPrice> {
+        self.award.winners.iter().filter_map(|winner| self.award_price(winner))
+    }
+
+    fn award_price(&self, winner: &Winner) -> Option<UnitPrice> {
+        winner.mean_price().or_else(|| self.lot.award_price(winner.bid))
+    }
+
+    /// The winners that accepted a lower price than they filed, each with that price; by bid.
+    pub(super) fn lowered(&self) -> Vec<(&'a Bid, UnitPrice)> {
+        let filed = |at: usize| self.lot.comparable.bids.get(at)?.comparable_price;
+        let below = self.award.winners.iter().filter_map(|winner| {
+            let price = self.lot.award_price(winner.bid)?;
+            let bid = self.lot.comparable.lot.bids.get(winner.bid)?;
+            filed(winner.bid).is_some_and(|filed| price < filed).then_some((bid, price))
+        });
+        let mut below: Vec<(&Bid, UnitPrice)> = below.collect();
+        below.sort_by_key(|(bid, _)| &bid.id);
+        below
+    }
+
     pub(super) fn share(&self, price: UnitPrice) -> Option<Millionths> {
         let share = price.share_of(self.scale?.price, Rounding { digits: DIGITS, mode: SHARE_MODE })?;
         Some(
@@ -102,11 +124,7 @@ impl<'a> Rung<'a> {
     }
 
     fn finding(&self) -> LotFinding {
-        let won = || {
-            self.priced()
-                .filter(|(_, _, status)| *status == BidStatus::Won)
-                .filter_map(|(_, price, _)| self.share(price))
-        };
+        let won = || self.award_prices().filter_map(|price| self.share(price));
         LotFinding {
             outcome: self.award.outcome,
             winning: won().min().zip(won().max()),
@@ -276,7 +294,10 @@ fn notes(award: &CertifiedAward, rungs: &[Rung<'_>], language: Language) -> Vec<
     let unknown = (!all_ceilings(rungs)).then(|| text(language, "report.chart.unknown_ceiling").to_owned());
     let unpriced =
         (unpriced > 0).then(|| fill(language, "report.chart.unpriced", &[("count", &count(unpriced))]));
-    unknown.into_iter().chain(unpriced).chain([source]).collect()
+    let lowered: usize = rungs.iter().map(|rung| rung.lowered().len()).sum();
+    let lowered =
+        (lowered > 0).then(|| fill(language, "report.chart.lowered", &[("count", &count(lowered))]));
+    unknown.into_iter().chain(unpriced).chain(lowered).chain([source]).collect()
 }
 
 /// The drawing in words: the finding, the measure, and one sentence a lot.

@@ -182,7 +182,7 @@ mod tests {
         );
         assert_eq!(said(&[lot(None)]), "No lot is awarded");
         let draw = LotFinding { outcome: Outcome::DrawRequired, ..lot(None) };
-        assert_eq!(said(&[draw, lot(None)]), "Nothing is settled yet: 1 of 2 lots wait for a draw");
+        assert_eq!(said(&[draw, lot(None)]), "Nothing is settled yet: 1 of 2 lots waits for a draw");
     }
 
     #[test]

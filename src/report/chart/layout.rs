@@ -44,6 +44,11 @@ struct Drawing<'a> {
 
 /// Every shape of the ladder.
 pub(super) fn layout(ladder: &Ladder) -> Page {
+    layout_and_rows(ladder).0
+}
+
+/// The same with where each row begins: there a drawing that is taller than a sheet may be parted.
+pub(super) fn layout_and_rows(ladder: &Ladder) -> (Page, Vec<f64>) {
     let strip = if ladder.has_above() { ABOVE_STRIP } else { 0.0 };
     let right = WIDTH - MARGIN - CUT_COLUMN - strip - 12.0;
     let mut drawing = Drawing { ladder, shapes: Vec::new(), tracks: Vec::new(), y: MARGIN, right };
@@ -53,13 +58,15 @@ pub(super) fn layout(ladder: &Ladder) -> Page {
     let rows_top = drawing.y;
     let grid_at = drawing.shapes.len();
     let rows: Vec<Row> = ladder.lots.iter().map(|lot| Row::new(lot, right)).collect();
+    let mut begins = Vec::with_capacity(rows.len());
     for (lot, row) in ladder.lots.iter().zip(&rows) {
+        begins.push(drawing.y);
         drawing.row(lot, row);
     }
     drawing.grid(grid_at, rows_top);
     drawing.ticks(6);
     drawing.notes();
-    Page { size: (WIDTH, (drawing.y + MARGIN - 8.0).ceil()), shapes: drawing.shapes }
+    (Page { size: (WIDTH, (drawing.y + MARGIN - 8.0).ceil()), shapes: drawing.shapes }, begins)
 }
 
 /// What a row needs before it is drawn.

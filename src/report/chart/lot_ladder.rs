@@ -86,14 +86,26 @@ fn chart(award: &CertifiedAward, rung: &Rung<'_>, id: &str, language: Language) 
     rows(&mut sheet, rung, &steps, text(language, end), language);
     // The losing bids are named in the drawing itself, and the title says how many they are.
     let told = steps.iter().filter(|step| matches!(step.mark, Mark::Won | Mark::Tied));
-    let words: Vec<String> = told.map(|step| in_words(step, language)).collect();
+    let lowered = lowered(award, rung, language);
+    let words: Vec<String> =
+        told.map(|step| in_words(step, language)).chain(lowered.iter().cloned()).collect();
     let notice = &award.screened().notice;
     let values = [("tender", &*escape(&notice.id)), ("rules", &*escape(&notice.rules))];
     let source = fill(language, "charts.lot.source", &values);
     let alternative =
         Alternative { id, title: &title, description: &words.join(" "), language: language.code() };
-    let page: Page = sheet.finish(&[source]);
+    let page: Page = sheet.finish(&lowered.into_iter().chain([source]).collect::<Vec<_>>());
     Some(draw(&page, &alternative))
+}
+
+/// Who wins at a lower price than its mark shows.
+fn lowered(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> Option<String> {
+    let each = rung.lowered().into_iter().map(|(bid, price)| {
+        let name = supplier_name(&award.screened().suppliers, &bid.supplier_id, language);
+        fill(language, "charts.lot.lowered_one", &[("name", &name), ("price", &plain_price(price))])
+    });
+    let list = each.collect::<Vec<_>>().join(text(language, "charts.waterfall.join"));
+    (!list.is_empty()).then(|| fill(language, "charts.lot.lowered", &[("list", &list)]))
 }
 
 /// The bids by price, those without one last; equal ones by id.
@@ -127,11 +139,7 @@ fn steps(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> Vec<Ste
 }
 
 fn title(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> String {
-    let won = || {
-        let priced = rung.priced().filter(|(_, _, status)| *status == BidStatus::Won);
-        priced.map(|(_, price, _)| price)
-    };
-    let prices = match (won().min(), won().max()) {
+    let prices = match (rung.award_prices().min(), rung.award_prices().max()) {
         (Some(lowest), Some(highest)) if lowest == highest => plain_price(lowest),
         (Some(lowest), Some(highest)) => format!("{}–{}", plain_price(lowest), plain_price(highest)),
         _ => String::new(),

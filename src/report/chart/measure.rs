@@ -31,23 +31,31 @@ pub(super) fn text_width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(character_width).sum::<f64>() * size * weight
 }
 
-/// `text` in at most `room` pixels, its end replaced by an ellipsis when it is longer; and whether it was cut.
+/// Part of the room that the beginning of a cut text gets; its end gets the rest.
+const BEGINNING: f64 = 0.6;
+
+/// `text` in at most `room` pixels, its middle replaced by an ellipsis when it is longer; and whether it was cut. Names that
+/// begin alike are mostly told apart by their ends.
 pub(super) fn shortened(text: &str, size: f64, bold: bool, room: f64) -> (String, bool) {
     if text_width(text, size, bold) <= room {
         return (text.to_owned(), false);
     }
-    let mut short = String::new();
-    let mut tried = String::from(ELLIPSIS);
-    for character in text.chars() {
-        tried.insert(short.len(), character);
-        if text_width(&tried, size, bold) > room {
-            break;
-        }
-        short.push(character);
-    }
-    let mut short = short.trim_end().to_owned();
-    short.push(ELLIPSIS);
-    (short, true)
+    let left = room - text_width(&ELLIPSIS.to_string(), size, bold);
+    let taken = |characters: &mut dyn Iterator<Item = char>, room: f64| -> Vec<char> {
+        let mut wide = 0.0;
+        characters
+            .take_while(|character| {
+                wide += text_width(&character.to_string(), size, bold);
+                wide <= room
+            })
+            .collect()
+    };
+    let begin: String = taken(&mut text.chars(), left * BEGINNING).into_iter().collect();
+    let rest = left - text_width(&begin, size, bold);
+    let mut end = taken(&mut text.chars().rev(), rest);
+    end.reverse();
+    let end: String = end.into_iter().collect();
+    (format!("{}{ELLIPSIS}{}", begin.trim_end(), end.trim_start()), true)
 }
 
 /// `text` in lines of at most `room` pixels, broken at blanks and around wide characters.
@@ -105,8 +113,13 @@ mod tests {
             ["Acarbose tablets of a very long name indeed", "注射用头孢哌酮钠舒巴坦钠复方制剂的长名称"]
         {
             let (short, cut) = shortened(text, 13.0, true, 120.0);
-            assert!(cut && short.ends_with('…') && text_width(&short, 13.0, true) <= 120.0, "{short}");
+            assert!(cut && text_width(&short, 13.0, true) <= 120.0, "{short}");
+            let (begin, end) = short.split_once('…').unwrap();
+            assert!(text.starts_with(begin) && text.ends_with(end) && !end.is_empty(), "{short}");
         }
+        let [one, other] =
+            ["一", "二"].map(|last| format!("{}{last}", "华北制药集团先泰药业有限公司".repeat(3)));
+        assert_ne!(shortened(&one, 13.0, false, 120.0), shortened(&other, 13.0, false, 120.0));
         assert_eq!(shortened("阿卡波糖", 13.0, true, 120.0), ("阿卡波糖".to_owned(), false));
     }
 

@@ -93,10 +93,11 @@ fn tiles<'a>(award: &'a CertifiedAward, allocation: &'a Allocation) -> Option<Ve
             let supplier = &lot.comparable.lot.bids.get(row.bid)?.supplier_id;
             let (values, mains, backups) = found.entry(&row.region).or_default();
             values.push(row.value);
-            if row.role == Role::Main {
-                mains.insert(supplier)
-            } else {
-                backups.insert(supplier)
+            match row.role {
+                Role::Main => mains.insert(supplier),
+                Role::FirstBackup | Role::SecondBackup => backups.insert(supplier),
+                // It serves the hospitals that asked for it, and stands in for nobody.
+                Role::OwnBrand => continue,
             };
         }
     }
@@ -124,8 +125,12 @@ fn draw_tiles(sheet: &mut Sheet, tiles: &[Tile<'_>], column: &Scaled, language: 
     let on_map = tiles.iter().all(|tile| place(tile.region).is_some());
     let mut values: Vec<Money> = tiles.iter().map(|tile| tile.value).collect();
     values.sort_unstable();
+    let down = |tile: &Tile<'_>| place(tile.region).map_or(0, |(_, down)| usize::from(down));
+    // Rows of the map above and below all regions of the tender are left out.
+    let first = if on_map { tiles.iter().map(down).min().unwrap_or_default() } else { 0 };
+    let last = tiles.iter().map(down).max().unwrap_or_default();
     let (columns, rows) = if on_map {
-        (usize::from(SIZE.0), usize::from(SIZE.1))
+        (usize::from(SIZE.0), last.saturating_sub(first).saturating_add(1))
     } else {
         (COLUMNS.min(tiles.len()), tiles.len().div_ceil(COLUMNS))
     };
@@ -135,7 +140,7 @@ fn draw_tiles(sheet: &mut Sheet, tiles: &[Tile<'_>], column: &Scaled, language: 
         let grid = (at.wrapping_rem(COLUMNS), at.div_euclid(COLUMNS));
         let (across, down) = place(tile.region)
             .filter(|_| on_map)
-            .map_or(grid, |(across, down)| (usize::from(across), usize::from(down)));
+            .map_or(grid, |(across, down)| (usize::from(across), usize::from(down).saturating_sub(first)));
         let corner = (left + number(across) * (wide + gap), top + number(down) * (high + gap));
         let shade = shade(tile.value, &values);
         let ink = if shade < DARK_FROM { Ink::DARK } else { Ink::PAPER };

@@ -1,6 +1,6 @@
 //! The award's value by supplier: who lives off the tender.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::draw;
 use super::page::{Anchor, Ink};
@@ -11,7 +11,7 @@ use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;
 use crate::money::{Money, Rounding};
 use crate::report::reading::{count, in_unit, money_column, percent, supplier_name};
-use crate::tender::SupplierId;
+use crate::tender::{LotId, SupplierId};
 use crate::text::{Language, fill};
 
 /// Suppliers with a bar of their own; the rest share one.
@@ -52,7 +52,7 @@ pub(super) fn chart(award: &CertifiedAward, allocation: &Allocation, language: L
     let mut sheet = Sheet::new(&title, &subtitle);
     let rest_name = fill(language, "charts.suppliers.others", &[("count", &count(rest.len()))]);
     let rest_bar = Bar { name: rest_name, value: others, lots: 0 };
-    let longest = shown.iter().map(|bar| bar.value).max().unwrap_or(others).max(others);
+    let longest = shown.iter().map(|bar| bar.value).max().unwrap_or(others);
     let drawn = shown.iter().chain((!rest.is_empty()).then_some(&rest_bar));
     let mut words = Vec::new();
     for (bar, figure) in drawn.zip(&column.cells) {
@@ -76,16 +76,18 @@ pub(super) fn chart(award: &CertifiedAward, allocation: &Allocation, language: L
 
 /// Every supplier with a value, largest first; equal ones by id.
 fn bars(award: &CertifiedAward, allocation: &Allocation, language: Language) -> Option<(Vec<Bar>, Money)> {
-    let mut of: BTreeMap<&SupplierId, Vec<Money>> = BTreeMap::new();
+    let mut of: BTreeMap<&SupplierId, (Vec<Money>, BTreeSet<&LotId>)> = BTreeMap::new();
     for ((lot, _), given) in award.lots().zip(&allocation.lots) {
         for winner in &given.winners {
             let bid = lot.comparable.lot.bids.get(winner.bid)?;
-            of.entry(&bid.supplier_id).or_default().push(winner.value);
+            let (values, lots) = of.entry(&bid.supplier_id).or_default();
+            values.push(winner.value);
+            lots.insert(&lot.comparable.lot.id);
         }
     }
     let suppliers = &award.screened().suppliers;
-    let bar = |(id, values): (&SupplierId, Vec<Money>)| {
-        let lots = values.len();
+    let bar = |(id, (values, lots)): (&SupplierId, (Vec<Money>, BTreeSet<&LotId>))| {
+        let lots = lots.len();
         let value = Money::total(values).ok()?;
         Some(Bar { name: supplier_name(suppliers, id, language), value, lots })
     };
@@ -109,14 +111,13 @@ fn holding_half(bars: &[Bar], total: Money) -> Option<usize> {
 
 fn row(sheet: &mut Sheet, bar: &Bar, (figure, share): (&str, &str), longest: Money, language: Language) {
     let y = sheet.y + ROW / 2.0;
-    let end = LEFT + (RIGHT - LEFT) * part(bar.value, longest);
+    // The others together are not on the scale of the single ones, and have no bar.
+    let end = if bar.lots == 0 { LEFT } else { LEFT + (RIGHT - LEFT) * part(bar.value, longest) };
     let style = (BODY, false, Ink::DARK);
     sheet.fitted(&bar.name, (LEFT - 10.0, y + 4.5), style, Anchor::End, LEFT - MARGIN - 10.0);
-    sheet.bar(
-        (LEFT, y - 7.5),
-        (end.max(LEFT + 1.0), y + 7.5),
-        if bar.lots == 0 { Ink::BEFORE } else { Ink::WON },
-    );
+    if bar.lots > 0 {
+        sheet.bar((LEFT, y - 7.5), (end.max(LEFT + 1.0), y + 7.5), Ink::WON);
+    }
     sheet.label(figure, (end + 8.0, y + 4.5), (BODY, true, Ink::DARK), Anchor::Start);
     let lots = match bar.lots {
         0 => share.to_owned(),

@@ -151,7 +151,11 @@ fn rule_costs(award: &CertifiedAward, rows: &[RuleRow], language: Language) -> O
     let title = match first.costs.filter(|costs| *costs > zero) {
         Some(_) => {
             let figure = column.cells.first().cloned().flatten().unwrap_or_default();
-            let values = [("rule", &*rule_name(first, language)), ("figure", &*figure), ("unit", &*unit)];
+            let values = [
+                ("rule", &*rule_name(first, language)),
+                ("figure", &*figure),
+                ("unit", unit.trim_start_matches('≈')),
+            ];
             fill(language, "charts.what_if.rule_costs_title", &values)
         }
         None if rows.iter().all(|row| row.costs.is_none_or(Money::is_zero)) => {

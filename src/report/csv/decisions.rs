@@ -1,26 +1,27 @@
 //! decisions.csv: every step of the evaluation of every bid.
 
 use super::super::figures::LotFigures;
-use super::{Cell, table};
+use super::{Cell, Heading, names, number, table, text, yes_or_no};
 use crate::certify::{BidStatus, CertifiedAward};
 use crate::tender::{Bid, PriceToWin, PriceToWinNote, Reason};
 
-const HEADER: [&str; 15] = [
-    "lot_id",
-    "supplier_id",
-    "bid_id",
-    "status",
-    "rank",
-    "comparable_price",
-    "step",
-    "rule",
-    "verdict",
-    "numbers_compared",
-    "citation",
-    "illustrative",
-    "price_to_win",
-    "price_may_win",
-    "price_to_win_note",
+pub(super) const HEADER: [Heading; 16] = [
+    text("lot_id"),
+    text("supplier_id"),
+    text("bid_id"),
+    text("status"),
+    number("rank"),
+    number("comparable_price"),
+    number("step"),
+    text("rule"),
+    text("verdict"),
+    text("numbers_compared"),
+    text("citation"),
+    yes_or_no("illustrative"),
+    number("price_to_win"),
+    number("price_may_win"),
+    text("price_to_win_note"),
+    number("price_to_win_change"),
 ];
 
 /// One row for each bid and recorded step, by lot and bid; a bid without any step has one row.
@@ -41,7 +42,7 @@ pub(in crate::report) fn decisions_csv(award: &CertifiedAward, lots: &[LotFigure
             }
         }
     }
-    table(HEADER, rows)
+    table(names(&HEADER), rows)
 }
 
 fn head(
@@ -74,17 +75,21 @@ fn step_cells(step: Option<(usize, &Reason)>) -> [Cell; 5] {
     ]
 }
 
-fn needed(needed: PriceToWin) -> [Cell; 3] {
+fn needed(needed: PriceToWin) -> [Cell; 4] {
     [
         Cell::number_if(needed.price),
         Cell::number_if(needed.may_win),
         Cell::text_if(needed.note.map(PriceToWinNote::name)),
+        Cell::number_if(needed.change),
     ]
 }
 
-fn joined(head: [Cell; 6], step: [Cell; 5], last: Cell, needed: [Cell; 3]) -> [Cell; 15] {
+fn joined(head: [Cell; 6], step: [Cell; 5], last: Cell, needed: [Cell; 4]) -> [Cell; 16] {
     let [lot, supplier, bid, status, rank, price] = head;
     let [number, rule, verdict, facts, cite] = step;
-    let [win, may, note] = needed;
-    [lot, supplier, bid, status, rank, price, number, rule, verdict, facts, cite, last, win, may, note]
+    let [win, may, note, change] = needed;
+    [
+        lot, supplier, bid, status, rank, price, number, rule, verdict, facts, cite, last, win, may, note,
+        change,
+    ]
 }

@@ -1,21 +1,21 @@
 //! regions.csv: who supplies which region, as what.
 
 use super::super::figures::LotFigures;
-use super::{Cell, table};
+use super::{Cell, Heading, names, number, table, text, yes_or_no};
 use crate::allocate::{Basis, RegionVolume};
 use crate::certify::CertifiedAward;
 
-const HEADER: [&str; 10] = [
-    "lot_id",
-    "region",
-    "role",
-    "supplier_id",
-    "bid_id",
-    "agreed_volume",
-    "value",
-    "allocation_basis",
-    "assumption",
-    "illustrative",
+pub(super) const HEADER: [Heading; 10] = [
+    text("lot_id"),
+    text("region"),
+    text("role"),
+    text("supplier_id"),
+    text("bid_id"),
+    number("agreed_volume"),
+    number("value"),
+    text("allocation_basis"),
+    yes_or_no("assumption"),
+    yes_or_no("illustrative"),
 ];
 
 /// Rows by lot, region and role; a backup has the volume 0.
@@ -42,5 +42,5 @@ pub(in crate::report) fn regions_csv(award: &CertifiedAward, lots: &[LotFigures<
             ]
         }));
     }
-    table(HEADER, rows)
+    table(names(&HEADER), rows)
 }

@@ -1,30 +1,30 @@
 //! savings.csv: savings of each lot and of the tender against each baseline.
 
 use super::super::figures::LotFigures;
-use super::{Cell, table};
+use super::{Cell, Heading, names, number, table, text, yes_or_no};
 use crate::certify::CertifiedAward;
 use crate::savings::{CutOf, Saving, Savings};
 
-const HEADER: [&str; 19] = [
-    "scope",
-    "lot_id",
-    "baseline",
-    "reference_value",
-    "covered_value",
-    "saving",
-    "weighted_cut",
-    "simple_cut",
-    "coverage",
-    "winners_covered",
-    "winners",
-    "illustrative",
-    "volume_basis",
-    "base_volume_saving",
-    "highest_cut",
-    "highest_cut_of",
-    "lowest_cut",
-    "lowest_cut_of",
-    "source",
+pub(super) const HEADER: [Heading; 19] = [
+    text("scope"),
+    text("lot_id"),
+    text("baseline"),
+    number("reference_value"),
+    number("covered_value"),
+    number("saving"),
+    number("weighted_cut"),
+    number("simple_cut"),
+    number("coverage"),
+    number("winners_covered"),
+    number("winners"),
+    yes_or_no("illustrative"),
+    text("volume_basis"),
+    number("base_volume_saving"),
+    number("highest_cut"),
+    text("highest_cut_of"),
+    number("lowest_cut"),
+    text("lowest_cut_of"),
+    text("source"),
 ];
 
 /// Rows by lot and baseline, then the totals; a saving without a known baseline is blank, never zero.
@@ -53,7 +53,7 @@ pub(in crate::report) fn savings_csv(
         row[ILLUSTRATIVE] = Cell::yes_or_no(illustrative);
         row
     });
-    table(HEADER, marked)
+    table(names(&HEADER), marked)
 }
 
 /// Place of the mark of made-up facts.

@@ -78,8 +78,9 @@ fn winners(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
     let currency = subject.currency();
     let heads = ["price", "comparable", "volume", "value"];
     let rows = lot.award.winners.iter().filter_map(|winner| {
-        let (bid, comparable, _) = lot.bid(winner.bid)?;
-        Some((lot.rank(winner.bid), bid, comparable, lot.winner_volume(winner)))
+        let (bid, ..) = lot.bid(winner.bid)?;
+        let prices = lot.won_at(winner, &subject.screened().rules);
+        Some((lot.rank(winner.bid), bid, prices, lot.winner_volume(winner)))
     });
     let table = html! {
         table .winners {
@@ -94,12 +95,11 @@ fn winners(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
                 }
             }
             tbody {
-                @for (rank, bid, comparable, volume) in rows {
+                @for (rank, bid, prices, volume) in rows {
                     tr data-bid=(bid.id.as_str()) {
                         (number_cell(rank.map(|rank| (rank.to_string(), rank.to_string()))))
                         th scope="row" { (subject.bid_link(bid)) }
-                        (price_cell(bid.price))
-                        (price_cell(comparable.comparable_price))
+                        @for price in prices { (price_cell(price)) }
                         (volume_cell(volume.map(|volume| volume.agreed_volume)))
                         (money_cell(volume.map(|volume| volume.value)))
                     }
@@ -117,7 +117,8 @@ fn regions(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
     for row in &lot.allocation.regions {
         by_region.entry(&row.region).or_default().push(row);
     }
-    let has_backups = lot.allocation.regions.iter().any(|row| row.role != Role::Main);
+    let has_backups =
+        lot.allocation.regions.iter().any(|row| matches!(row.role, Role::FirstBackup | Role::SecondBackup));
     let currency = subject.currency();
     let table = html! {
         table .sortable .regions {
@@ -168,7 +169,9 @@ fn region_rows(
         }
     };
     let name = subject.region(region);
-    let mut mains: Vec<Option<&RegionVolume>> = of(Role::Main).map(|row| Some(*row)).collect();
+    let own_brand = of(Role::OwnBrand).map(|row| Some(*row));
+    let mut mains: Vec<Option<&RegionVolume>> =
+        of(Role::Main).map(|row| Some(*row)).chain(own_brand).collect();
     if mains.is_empty() {
         mains.push(None);
     }
@@ -176,7 +179,12 @@ fn region_rows(
         @for main in mains {
             tr data-region=[(name != region.as_str()).then_some(region.as_str())] {
                 th scope="row" { (name) }
-                td { (main.and_then(|row| lot.bid(row.bid)).map(|(bid, ..)| subject.supplier(&bid.supplier_id)).unwrap_or_default()) }
+                td {
+                    (main.and_then(|row| lot.bid(row.bid)).map(|(bid, ..)| subject.supplier(&bid.supplier_id)).unwrap_or_default())
+                    @if main.is_some_and(|row| row.role == Role::OwnBrand) {
+                        small { (subject.word("regions.own_brand")) }
+                    }
+                }
                 (volume_cell(main.map(|row| row.agreed_volume)))
                 (money_cell(main.map(|row| row.value)))
                 (backups)

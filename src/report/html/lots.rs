@@ -61,7 +61,7 @@ fn scaled(column: &Scaled, place: usize) -> Option<String> {
 fn cells(subject: &Subject<'_>, lot: &LotFigures<'_>, shown: (Option<String>, Option<String>)) -> Markup {
     let outcome = text(subject.language, &format!("report.outcome.{}", lot.award.outcome.name()));
     let count = |number: usize| number_cell(Some((number.to_string(), number.to_string())));
-    let prices = || lot.award.winners.iter().filter_map(|winner| lot.bid(winner.bid)?.1.comparable_price);
+    let prices = || lot.award.winners.iter().filter_map(|winner| lot.price_paid(winner));
     let price =
         |price: Option<UnitPrice>| number_cell(price.map(|price| (price.to_string(), plain_price(price))));
     let baseline = widest(subject.savings);

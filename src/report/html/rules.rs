@@ -44,8 +44,11 @@ fn steps(subject: &Subject<'_>) -> Markup {
                 }
             }
             tbody {
-                @for (number, id) in (1_u32..).zip(&rules.rules) {
-                    tr #(anchor::rule(id)) {
+                @for (at, id) in rules.rules.iter().enumerate() {
+                    // A rule that is used twice has one anchor, where it stands first.
+                    @let number = at.saturating_add(1);
+                    @let first = rules.rules.iter().position(|other| other == id) == Some(at);
+                    tr id=[first.then(|| anchor::rule(id))] {
                         td .n { (number) }
                         th scope="row" { (rule_title(subject.language, id)) small { (id) } }
                         @if let Some((_, cite, status)) = known.get(id) {

@@ -1,9 +1,11 @@
 //! One lot of award.json.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::draw::options;
 use super::super::figures::LotFigures;
+use super::super::schema;
 use super::{Named, SavingRow, as_text};
 use crate::allocate::{Basis, RegionVolume};
 use crate::certify::{BidStatus, Proof, Tie, TieDecides, Winner};
@@ -13,10 +15,27 @@ use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::screen::ScreenedBid;
 use crate::tender::{Bid, PriceToWin, PriceToWinNote, Reason};
 
+/// How a winner wins.
+const ROUTES: [&str; 8] = [
+    "place",
+    "revived",
+    "matched",
+    "revived_without_place",
+    "guaranteed",
+    "revived_at_line",
+    "without_volume",
+    "open",
+];
+/// What proves an award, and what a draw decides.
+const PROOFS: [&str; 4] = ["rules", "exact", "bound", "nothing"];
+const DECIDES: [&str; 3] = ["places", "order", "award"];
+
 /// The order of the fields is the order of the keys, here and below.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct LotRow<'a> {
     lot_id: &'a str,
+    #[schemars(extend("enum" = schema::outcomes()))]
     outcome: &'static str,
     bidders: u32,
     quota: Option<u32>,
@@ -35,6 +54,7 @@ pub(super) struct LotRow<'a> {
     base_volume: String,
     agreed_volume: Option<String>,
     value: Option<String>,
+    #[schemars(extend("enum" = schema::bases()))]
     allocation_basis: &'static str,
     assumption: bool,
     spending_range: Option<RangeRow>,
@@ -44,7 +64,8 @@ pub(super) struct LotRow<'a> {
     term_until: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct WinnerRow<'a> {
     supplier_id: &'a str,
     bid_id: &'a str,
@@ -54,19 +75,24 @@ struct WinnerRow<'a> {
     agreed_volume: Option<String>,
     value: Option<String>,
     /// How it wins.
+    #[schemars(extend("enum" = ROUTES))]
     route: &'static str,
     /// Its bidding unit, where the rule set divides lots.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = schema::units()))]
     bidding_unit: Option<&'static str>,
     /// Its class, where the rule set has classes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = schema::classes()))]
     class: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct BidRow<'a> {
     supplier_id: &'a str,
     bid_id: &'a str,
+    #[schemars(extend("enum" = schema::statuses()))]
     status: &'static str,
     price: Option<String>,
     comparable_price: Option<String>,
@@ -74,20 +100,26 @@ struct BidRow<'a> {
     /// The highest price at which it wins.
     price_to_win: Option<String>,
     rank: Option<u32>,
+    #[schemars(extend("enum" = schema::states()))]
     state: &'static str,
     state_reason: Option<&'a str>,
     product: Option<&'a str>,
     spec: Option<&'a str>,
     /// The highest price at which a draw or an answer decides, when that is higher.
     price_may_win: Option<String>,
+    /// By how much all prices of a bid that states several would move.
+    price_to_win_change: Option<String>,
     /// What must be known beside the price, or in its place.
+    #[schemars(extend("enum" = schema::or_null(schema::notes())))]
     price_to_win_note: Option<&'static str>,
 }
 
 /// One step of the evaluation of a bid.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct ReasonRow<'a> {
     rule: &'static str,
+    #[schemars(extend("enum" = schema::verdicts()))]
     verdict: &'static str,
     facts: Named<'a>,
     cite: &'a str,
@@ -104,30 +136,37 @@ impl<'a> ReasonRow<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct RegionRow<'a> {
     region: &'a str,
     supplier_id: &'a str,
+    #[schemars(extend("enum" = schema::roles()))]
     role: &'static str,
     agreed_volume: String,
     value: String,
     bid_id: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ProofRow {
+    #[schemars(extend("enum" = PROOFS))]
     kind: &'static str,
     bound: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct RangeRow {
     least: String,
     greatest: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct TieRow<'a> {
+    #[schemars(extend("enum" = DECIDES))]
     decides: &'static str,
     places: Option<u32>,
     bids: Vec<TiedRow<'a>>,
@@ -135,7 +174,8 @@ struct TieRow<'a> {
     options: Option<Vec<Vec<&'a str>>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct TiedRow<'a> {
     supplier_id: &'a str,
     bid_id: &'a str,
@@ -229,6 +269,7 @@ fn bid_row<'a>(
         product: bid.product.as_deref(),
         spec: bid.spec.as_deref(),
         price_may_win: as_text(needed.may_win),
+        price_to_win_change: as_text(needed.change),
         price_to_win_note: needed.note.map(PriceToWinNote::name),
     }
 }

@@ -1,8 +1,10 @@
 //! What award.json says beside the award: the published result and the warnings.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::published::{Difference, Published};
+use super::super::schema;
 use super::Named;
 use super::lot::ReasonRow;
 use crate::certify::BidStatus;
@@ -10,7 +12,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::tender::BidId;
 
 /// The comparison with the published result.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct PublishedRow<'a> {
     lots_compared: usize,
     agree: usize,
@@ -19,18 +22,22 @@ pub(super) struct PublishedRow<'a> {
     lots: Vec<ComparedRow<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct ComparedRow<'a> {
     lot_id: &'a str,
+    #[schemars(extend("enum" = schema::agreements()))]
     agreement: &'static str,
     differences: Vec<DifferenceRow<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 struct DifferenceRow<'a> {
     supplier_id: &'a str,
     bid_id: Option<&'a str>,
     published_winner: bool,
+    #[schemars(extend("enum" = schema::or_null(schema::statuses())))]
     status: Option<&'static str>,
     reason: Option<ReasonRow<'a>>,
 }
@@ -62,7 +69,8 @@ fn difference_row(difference: &Difference) -> DifferenceRow<'_> {
 
 /// A warning without its line, column and text: they depend on the order of rows in a file, also where a warning about
 /// several rows stands at the first of them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct WarningRow<'a> {
     code: &'static str,
     file: Option<&'a str>,

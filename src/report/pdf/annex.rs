@@ -17,15 +17,15 @@ pub(super) fn regions(words: &Words<'_>) -> Vec<Block> {
         found.sort_by_key(|row| (&row.region, row.role, lot.bid(row.bid).map(|(bid, ..)| &bid.id)));
         for row in found {
             let Some((bid, ..)) = lot.bid(row.bid) else { continue };
-            let is_main = row.role == Role::Main;
+            let has_volume = matches!(row.role, Role::Main | Role::OwnBrand);
             let role = format!("notice.role.{}", row.role.name().replace('-', "_"));
-            let if_main = |shown: String| if is_main { shown } else { String::new() };
+            let if_known = |shown: String| if has_volume { shown } else { String::new() };
             rows.push(vec![
                 subject.region(&row.region),
                 subject.supplier(&bid.supplier_id),
                 subject.word(&role).to_owned(),
-                if_main(plain_volume(row.agreed_volume)),
-                if_main(plain_money(row.value)),
+                if_known(plain_volume(row.agreed_volume)),
+                if_known(plain_money(row.value)),
             ]);
         }
         groups.push(Group { title: subject.lot_label(lot), rows });

@@ -16,12 +16,13 @@ pub(super) fn winners(words: &Words<'_>) -> Vec<Block> {
     for lot in subject.lots {
         let mut rows = Vec::new();
         for winner in &lot.award.winners {
-            let Some((bid, comparable, _)) = lot.bid(winner.bid) else { continue };
+            let Some((bid, ..)) = lot.bid(winner.bid) else { continue };
+            let [price, comparable] = lot.won_at(winner, &subject.screened().rules);
             let volume = lot.winner_volume(winner);
             rows.push(vec![
                 subject.supplier(&bid.supplier_id),
-                bid.price.map_or_else(dash, plain_price),
-                comparable.comparable_price.map_or_else(dash, plain_price),
+                price.map_or_else(dash, plain_price),
+                comparable.map_or_else(dash, plain_price),
                 volume.map_or_else(dash, |volume| plain_volume(volume.agreed_volume)),
                 volume.map_or_else(dash, |volume| plain_money(volume.value)),
                 lot.award.term_years.map_or_else(dash, |years| years.to_string()),

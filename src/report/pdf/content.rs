@@ -20,8 +20,12 @@ pub(super) fn paper(
         if charts.contains(&file.as_str()) { vec![Block::Figure { file, alt }] } else { Vec::new() }
     };
     let mut blocks = opening::banners(&words);
-    let compared = chart("price-ladder").into_iter().chain([bids::comparison(&words)]).collect();
-    let saved = chart("savings").into_iter().chain([award::savings(&words)]).collect();
+    let parts = charts.iter().filter(|file| file.starts_with(super::LADDER_PART));
+    let parts = parts.map(|file| Block::Figure { file: (*file).to_owned(), alt: subject.title() });
+    let ladder = chart("price-ladder").into_iter().chain(parts);
+    let compared = ladder.chain([bids::comparison(&words)]).collect();
+    let saved =
+        chart("savings").into_iter().chain([award::savings(&words)]).chain(chart("waterfall")).collect();
     let proposed = award::winners(&words).into_iter().chain(chart("suppliers")).collect();
     let parts: [(&str, Vec<Block>); 11] = [
         ("identification", opening::identification(&words, award_digest)),

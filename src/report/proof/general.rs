@@ -1,23 +1,16 @@
 //! The proof of a lot that is given by columns and rows.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::super::figures::LotFigures;
-use super::least_cost::{StepSizes, Weighted, purpose};
-use crate::certify::{Certificate, Proof};
+use super::weighted::{Head, Rows, Weighted, Weights};
+use crate::certify::Certificate;
 use crate::model::{Direction, LotModel, Objective, Proposal, Sense, Step};
 
 /// The order of the fields is the order of the keys.
 #[derive(Serialize)]
 pub(super) struct General<'a> {
-    lot_id: &'a str,
-    kind: &'static str,
-    outcome: &'static str,
-    cost: Option<String>,
-    bound: Option<String>,
-    steps: StepSizes,
+    #[serde(flatten)]
+    head: Head<'a>,
     programme: Programme<'a>,
     awards: Vec<Award<'a>>,
     rows: Vec<[&'a str; 1]>,
@@ -44,13 +37,6 @@ struct Award<'a> {
     winners: Vec<&'a str>,
     objectives: Vec<String>,
     values: Vec<(&'a str, String)>,
-}
-
-#[derive(Serialize)]
-struct Weights {
-    purpose: &'static str,
-    denominator: String,
-    rows: Weighted,
 }
 
 /// A branch: the column, and whether its side 1 or 0 comes first. A split: the column, the largest of its small values, and
@@ -91,75 +77,21 @@ impl Sides {
     }
 }
 
-/// The rows that a proof speaks of, each numbered when it is first met. After the lot's own come the objectives that have
-/// been decided.
-struct Rows<'a> {
-    lot: &'a LotModel,
-    kept: &'a [String],
-    numbers: BTreeMap<usize, usize>,
-    met: Vec<[&'a str; 1]>,
-}
-
-impl Rows<'_> {
-    fn weighted(&mut self, rows: &[(usize, i128)]) -> Weighted {
-        rows.iter().map(|(row, weight)| (self.number(*row), weight.to_string())).collect()
-    }
-
-    fn number(&mut self, row: usize) -> usize {
-        let next = self.met.len();
-        let number = *self.numbers.entry(row).or_insert(next);
-        if number == next {
-            let own = self.lot.rows.get(row).map(|row| row.label.as_str());
-            let kept = || self.kept.get(row.saturating_sub(self.lot.rows.len())).map(String::as_str);
-            self.met.push([own.or_else(kept).unwrap_or_default()]);
-        }
-        number
-    }
-}
-
-/// What a lot's proof begins with: its id, its outcome, cost and bound.
-pub(super) struct Head<'a> {
-    pub(super) lot_id: &'a str,
-    pub(super) outcome: &'static str,
-    pub(super) cost: Option<String>,
-    pub(super) bound: Option<String>,
-}
-
-impl<'a> Head<'a> {
-    pub(super) fn of(lot: &LotFigures<'a>) -> Self {
-        let (cost, bound) = match &lot.award.proof {
-            Proof::Exact { cost } => (Some(cost), Some(cost)),
-            Proof::Bound { cost, bound } => (Some(cost), Some(bound)),
-            Proof::Rules | Proof::Nothing => (None, None),
-        };
-        Self {
-            lot_id: lot.lot().id.as_str(),
-            outcome: lot.award.outcome.name(),
-            cost: cost.map(|cost| cost.to_string()),
-            bound: bound.map(|bound| bound.to_string()),
-        }
-    }
-}
-
 /// The programme of a lot, its awards, and the case distinctions that show that nothing is better.
 pub(super) fn general<'a>(head: Head<'a>, certificate: &'a Certificate) -> General<'a> {
     let model = certificate.lot();
-    let mut rows = Rows { lot: model, kept: certificate.kept(), numbers: BTreeMap::new(), met: Vec::new() };
-    let weights = certificate.cases().weights.iter().map(|weights| Weights {
-        purpose: purpose(weights.purpose),
-        denominator: weights.denominator.to_string(),
-        rows: rows.weighted(&weights.rows),
-    });
-    let weights = weights.collect();
+    let kept = certificate.kept();
+    // After the lot's own rows come the objectives that have been decided.
+    let name = |row: usize| {
+        let own = model.rows.get(row).map(|row| row.label.as_str());
+        let kept = || kept.get(row.saturating_sub(model.rows.len())).map(String::as_str);
+        [own.or_else(kept).unwrap_or_default()]
+    };
+    let mut rows = Rows::named(name);
+    let weights = certificate.cases().weights.iter().map(|weights| rows.weights(weights)).collect();
     let cases = cases(model, certificate, &mut rows);
-    let Head { lot_id, outcome, cost, bound } = head;
     General {
-        lot_id,
-        kind: "general",
-        outcome,
-        cost,
-        bound,
-        steps: StepSizes::of(certificate.steps()),
+        head,
         programme: programme(model),
         awards: certificate.awards().iter().map(|award| award_of(model, award)).collect(),
         rows: rows.met,
@@ -168,7 +100,11 @@ pub(super) fn general<'a>(head: Head<'a>, certificate: &'a Certificate) -> Gener
     }
 }
 
-fn cases<'a>(model: &'a LotModel, certificate: &'a Certificate, rows: &mut Rows<'a>) -> Vec<CaseStep<'a>> {
+fn cases<'a, N, F: Fn(usize) -> N>(
+    model: &'a LotModel,
+    certificate: &'a Certificate,
+    rows: &mut Rows<N, F>,
+) -> Vec<CaseStep<'a>> {
     let least = model.columns.iter().map(|column| column.lower).collect();
     let mut sides = Sides { least, open: Vec::new() };
     let mut bounds = certificate.bounds().iter();

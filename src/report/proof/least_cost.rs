@@ -5,29 +5,19 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::figures::LotFigures;
-use crate::certify::{Certificate, Proof};
-use crate::model::{CoreLot, Proposal, Purpose, RowWeights, Step, Steps};
+use super::weighted::{Head, Rows, Weighted, Weights};
+use crate::certify::Certificate;
+use crate::model::{CoreLot, Proposal, Step};
 
 /// The order of the fields is the order of the keys.
 #[derive(Serialize)]
 pub(super) struct LeastCost<'a> {
-    lot_id: &'a str,
-    kind: &'static str,
-    outcome: &'static str,
-    cost: Option<String>,
-    bound: Option<String>,
-    steps: StepSizes,
+    #[serde(flatten)]
+    head: Head<'a>,
     awards: Vec<Award<'a>>,
     rows: Vec<Vec<&'a str>>,
     weights: Vec<Weights>,
     cases: Vec<CaseStep<'a>>,
-}
-
-/// Decimals of a step of volume and of a price.
-#[derive(Serialize)]
-pub(super) struct StepSizes {
-    volume_digits: u32,
-    price_digits: u32,
 }
 
 /// Winners, cost in steps, and what each delivers to each region, in steps.
@@ -36,16 +26,6 @@ struct Award<'a> {
     winners: Vec<&'a str>,
     cost: String,
     volumes: Vec<(&'a str, &'a str, String)>,
-}
-
-/// A number for each row, by its place in the list of rows.
-pub(super) type Weighted = Vec<(usize, String)>;
-
-#[derive(Serialize)]
-struct Weights {
-    purpose: &'static str,
-    denominator: String,
-    rows: Weighted,
 }
 
 /// A branch: the bid, and whether the side in which it wins (1) or loses (0) comes first. A case: its weights, those of
@@ -81,36 +61,15 @@ impl Sides {
     }
 }
 
-/// The rows that a proof speaks of, each numbered when it is first met.
-struct Rows<'a> {
-    names: BTreeMap<usize, Vec<&'a str>>,
-    numbers: BTreeMap<usize, usize>,
-    met: Vec<Vec<&'a str>>,
-}
-
-impl<'a> Rows<'a> {
-    fn weighted(&mut self, rows: &[(usize, i128)]) -> Weighted {
-        rows.iter().map(|(row, weight)| (self.number(*row), weight.to_string())).collect()
-    }
-
-    fn number(&mut self, row: usize) -> usize {
-        let next = self.met.len();
-        let number = *self.numbers.entry(row).or_insert(next);
-        if number == next {
-            self.met.push(self.names.get(&row).cloned().unwrap_or_default());
-        }
-        number
-    }
-}
-
 /// The awards of a lot, and the case distinction that shows that nothing is better.
 pub(super) fn least_cost<'a>(
     lot: &LotFigures<'a>,
     certificate: &'a Certificate,
     core: &'a CoreLot,
 ) -> LeastCost<'a> {
-    let mut rows = Rows { names: names(core), numbers: BTreeMap::new(), met: Vec::new() };
-    let weights = certificate.cases().weights.iter().map(|weights| weights_of(weights, &mut rows)).collect();
+    let names = names(core);
+    let mut rows = Rows::named(|row| names.get(&row).cloned().unwrap_or_default());
+    let weights = certificate.cases().weights.iter().map(|weights| rows.weights(weights)).collect();
     let mut bounds = certificate.bounds().iter();
     let mut sides = Sides::default();
     let mut case = |step: &Step| match step {
@@ -128,18 +87,8 @@ pub(super) fn least_cost<'a>(
         }
     };
     let cases = certificate.cases().steps.iter().map(&mut case).collect();
-    let (cost, bound) = match &lot.award.proof {
-        Proof::Exact { cost } => (Some(cost), Some(cost)),
-        Proof::Bound { cost, bound } => (Some(cost), Some(bound)),
-        Proof::Rules | Proof::Nothing => (None, None),
-    };
     LeastCost {
-        lot_id: lot.lot().id.as_str(),
-        kind: "least_cost",
-        outcome: lot.award.outcome.name(),
-        cost: cost.map(|cost| cost.to_string()),
-        bound: bound.map(|bound| bound.to_string()),
-        steps: StepSizes::of(certificate.steps()),
+        head: Head::of(lot, "least_cost", certificate.steps()),
         awards: certificate.awards().iter().map(|award| award_of(core, award)).collect(),
         rows: rows.met,
         weights,
@@ -149,25 +98,6 @@ pub(super) fn least_cost<'a>(
 
 fn bid(core: &CoreLot, at: usize) -> &str {
     core.bidders.get(at).map_or("", |bidder| bidder.bid_id.as_str())
-}
-
-impl StepSizes {
-    pub(super) fn of(steps: Steps) -> Self {
-        Self { volume_digits: steps.volume_digits, price_digits: steps.price_digits }
-    }
-}
-
-/// The word for what weights are used for.
-pub(super) fn purpose(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Bound => "bound",
-        Purpose::NoAward => "no_award",
-    }
-}
-
-fn weights_of(weights: &RowWeights, rows: &mut Rows<'_>) -> Weights {
-    let purpose = purpose(weights.purpose);
-    Weights { purpose, denominator: weights.denominator.to_string(), rows: rows.weighted(&weights.rows) }
 }
 
 fn award_of<'a>(core: &'a CoreLot, award: &Proposal) -> Award<'a> {

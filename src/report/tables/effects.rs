@@ -3,11 +3,34 @@
 use super::{OnPage, Table, Tables, Value};
 use crate::money::{Fraction, Ratio, Rounding};
 use crate::report::reading::percent;
-use crate::savings::effects::{Effect, Effects, PublishedIndex, PublishedProduct};
+use crate::savings::effects::{Effect, Effects, PublishedIndex, PublishedProduct, Steps};
 use crate::text::{Language, fill, text};
 
 /// Steps of an index that is printed; half up. Files hold the fraction beside it.
 const PRINTED: Rounding = Rounding::half_up(6);
+
+/// Columns of the table in full.
+const IN_FULL: [&str; 19] = [
+    "scope",
+    "lot_id",
+    "spending_before",
+    "spending_after",
+    "price",
+    "structure",
+    "quantity",
+    "product",
+    "price_exact",
+    "structure_exact",
+    "quantity_exact",
+    "product_exact",
+    "matched_before",
+    "matched_after",
+    "before",
+    "price_step",
+    "quantity_step",
+    "structure_step",
+    "after",
+];
 
 fn printed(value: Option<&Fraction>) -> Option<Ratio> {
     value.and_then(|value| value.rounded(PRINTED))
@@ -29,22 +52,7 @@ pub fn effects_tables(effects: &Effects, language: Language) -> Tables {
         .collect();
     let exact = Table {
         name: "effects",
-        columns: vec![
-            "scope",
-            "lot_id",
-            "spending_before",
-            "spending_after",
-            "price",
-            "structure",
-            "quantity",
-            "product",
-            "price_exact",
-            "structure_exact",
-            "quantity_exact",
-            "product_exact",
-            "matched_before",
-            "matched_after",
-        ],
+        columns: IN_FULL.to_vec(),
         rows: rows.iter().map(|(scope, lot, effect)| in_full(scope, lot, effect)).collect(),
         on_page: OnPage::No,
     };
@@ -73,13 +81,36 @@ pub fn effects_tables(effects: &Effects, language: Language) -> Tables {
         ],
         tables: vec![
             exact,
+            waterfall(&rows),
             page("spending", ["spending_before", "spending_after", "matched_before", "matched_after"]),
             page("indices", ["price", "structure", "quantity", "product"]),
             page("changes", ["price_change", "structure_change", "quantity_change", "spending_change"]),
         ],
-        notes: [multiplied, "savings.effects.rounding", "savings.effects.method"]
+        notes: [multiplied, "savings.effects.steps", "savings.effects.rounding", "savings.effects.method"]
             .map(|key| text(language, key).to_owned())
             .to_vec(),
+    }
+}
+
+/// Spending before, the steps of price, quantity and structure in this order, and spending after.
+fn waterfall(rows: &[(&'static str, Value, &Effect)]) -> Table {
+    let row = |(_, lot, effect): &(&'static str, Value, &Effect)| {
+        std::iter::once(lot.clone()).chain(steps(effect)).collect()
+    };
+    Table {
+        name: "waterfall",
+        columns: vec!["lot_id", "before", "price_step", "quantity_step", "structure_step", "after"],
+        rows: rows.iter().map(row).collect(),
+        on_page: OnPage::Yes,
+    }
+}
+
+fn steps(effect: &Effect) -> [Value; 5] {
+    match effect.levels().and_then(|levels| levels.steps()) {
+        None => [(); 5].map(|()| Value::Unknown),
+        Some(Steps { before, price, quantity, structure, after }) => {
+            [before, price, quantity, structure, after].map(Value::number)
+        }
     }
 }
 
@@ -110,6 +141,7 @@ fn in_full(scope: &'static str, lot: &Value, effect: &Effect) -> Vec<Value> {
     row.extend(shown.map(|column| on_page(column, effect)));
     row.extend(exact.map(|value| Value::number_if(value.as_ref())));
     row.extend(["matched_before", "matched_after"].map(|column| on_page(column, effect)));
+    row.extend(steps(effect));
     row
 }
 

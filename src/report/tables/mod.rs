@@ -66,7 +66,8 @@ impl Value {
         }
     }
 
-    fn shown(&self, language: Language) -> String {
+    /// As it stands on a page.
+    pub(super) fn shown(&self, language: Language) -> String {
         match self {
             Self::Text(text) => escape(text),
             Self::Number(number) => number.clone(),
@@ -136,6 +137,11 @@ impl Tables {
     pub fn csv_of(&self, name: &str) -> Option<String> {
         let table = self.tables.iter().find(|table| table.name == name)?;
         Some(csv_of(Some(table)))
+    }
+
+    /// The tables that stand on a page under their own headings.
+    pub(super) fn on_page(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter().filter(|table| matches!(table.on_page, OnPage::Yes | OnPage::Only))
     }
 
     /// Everything as JSON.

@@ -91,6 +91,11 @@ impl Ends {
         self.lots.iter().filter(|lot| lot.outcome == Outcome::Awarded).count()
     }
 
+    /// What the awarded lots cost; unknown where none is awarded.
+    pub(in crate::report) fn cost_of_awarded(&self) -> Option<Money> {
+        (self.awarded() > 0).then_some(self.cost)
+    }
+
     /// Lots that end otherwise: with another outcome, other winners or another cost.
     fn changed(&self, own: &Self) -> Vec<LotId> {
         let pairs = self.lots.iter().zip(&own.lots);

@@ -173,7 +173,7 @@ fn frontier(subject: &Subject<'_>, told: &Told) -> Markup {
                 @for (limit, ends) in &rows {
                     tr {
                         th scope="row" { (limit) }
-                        (money_cell(Some(ends.cost)))
+                        (money_cell(ends.cost_of_awarded()))
                         (count_cell(ends.awarded()))
                         (count_cell(ends.suppliers))
                         (count_cell(ends.winning_bids))

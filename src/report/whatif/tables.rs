@@ -3,33 +3,38 @@
 use super::Told;
 use super::ends::{Ends, RuleRow};
 use crate::certify::CertifiedAward;
-use crate::report::csv::{Cell, table};
+use crate::report::csv::{Cell, Heading, names, number, table, text, yes_or_no};
 use crate::tender::LotId;
 
-const SCENARIOS: [&str; 22] = [
-    "scenario",
-    "title",
-    "title_zh",
-    "rules",
-    "outcome",
-    "lots",
-    "lots_awarded",
-    "lots_open",
-    "suppliers",
-    "winning_bids",
-    "largest_supplier",
-    "largest_share",
-    "agreed_volume",
-    "value",
-    "cost",
-    "baseline",
-    "reference_value",
-    "saving",
-    "cut",
-    "lots_changed",
-    "changed_lots",
-    "illustrative",
+const SCENARIOS: [Heading; 22] = [
+    text("scenario"),
+    text("title"),
+    text("title_zh"),
+    text("rules"),
+    text("outcome"),
+    number("lots"),
+    number("lots_awarded"),
+    number("lots_open"),
+    number("suppliers"),
+    number("winning_bids"),
+    text("largest_supplier"),
+    number("largest_share"),
+    number("agreed_volume"),
+    number("value"),
+    number("cost"),
+    text("baseline"),
+    number("reference_value"),
+    number("saving"),
+    number("cut"),
+    number("lots_changed"),
+    text("changed_lots"),
+    yes_or_no("illustrative"),
 ];
+
+/// The tables with their columns.
+pub(in crate::report) fn headings() -> Vec<(&'static str, &'static [Heading])> {
+    vec![("scenarios.csv", &SCENARIOS), ("rule_costs.csv", &RULE_COSTS), ("frontier.csv", &FRONTIER)]
+}
 
 /// The award itself and each scenario.
 pub(super) fn scenarios(told: &Told, award: &CertifiedAward) -> Vec<u8> {
@@ -65,23 +70,23 @@ pub(super) fn scenarios(told: &Told, award: &CertifiedAward) -> Vec<u8> {
             Cell::text(illustrative.to_string()),
         ]
     });
-    table(SCENARIOS, rows)
+    table(names(&SCENARIOS), rows)
 }
 
-const RULE_COSTS: [&str; 13] = [
-    "rule",
-    "limit",
-    "cost_with",
-    "cost_without",
-    "rule_costs",
-    "lots_compared",
-    "lots_changed",
-    "changed_lots",
-    "awarded_only_without",
-    "awarded_only_with",
-    "not_relaxed",
-    "citation",
-    "illustrative",
+const RULE_COSTS: [Heading; 13] = [
+    text("rule"),
+    text("limit"),
+    number("cost_with"),
+    number("cost_without"),
+    number("rule_costs"),
+    number("lots_compared"),
+    number("lots_changed"),
+    text("changed_lots"),
+    text("awarded_only_without"),
+    text("awarded_only_with"),
+    text("not_relaxed"),
+    text("citation"),
+    yes_or_no("illustrative"),
 ];
 
 /// Each rule with what it costs, the dearest first.
@@ -104,20 +109,20 @@ pub(super) fn rule_costs(rows: &[RuleRow], award: &CertifiedAward) -> Vec<u8> {
             Cell::text(illustrative.to_string()),
         ]
     });
-    table(RULE_COSTS, rows)
+    table(names(&RULE_COSTS), rows)
 }
 
-const FRONTIER: [&str; 10] = [
-    "frontier",
-    "limit",
-    "outcome",
-    "lots",
-    "lots_awarded",
-    "cost",
-    "suppliers",
-    "winning_bids",
-    "largest_share",
-    "illustrative",
+const FRONTIER: [Heading; 10] = [
+    text("frontier"),
+    number("limit"),
+    text("outcome"),
+    number("lots"),
+    number("lots_awarded"),
+    number("cost"),
+    number("suppliers"),
+    number("winning_bids"),
+    number("largest_share"),
+    yes_or_no("illustrative"),
 ];
 
 /// Every point of both frontiers.
@@ -130,7 +135,7 @@ pub(super) fn frontier(told: &Told, award: &CertifiedAward) -> Vec<u8> {
             Cell::text(ends.outcome.name()),
             Cell::number(ends.lots.len()),
             Cell::number(ends.awarded()),
-            Cell::number(ends.cost),
+            Cell::number_if(ends.cost_of_awarded()),
             Cell::number(ends.suppliers),
             Cell::number(ends.winning_bids),
             Cell::number_if(ends.largest.as_ref().map(|(_, share)| *share)),
@@ -140,7 +145,7 @@ pub(super) fn frontier(told: &Told, award: &CertifiedAward) -> Vec<u8> {
     let by_suppliers =
         told.by_suppliers.iter().map(|(limit, ends)| row("max_suppliers", limit.to_string(), ends));
     let by_share = told.by_share.iter().map(|(limit, ends)| row("max_share", limit.to_string(), ends));
-    table(FRONTIER, by_suppliers.chain(by_share))
+    table(names(&FRONTIER), by_suppliers.chain(by_share))
 }
 
 fn ids(lots: &[LotId]) -> String {

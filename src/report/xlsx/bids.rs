@@ -12,7 +12,7 @@ use crate::rules::sentence;
 use crate::screen::ScreenedBid;
 use crate::tender::Bid;
 
-const HEADS: [&str; 17] = [
+const HEADS: [&str; 18] = [
     "lot_id",
     "lot",
     "supplier_id",
@@ -30,6 +30,7 @@ const HEADS: [&str; 17] = [
     "price_to_win",
     "price_may_win",
     "price_to_win_note",
+    "price_to_win_change",
 ];
 
 /// Bids by lot and bid id.
@@ -69,6 +70,7 @@ fn row(
         needed.note.map_or(Cell::Blank, |note| {
             Cell::text(words.report(&format!("price_to_win.word.{}", note.name())))
         }),
+        Cell::number_if(Kind::Price, needed.change),
     ]);
     row
 }

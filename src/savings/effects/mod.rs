@@ -14,12 +14,17 @@
 //! indexes as in Rovira et al., Eur J Health Econ 2001;2:142-149). A Fisher index is a square root, no fraction, and could
 //! not multiply exactly; so there is none.
 
+mod award;
 mod published;
+mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::{Fraction, Money};
 use crate::tender::{LotId, Purchase};
+
+pub use award::{AwardEffects, of_award};
+pub use steps::{Levels, Steps};
 
 pub use published::{ChangeFault, PublishedIndex, PublishedProduct, multiply_published};
 
