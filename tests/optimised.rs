@@ -9,12 +9,18 @@
 
 #[path = "optimised/cases.rs"]
 mod cases;
+#[path = "optimised/conflicts.rs"]
+mod conflicts;
 #[path = "optimised/folder.rs"]
 mod folder;
 #[path = "optimised/needed.rs"]
 mod needed;
+#[path = "optimised/plain.rs"]
+mod plain;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/ways.rs"]
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
