@@ -97,11 +97,6 @@ impl<'a> Between<'a> {
         Some(Self { moved, quoted, low, high, at_low, at_high, kinder, places })
     }
 
-    /// Whether what is allowed differs between the two ends, and not only what it costs.
-    pub(super) fn has_other_rows(&self) -> bool {
-        self.at_low.rows != self.at_high.rows
-    }
-
     /// An award in the columns of this programme; `None` when it has none of its columns.
     pub(super) fn values(&self, award: &Named) -> Option<Vec<i128>> {
         let mut values = vec![0; self.kinder.columns.len()];

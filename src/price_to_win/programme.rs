@@ -218,10 +218,10 @@ impl Search<'_> {
             Against::Before(award) => (award, false),
             Against::Level(award) => (award, true),
             Against::After => return Some(true),
-            // What is less kind may be less hard.
-            Against::GivenUp if between.has_other_rows() && self.left.work > 0 => {
+            // What is less kind may be less hard, and what is left open below a price that wins need not be known.
+            Against::GivenUp if low < high && self.left.work > 0 => {
                 open.extend(halves(low, high));
-                return Some(low < high);
+                return Some(true);
             }
             Against::GivenUp => return Some(false),
         };
