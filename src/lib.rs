@@ -168,8 +168,7 @@ fn explained(award: certify::CertifiedAward) -> certify::CertifiedAward {
         group.lots.iter().all(|at| outcomes.get(*at) == Some(&tender::Outcome::NoAward))
     };
     let groups = model::language::groups(&offered);
-    let conflicts =
-        groups.iter().filter(|group| without(group)).filter_map(|group| solve::conflict(&offered, group));
-    let conflicts = conflicts.collect();
+    let found = groups.iter().filter(|group| without(group));
+    let conflicts = found.flat_map(|group| solve::conflicts(&offered, group)).collect();
     award.with_conflicts(conflicts)
 }

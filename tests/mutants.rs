@@ -138,8 +138,32 @@ fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     folders.extend(alliances::ALLIANCES.iter().map(|rules| alliances::alliance(&mut random, rules)));
     folders.extend((0..14).map(|at| least_cost(&mut random, if at % 2 == 0 { 5 } else { 9 }, 900)));
     folders.extend(drawn(&mut random));
+    folders.push(backed());
     let cases = folders.iter().filter_map(|folder| Case::of(folder.path())).collect();
     (folders, cases)
+}
+
+/// A lot of which every region has two winners to stand in.
+fn backed() -> tempfile::TempDir {
+    let folder = tempfile::TempDir::new().unwrap();
+    let notice = "[tender]\nid = \"backed\"\ntitle = \"Backed\"\nkind = \"drug\"\nannounced = 2024-01-01\n\
+                  currency = \"CNY\"\nrules = \"generic-optimised\"\n\n[parameters]\n\
+                  one_supplier_per_region = \"true\"\n\n[limit.stand-ins]\nkind = \"backups\"\n\
+                  exactly = \"2\"\n";
+    let files = [
+        ("tender.toml", notice),
+        ("lots.csv", "lot_id\nbacked\n"),
+        ("demand.csv", "lot_id,region,volume\nbacked,P,100\nbacked,Q,200\nbacked,R,300\n"),
+        ("bids.csv", "lot_id,supplier_id,price\nbacked,A,1\nbacked,B,2\nbacked,C,4\n"),
+        (
+            "regional_prices.csv",
+            "lot_id,supplier_id,region,price\nbacked,B,Q,0.5\nbacked,C,R,0.7\nbacked,C,P,1.5\n",
+        ),
+    ];
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
 }
 
 /// A least-cost lot in which a recorded draw chose between awards of one cost.
@@ -178,6 +202,7 @@ fn every_damaged_report_is_refused() {
         changes::award(case, random, number, counts);
         changes::moved_units(case, random, counts);
         changes::swapped_winners(case, counts);
+        changes::swapped_backups(case, counts);
         changes::proof(case, random, number / 3, counts);
         changes::tables(case, random, number / 3, counts);
         proofs::damaged(case, counts);
@@ -203,6 +228,8 @@ fn every_damaged_report_is_refused() {
         "flip a branch",
         "move one unit",
         "swap a winner",
+        "swap a backup",
+        "drop a backup",
         "a dearer award, all recounted",
         "flip a byte",
         "change a table",

@@ -167,6 +167,8 @@ pub struct Winner {
     pub regions: Option<Vec<PlannedRegion>>,
     /// What it is paid once, where that goes with the quantity; else what its bid states.
     pub fixed_cost: Option<Money>,
+    /// The regions that it offers in, with its price for a unit there, in the whole bidding language.
+    pub offers: Vec<(Region, UnitPrice)>,
 }
 
 impl Winner {

@@ -25,6 +25,7 @@ pub(super) struct Planned {
     pub(super) volume: Option<Quantity>,
     pub(super) regions: Option<Vec<PlannedRegion>>,
     pub(super) fixed_cost: Option<Money>,
+    pub(super) offers: Vec<(Region, UnitPrice)>,
 }
 
 impl Reading<'_> {
@@ -67,7 +68,8 @@ impl Reading<'_> {
         let values = values.map(|(volume, price)| volume.checked_mul(price.unwrap_or(0)));
         let values = values.collect::<Option<Vec<_>>>()?;
         let regions = if differ { Some(regions(&core.regions, &volumes, &values, steps)?) } else { None };
-        Some(Planned { volume: Some(steps.volume(total)?), regions, fixed_cost: None })
+        let volume = Some(steps.volume(total)?);
+        Some(Planned { volume, regions, ..Planned::default() })
     }
 
     /// The comparable price of a bid, of which those of regions may differ.
@@ -84,7 +86,13 @@ impl Reading<'_> {
         let (volumes, paid) = (offer.volumes(values).ok()?, bid.region_values(values).ok()?);
         let steps = self.steps();
         let total = volumes.iter().try_fold(0_i128, |sum, volume| sum.checked_add(*volume))?;
+        let offered = view.regions.iter().zip(&offer.price);
+        let price = |(name, price): (&String, &Option<i128>)| {
+            let price = UnitPrice::from_steps((*price)?, steps.price_digits).ok()?;
+            Some((Region::new(name.as_str()), price))
+        };
         Some(Planned {
+            offers: offered.filter_map(price).collect(),
             volume: Some(steps.volume(total)?),
             regions: Some(regions(&view.regions, &volumes, &paid, steps)?),
             fixed_cost: Some(steps.cost(offer.fixed_cost)?),

@@ -8,7 +8,7 @@ use super::{CertifyFault, CertifyFaultKind, certify};
 use crate::model::language::{self, Group, Language};
 use crate::model::whole::TooLarge;
 use crate::model::{AwardModel, Candidate, LotCandidate, LotModel, Shape, Steps, groups};
-use crate::rules::{AllocationRule, RuleSet, Unit};
+use crate::rules::{AllocationRule, Criterion, RuleSet, Unit};
 use crate::screen::{Route, Screened, ScreenedLot, Standing};
 use crate::tender::Outcome;
 
@@ -95,8 +95,8 @@ fn lot_award(rules: &RuleSet, reading: &Reading<'_>) -> Option<LotAward> {
     for id in certified.winners() {
         // A programme of several lots names the winners of all.
         let Some(bid) = place(id) else { continue };
-        let Planned { volume: planned, regions, fixed_cost } = reading.planned(id)?;
-        winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost });
+        let Planned { volume: planned, regions, fixed_cost, offers } = reading.planned(id)?;
+        winners.push(Winner { bid, rank: rank(lot, bid), planned, regions, fixed_cost, offers });
     }
     winners.sort_by_key(|winner| (key(lot, winner), winner.bid));
     let (mut ties, mut outcome) = (Vec::new(), Outcome::Awarded);
@@ -256,6 +256,15 @@ fn statuses(lot: &ScreenedLot, winners: &[Winner], ties: &[Tie]) -> Vec<BidStatu
         .collect()
 }
 
+/// The bound of one lot of several that are decided together. Their bound holds for all of them: with the other lots as they
+/// are, this one costs at most the whole gap less. Where cost is not the first criterion, nothing better than zero is known.
+fn of_one_lot(reading: &Reading<'_>, own: i128, bound: i128) -> Option<i128> {
+    let by_cost =
+        reading.language.is_some_and(|(language, _)| language.criteria.first() == Some(&Criterion::Cost));
+    let gap = reading.certified.objective()?.checked_sub(bound).filter(|_| by_cost).unwrap_or(own);
+    own.checked_sub(gap).map(|bound| bound.max(0))
+}
+
 fn proof(reading: &Reading<'_>) -> Option<Proof> {
     if let Shape::Ranked(_) = reading.model.shape {
         return Some(Proof::Rules);
@@ -268,10 +277,8 @@ fn proof(reading: &Reading<'_>) -> Option<Proof> {
     let cost = steps.cost(own)?;
     Some(match certified.proof() {
         ProofKind::Exact | ProofKind::Rules => Proof::Exact { cost },
-        // The bound holds for all lots of the programme together: where there are several, nothing better than zero is
-        // known of one of them.
-        ProofKind::Bound { .. } if certified.objective() != Some(own) => {
-            Proof::Bound { cost, bound: steps.cost(0)? }
+        ProofKind::Bound { bound } if certified.objective() != Some(own) => {
+            Proof::Bound { cost, bound: steps.cost(of_one_lot(reading, own, bound)?)? }
         }
         ProofKind::Bound { bound } => Proof::Bound { cost, bound: steps.cost(bound)? },
     })

@@ -30,7 +30,7 @@ pub mod whole;
 pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
 pub use build::{Steps, groups, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
-pub use conflict::{Conflict, Part, PartKind, WayOut};
+pub use conflict::{Conflict, Part, PartKind, Told, WayOut};
 pub use general::{Delivery, GeneralLot};
 pub use links::{Link, weigh_links};
 pub use programme::{

@@ -6,7 +6,7 @@
 //! next price to try is the last of these. The search ends where one step more no longer wins.
 
 use super::search::Highest;
-use crate::model::{Claim, CoreLot, LotCandidate, Shape};
+use crate::model::{Claim, CoreBidder, CoreLot, LotCandidate, Shape};
 use crate::solve::{Engine, Exact};
 
 /// The highest comparable prices, in steps of the lot, up to `most`; `None` when the engine gives up or a number is too large.
@@ -44,7 +44,8 @@ fn solved(lot: &CoreLot, bid: usize, price: Option<i128>) -> Option<LotCandidate
     let mut lot = lot.clone();
     let bidder = lot.bidders.get_mut(bid)?;
     match price {
-        Some(price) => bidder.price.iter_mut().for_each(|own| *own = Some(price)),
+        // Where it does not offer it has no price.
+        Some(price) => bidder.price.iter_mut().flatten().for_each(|own| *own = price),
         None => bidder.barred_by = Some(String::new()),
     }
     Exact::default().solve(&lot.into_model().ok()?).ok()
@@ -93,6 +94,16 @@ pub(super) fn in_finer_steps(lot: &CoreLot, digits: u32) -> Option<CoreLot> {
         }
     }
     Some(finer)
+}
+
+/// Whether every bid has one price and no fixed cost, so that the lot is solved quickly without looking at its rows.
+pub(super) fn by_prices(lot: &CoreLot) -> bool {
+    let flat = |bidder: &CoreBidder| {
+        let mut prices = bidder.price.iter().flatten();
+        let first = prices.next();
+        bidder.fixed_cost == 0 && prices.all(|price| Some(price) == first)
+    };
+    lot.bidders.iter().all(flat)
 }
 
 /// The core of a lot's model, where it is decided by least cost.

@@ -58,7 +58,7 @@ const MOST_COLUMNS: usize = 5_000;
 
 /// Work for the price of one bid, and of all bids of a tender: steps of the simplex method times rows and columns.
 /// A second does some thirty million of these.
-const MOST_WORK: (usize, usize) = (200_000_000, 2_000_000_000);
+const MOST_WORK: (usize, usize) = (200_000_000, 1_500_000_000);
 
 /// Cases of one search.
 const MOST_CASES: usize = 4_000;
@@ -297,9 +297,10 @@ impl Work<'_> {
         highest(most, fate).ok()
     }
 
-    /// Under least cost: on a core lot by its own engine, else, or where that gives up, in the programme.
+    /// Under least cost: on a core lot that prices alone decide by its own engine, else, or where that gives up, in the
+    /// programme.
     fn at_least_cost(&self, field: &Field<'_>, quoted: &Quoted<'_>, bid: usize, most: i128) -> Option<Found> {
-        if self.core.is_some() && !quoted.several() {
+        if self.core.is_some_and(least_cost::by_prices) && !quoted.several() {
             let found = self.on_a_core_lot(field, quoted, bid, most);
             if let Some(highest) = found {
                 return Some(Found { highest, is_whole: true });

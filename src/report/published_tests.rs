@@ -125,7 +125,14 @@ fn award(won: &[usize], statuses: &[BidStatus], tie: Option<TieDecides>) -> LotA
         outcome: if tie.is_some() { Outcome::DrawRequired } else { Outcome::Awarded },
         winners: won
             .iter()
-            .map(|bid| Winner { bid: *bid, rank: 1, planned: None, regions: None, fixed_cost: None })
+            .map(|bid| Winner {
+                bid: *bid,
+                rank: 1,
+                planned: None,
+                regions: None,
+                fixed_cost: None,
+                offers: Vec::new(),
+            })
             .collect(),
         statuses: statuses.to_vec(),
         ties: tie.into_iter().map(|decides| Tie { bids: bids.clone(), decides }).collect(),

@@ -9,7 +9,7 @@ use crate::money::{
 /// # What it checks
 /// Nothing; it makes prices of different strengths and packs comparable (单位可比价). The price of a pack that is X times
 /// the representative specification is divided by `base^(log2 X)`, once for content, once for fill volume and once for
-/// pack count, and the result is rounded once.
+/// pack count, and the result is rounded once. Where cost decides, a price that needs no conversion is not rounded.
 ///
 /// # Why
 /// A tablet of 20 mg costs less than two of 10 mg, so a linear conversion would favour high strengths. The
@@ -32,6 +32,9 @@ pub struct ComparablePrice {
     pub pack_base: Ratio,
     /// Steps of a comparable price.
     pub rounding: Rounding,
+    /// A quote of the representative specification stays as it is, also beyond these steps. So where cost decides: what is
+    /// compared there is what is paid.
+    pub keeps_quotes: bool,
 }
 
 impl ComparablePrice {
@@ -50,6 +53,9 @@ impl ComparablePrice {
         fill: Proportion,
         pack: Proportion,
     ) -> Result<UnitPrice, ConversionFault> {
+        if self.keeps_quotes && [content, fill, pack].into_iter().all(Proportion::is_one) {
+            return Ok(price);
+        }
         power_factor_quotient(price, &self.factors(content, fill, pack), self.rounding)
     }
 
@@ -84,6 +90,7 @@ mod tests {
             fill_base: base("1.9"),
             pack_base: base("1.95"),
             rounding,
+            keeps_quotes: false,
         };
         let times = |text: &str| Proportion::parse(text).unwrap();
         let back = |rounding, comparable, [content, fill, pack]: [&str; 3]| {

@@ -246,6 +246,7 @@ fn comparable_price(with: &mut Arguments) -> Option<Rule> {
         fill_base: fill_base?,
         pack_base: pack_base?,
         rounding: rounding?,
+        keeps_quotes: false,
     }))
 }
 

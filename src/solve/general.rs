@@ -1,8 +1,8 @@
 //! Lots that are columns and rows only: objective by objective, each among the awards that are best in those before.
 
 use super::EngineFaultKind;
-use super::tree::{Found, Tree};
-use super::watch::Search;
+use super::tree::{Found, MOST_WORK, Tree};
+use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
 
@@ -10,29 +10,61 @@ use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, St
 /// for each objective, unless whoever looks on has it otherwise. `awards` are some to begin with.
 pub(super) fn search(
     lot: &LotModel,
-    mut awards: Vec<Vec<i128>>,
+    awards: Vec<Vec<i128>>,
     most_cases: usize,
     watched: &mut dyn Search,
 ) -> Result<LotCandidate, EngineFaultKind> {
+    let allowed = Allowed { most_cases, most_work: MOST_WORK, ties: true };
+    in_turn(lot, awards, &allowed, watched).map(|(found, _)| found)
+}
+
+/// The same without a look for further awards that are as good, with so much work for each objective; with the work that
+/// was done.
+pub(super) fn search_for_one(
+    lot: &LotModel,
+    most_cases: usize,
+    most_work: usize,
+) -> Result<(LotCandidate, usize), EngineFaultKind> {
+    in_turn(lot, Vec::new(), &Allowed { most_cases, most_work, ties: false }, &mut Unwatched)
+}
+
+/// How long an objective is searched for, and whether for all awards that are as good.
+struct Allowed {
+    most_cases: usize,
+    most_work: usize,
+    ties: bool,
+}
+
+fn in_turn(
+    lot: &LotModel,
+    mut awards: Vec<Vec<i128>>,
+    allowed: &Allowed,
+    watched: &mut dyn Search,
+) -> Result<(LotCandidate, usize), EngineFaultKind> {
     let count = lot.objectives().count();
-    let (mut kept, mut proof) = (Vec::new(), Proof::default());
+    let (mut kept, mut proof, mut work) = (Vec::new(), Proof::default(), 0_usize);
     for (number, objective) in (1..).zip(lot.objectives()) {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let found = Tree::new(&stage, number == count, awards, most_cases, watched)?.run()?;
+        let ties = allowed.ties && number == count;
+        let tree =
+            Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.below(None, allowed.most_work);
+        let found = tree.run()?;
+        work = work.saturating_add(found.work);
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),
         };
         let Found { best, cost, bound, proof: cases, .. } = found;
         match (cost, bound) {
-            (None, None) => return candidate(lot, Claim::NoAward, Vec::new(), cases),
+            (None, None) => return Ok((candidate(lot, Claim::NoAward, Vec::new(), cases)?, work)),
             (cost, Some(bound)) if cost.is_none_or(|cost| bound < cost) => {
                 // Of the objectives before this one the best value is known, of this one not.
                 let (bound, cases) = match kept.first() {
                     Some(first) => (*first, first_only(&proof)),
                     None => (turned(bound)?, cases),
                 };
-                return candidate(lot, Claim::Unproved { bound }, best.into_iter().take(1).collect(), cases);
+                let best = best.into_iter().take(1).collect();
+                return Ok((candidate(lot, Claim::Unproved { bound }, best, cases)?, work));
             }
             _ => {}
         }
@@ -41,7 +73,7 @@ pub(super) fn search(
         append(&mut proof, cases);
     }
     awards.sort_by(|a, b| b.cmp(a));
-    candidate(lot, Claim::Optimal, awards, proof)
+    Ok((candidate(lot, Claim::Optimal, awards, proof)?, work))
 }
 
 fn candidate(

@@ -45,7 +45,7 @@ mod weigh;
 
 pub use against::{Against, Allowance, Best, against, best, values};
 pub use agree::agree;
-pub use conflict::conflict;
+pub use conflict::conflicts;
 pub use effort::Effort;
 pub use exact::Exact;
 #[cfg(feature = "cbc")]

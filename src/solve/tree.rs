@@ -49,7 +49,7 @@ pub(super) struct Found {
 }
 
 /// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
-const MOST_WORK: usize = 6_000_000_000;
+pub(super) const MOST_WORK: usize = 6_000_000_000;
 
 /// A case that waits.
 struct Node {

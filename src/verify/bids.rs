@@ -6,7 +6,7 @@ use crate::money::{
     Inexact, Proportion, Quantity, Ratio, UnitPrice, power_factor_product, power_factor_quotient,
 };
 use crate::rules::{
-    ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet,
+    AwardRule, ComparablePrice, Counted, PriceNotAboveCeiling, RelatedBids, RelatedBidsCountOnce, RuleSet,
     ServiceFeeAtMost, Unit, UsablePrice,
 };
 use crate::tender::{
@@ -140,8 +140,13 @@ pub(super) fn bidders(
 }
 
 /// `price / (content factor × fill factor × pack factor)`, each factor a base to the power of the binary logarithm of its
-/// ratio, rounded once.
+/// ratio, rounded once. Where cost decides, a quote of the representative specification stays as it is.
 fn comparable(price: UnitPrice, bid: &Bid, rules: &RuleSet) -> Result<UnitPrice, Inexact> {
+    let converts =
+        [bid.content_ratio, bid.fill_ratio, bid.pack_count].into_iter().any(|ratio| !ratio.is_one());
+    if !converts && matches!(rules.award, AwardRule::LeastCost { .. }) {
+        return Ok(price);
+    }
     power_factor_quotient(price, &factors(bid, rules), rules.comparable_price.rule.rounding)
         .map_err(|_| Inexact)
 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::model::language::input::{BidOffered, LotOffered, Offered};
 use crate::model::language::{self, Group, Language};
 use crate::model::{Direction, LotModel, Sense};
-use crate::money::Quantity;
-use crate::rules::RuleSet;
+use crate::money::{Quantity, UnitPrice};
+use crate::rules::{Criterion, RuleSet};
 use crate::tender::{Outcome, Tender};
 
 use super::bids::Count;
@@ -152,7 +152,11 @@ fn optimum(
         (Some(values), Some((reached, bound))) => {
             let own = language.cost_of(place, values).map_err(|_| "too_large")?;
             let bound = match outcome {
-                Outcome::Unproved if own != reached => 0,
+                // With the other lots as they are, this one can cost at most the gap of all of them less.
+                Outcome::Unproved if own != reached => match language.criteria.first() {
+                    Some(Criterion::Cost) => own.saturating_sub(reached.saturating_sub(bound)).max(0),
+                    _ => 0,
+                },
                 Outcome::Unproved => bound,
                 _ => own,
             };
@@ -194,5 +198,10 @@ fn planned(
         }
     }
     let total = Quantity::total(regions.iter().map(|(_, volume, _)| *volume)).ok()?;
-    Some(Planned { total, regions: Some(regions) })
+    let priced = bid.taken(values?)?.price.iter().enumerate();
+    let price = |(region, steps): (usize, &Option<i128>)| {
+        let price = UnitPrice::from_steps((*steps)?, language.steps.price_digits).ok()?;
+        Some((region, price))
+    };
+    Some(Planned { total, regions: Some(regions), offers: priced.filter_map(price).collect() })
 }

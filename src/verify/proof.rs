@@ -151,7 +151,7 @@ fn delivered(programme: &Programme, count: &Count<'_>, award: Option<&Listed>, a
         }
     }
     let total = Quantity::from_steps(total, programme.volume_digits).ok()?;
-    Some(Planned { total, regions: programme.by_region.then_some(regions) })
+    Some(Planned { total, regions: programme.by_region.then_some(regions), offers: Vec::new() })
 }
 
 /// The proof of a ranked lot as it must be.

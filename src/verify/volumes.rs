@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::language::input::covers;
 use crate::money::{Inexact, Money, Quantity, Ratio, Rounding, UnitPrice, split_largest_remainder};
 use crate::rules::AllocationRule;
-use crate::tender::{Outcome, Region, Role};
+use crate::tender::{Limit, LimitKind, Outcome, Region, Role};
 
 use super::bids::Count;
 use super::brands::by_brand;
@@ -46,6 +47,8 @@ pub(super) struct Planned {
     pub(super) total: Quantity,
     /// Volume and value by region, as places in the lot's regions, where prices or limits go by region.
     pub(super) regions: Option<Vec<(usize, Quantity, Money)>>,
+    /// Its price in every region that it offers in, as places in the lot's regions.
+    pub(super) offers: Vec<(usize, UnitPrice)>,
 }
 
 /// Gives out the agreed volume of a lot. `planned` is what a least-cost award gives each winner.
@@ -111,7 +114,51 @@ fn by_region<'a>(count: &Count<'a>, planned: &[Planned]) -> Result<Volumes<'a>, 
             rows.push(Row { value: Some(*value), ..row(place, Role::Main, winner, *volume) });
         }
     }
+    let here = |limit: &&Limit| covers(&limit.scope, count.lot);
+    let asked = count.rules.limits.iter().filter(here).map(|limit| match limit.kind {
+        LimitKind::Backups(backups) => backups,
+        _ => 0,
+    });
+    let asked = asked.max().unwrap_or(0);
+    for (number, region) in regions.iter().enumerate() {
+        rows.extend(standing_in(number, asked, planned).into_iter().map(|(role, winner)| Row {
+            value: Some(Money::ZERO),
+            ..row(region, role, winner, Quantity::ZERO)
+        }));
+    }
     Ok(Volumes { values: Some(values), ..settled("least_cost", rows, planned.len(), None)? })
+}
+
+/// Who stands in for the main supplier of a region: the cheapest there first, those at one price in one place.
+fn standing_in(region: usize, asked: u32, planned: &[Planned]) -> Vec<(Role, usize)> {
+    let serves = |one: &Planned| one.regions.iter().flatten().any(|(served, ..)| *served == region);
+    if !planned.iter().any(serves) {
+        return Vec::new();
+    }
+    let price =
+        |one: &Planned| one.offers.iter().find(|(offered, _)| *offered == region).map(|(_, own)| *own);
+    let mut others: Vec<(UnitPrice, usize)> = planned
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !serves(one))
+        .filter_map(|(winner, one)| Some((price(one)?, winner)))
+        .collect();
+    others.sort();
+    let mut named: Vec<(Role, usize)> = Vec::new();
+    let mut before: Option<(UnitPrice, u32)> = None;
+    for ((price, winner), place) in others.into_iter().zip(1..) {
+        let place = before.filter(|(known, _)| *known == price).map_or(place, |(_, place)| place);
+        before = Some((price, place));
+        let role = match place {
+            1 => Role::FirstBackup,
+            2 => Role::SecondBackup,
+            _ => break,
+        };
+        if place <= asked {
+            named.push((role, winner));
+        }
+    }
+    named
 }
 
 /// The totals of the winners spread over the regions.

@@ -153,6 +153,31 @@ pub fn moved_units(case: &Case, random: &mut Random, counts: &mut Counts) {
     }
 }
 
+/// Lets two backups of a region stand in for each other, and puts a backup in the place of another winner.
+pub fn swapped_backups(case: &Case, counts: &mut Counts) {
+    let whole = case.json("award.json");
+    for (at, lot) in whole["lots"].as_array().unwrap().iter().enumerate() {
+        let rows = lot["regions"].as_array().unwrap();
+        let stands_in = |row: &&Value| row["role"].as_str().is_some_and(|role| role.starts_with("backup"));
+        let asked = lot["lot_id"].as_str().is_some_and(|lot| lot == "backed");
+        for (own, row) in rows.iter().enumerate().filter(|(_, row)| asked && stands_in(row)) {
+            let other = |(_, other): &(usize, &Value)| {
+                other["region"] == row["region"] && other["bid_id"] != row["bid_id"]
+            };
+            let Some((other, _)) = rows.iter().enumerate().find(other) else { continue };
+            let mut damaged = whole.clone();
+            for key in ["bid_id", "supplier_id"] {
+                damaged["lots"][at]["regions"][own][key] = rows[other][key].clone();
+                damaged["lots"][at]["regions"][other][key] = row[key].clone();
+            }
+            case.refuses("swap a backup", "award.json", &damaged, counts);
+            let mut damaged = whole.clone();
+            damaged["lots"][at]["regions"].as_array_mut().unwrap().remove(own);
+            case.refuses("drop a backup", "award.json", &damaged, counts);
+        }
+    }
+}
+
 /// Puts a loser in a winner's place, with its own prices.
 pub fn swapped_winners(case: &Case, counts: &mut Counts) {
     let whole = case.json("award.json");

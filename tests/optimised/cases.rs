@@ -192,6 +192,17 @@ fn a_price_by_region_may_have_more_decimals_once_it_is_converted() {
 }
 
 #[test]
+fn a_price_that_needs_no_conversion_is_not_rounded() {
+    let prices =
+        |a: &str| format!("lot_id,supplier_id,price,content_ratio\nL,A,{a},\nL,B,0.00005,\nL,C,1,3\n");
+    is(&three("").file("bids.csv", &prices("0.00004")), "A 200", "0.008");
+    is(&three("").file("bids.csv", &prices("0.0000500001")), "B 200", "0.01");
+    // One third, to the four decimals of the rule set.
+    let only = "lot_id,supplier_id,price,content_ratio\nL,C,1,3\n";
+    is(&three("").file("bids.csv", only), "C 200", "66.66");
+}
+
+#[test]
 fn nothing_is_paid_at_a_price_of_zero() {
     let free = "lot_id,supplier_id,region,price\nL,A,R,0\nL,A,Q,0.00\n";
     is(&three("").file("regional_prices.csv", free), "A 200", "0");
@@ -242,87 +253,8 @@ fn one_supplier_for_each_region() {
     is(&split, "A 150, B 50", "250");
 }
 
-/// What the tender's conflict says, and what would do.
-fn conflict(folder: &Folder) -> (Vec<String>, Vec<String>) {
-    let evaluation = evaluated(folder);
-    assert_eq!(evaluation.award.outcome().name(), "no_award");
-    let [found] = evaluation.award.conflicts() else { panic!("{:?}", evaluation.award.conflicts()) };
-    for language in [Language::English, Language::Chinese] {
-        assert!(
-            !jicai::report::summary(
-                &evaluation.award,
-                &evaluation.allocation,
-                &evaluation.savings,
-                None,
-                &evaluation.warnings,
-                None,
-                language
-            )
-            .contains("report.conflict")
-        );
-    }
-    let part = |part: &jicai::model::Part| {
-        let region = part.region.as_deref().map(|region| format!(" {region}")).unwrap_or_default();
-        format!("{} {}{region}", part.what.name(), part.name)
-    };
-    let way =
-        |way: &jicai::model::WayOut| format!("{} {}", part(&way.part), way.needed.as_deref().unwrap_or("-"));
-    (found.parts.iter().map(part).collect(), found.ways_out.iter().map(way).collect())
-}
-
-#[test]
-fn too_little_capacity() {
-    let folder = three("[limit.share]\nkind = \"share\"\nmax = \"0.4\"\n")
-        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,2\n");
-    let (parts, ways) = conflict(&folder);
-    assert_eq!(parts, ["limit share", "demand L Q", "demand L R"]);
-    assert_eq!(ways, ["limit share 0.5", "demand L Q 60", "demand L R 60"]);
-}
-
-#[test]
-fn every_kind_of_limit_explains_itself() {
-    let classes = "supplier_id,class,incumbent,controller\nA,local,true,K\nB,,false,K\nC,,false,N\n";
-    let kinds = [
-        ("winners", "min = \"4\"", "limit x 3"),
-        ("budget", "max = \"150\"", "limit x 200.00"),
-        ("class-share", "class = \"local\"\nmin = \"0.9\"", ""),
-        ("regions-per-winner", "min = \"3\"", "limit x 2"),
-        ("lots-per-supplier", "min = \"2\"", "limit x 1"),
-    ];
-    for (kind, keys, way) in kinds {
-        let limits = format!("[limit.x]\nkind = \"{kind}\"\n{keys}\n");
-        let mut folder = three(&limits).file("suppliers.csv", classes);
-        if kind == "class-share" {
-            folder = folder.file("bids.csv", "lot_id,supplier_id,price,capacity\nL,A,1,100\nL,B,2,\n");
-        }
-        let (parts, ways) = conflict(&folder);
-        assert!(parts.iter().any(|part| part == "limit x"), "{kind}: {parts:?}");
-        assert!(way.is_empty() || ways.iter().any(|own| own == way), "{kind}: {ways:?}");
-    }
-}
-
-#[test]
-fn two_limits_in_conflict() {
-    let folder = three(
-        "[limit.few]\nkind = \"winners\"\nmax = \"1\"\ncite = \"clause 4\"\n[limit.share]\nkind = \"share\"\nmax = \"0.6\"\n",
-    );
-    let (parts, ways) = conflict(&folder);
-    assert!(
-        parts.contains(&"limit few".to_owned()) && parts.contains(&"limit share".to_owned()),
-        "{parts:?}"
-    );
-    assert!(
-        ways.contains(&"limit few 2".to_owned()) && ways.contains(&"limit share 1".to_owned()),
-        "{ways:?}"
-    );
-}
-
 #[test]
 fn forced_and_forbidden() {
-    let folder = three(
-        "[limit.a]\nkind = \"forced\"\nsuppliers = \"C\"\n[limit.b]\nkind = \"forbidden\"\nsuppliers = [\"C\"]\n",
-    );
-    assert_eq!(conflict(&folder).0, ["limit a", "limit b"]);
     is(&three("[limit.b]\nkind = \"forbidden\"\nsuppliers = \"A\"\n"), "B 200", "400");
     is(&three("[limit.a]\nkind = \"forced\"\nsuppliers = \"C\"\n"), "A 199, C 1", "203");
 }
@@ -386,4 +318,55 @@ fn a_limit_under_a_rule_set_that_ranks_is_refused_and_one_of_the_rule_set_can_be
     };
     is(&rules(""), "A 199, B 1", "201");
     is(&rules("[limit.two]\nkind = \"none\"\n"), "A 200", "200");
+}
+
+/// Who supplies which region as what: region, role, supplier.
+fn regions(folder: &Folder) -> Vec<String> {
+    let evaluation = evaluated(folder);
+    let (lot, _) = evaluation.award.lots().next().unwrap();
+    let supplier = |bid: usize| &lot.comparable.lot.bids[bid].supplier_id;
+    let rows = evaluation.allocation.lots[0].regions.iter();
+    rows.map(|row| format!("{} {} {}", row.region, row.role.name(), supplier(row.bid))).collect()
+}
+
+#[test]
+fn backups_are_named_by_their_price_in_the_region() {
+    let with = |count: u32, prices: &str| {
+        let limits = format!(
+            "[parameters]\none_supplier_per_region = \"true\"\n[limit.x]\nkind = \"backups\"\nexactly = \"{count}\"\n"
+        );
+        three(&limits)
+            .file("demand.csv", "lot_id,region,volume\nL,P,100\nL,Q,100\nL,R,100\n")
+            .file("regional_prices.csv", &format!("lot_id,supplier_id,region,price,not_offered\n{prices}"))
+    };
+    // A is cheapest in P, B in Q, C in R; in P C is cheaper than B.
+    let prices = "L,B,Q,0.5,\nL,C,R,0.7,\nL,C,P,1.5,\n";
+    let mains = ["P main A", "Q main B", "R main C"];
+    assert_eq!(
+        regions(&with(1, prices)),
+        ["P main A", "P backup-1 C", "Q main B", "Q backup-1 A", "R main C", "R backup-1 A"]
+    );
+    assert_eq!(
+        regions(&with(2, prices)),
+        [
+            "P main A",
+            "P backup-1 C",
+            "P backup-2 B",
+            "Q main B",
+            "Q backup-1 A",
+            "Q backup-2 C",
+            "R main C",
+            "R backup-1 A",
+            "R backup-2 B"
+        ]
+    );
+    // Two at one price share the place.
+    let equal = "L,B,Q,0.5,\nL,C,R,0.7,\nL,C,P,2,\n";
+    assert_eq!(regions(&with(1, equal))[..3], ["P main A", "P backup-1 B", "P backup-1 C"]);
+    assert_eq!(regions(&with(2, equal))[..3], ["P main A", "P backup-1 B", "P backup-1 C"]);
+    // Who does not offer there does not stand in.
+    let not_there = "L,B,Q,0.5,\nL,C,R,0.7,\nL,C,P,,true\n";
+    assert_eq!(regions(&with(1, not_there))[..2], ["P main A", "P backup-1 B"]);
+    let none = with(0, prices).notice("[parameters]\none_supplier_per_region = \"true\"\n");
+    assert_eq!(regions(&none), mains);
 }

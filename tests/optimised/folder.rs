@@ -31,6 +31,11 @@ impl Folder {
         self
     }
 
+    /// The text of a file; blank when there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.files.get(name).map(String::as_str).unwrap_or_default()
+    }
+
     /// The folder on disk.
     pub fn written(&self) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();

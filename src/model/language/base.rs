@@ -65,14 +65,14 @@ impl Build<'_> {
         wanted: &Wanted,
     ) -> Result<Vec<Offer>, TooLarge> {
         let terms = self.terms(lot, bid)?;
-        let several = terms.len() > 1;
+        let (several, of_supplier) = (terms.len() > 1, self.of_supplier(bid)?);
         let id = bid.bid.id.as_str();
         let (mut offers, mut taken_all) = (Vec::new(), Sum::default());
         for one in terms {
             let label = if several { format!("{id},{}", one.name) } else { id.to_owned() };
             let taken = if several { self.yes_no(format!("takes[{label}]")) } else { wins };
             taken_all.add(taken, 1)?;
-            let offer = self.offer(lot, (&label, taken), one, wanted)?;
+            let offer = self.offer(lot, (&label, taken), (one, of_supplier), wanted)?;
             self.offer_rows(&label, &offer)?;
             offers.push(offer);
         }
@@ -150,20 +150,30 @@ impl Build<'_> {
         })
     }
 
-    /// The columns of an offer.
+    /// The most that the supplier of a bid can deliver over all lots, in steps.
+    fn of_supplier(&self, bid: &BidOffered<'_>) -> Result<Option<i128>, TooLarge> {
+        let known = self.offered.suppliers.get(&bid.bid.supplier_id);
+        let most = known.and_then(|known| known.capacity_volume);
+        most.map(|most| floor_steps(most, self.steps.volume_digits)).transpose()
+    }
+
+    /// The columns of an offer, of which the supplier can deliver so much over all lots.
     fn offer(
         &mut self,
         lot: &LotOffered<'_>,
         (label, taken): (&str, usize),
-        terms: Terms,
+        (terms, of_supplier): (Terms, Option<i128>),
         wanted: &Wanted,
     ) -> Result<Offer, TooLarge> {
         let total = crate::model::whole::sum(wanted.demand.iter().copied())?;
         let most = terms.most.map_or(total, |most| most.min(total));
+        let whole_region = of_supplier.map_or(most, |of_supplier| of_supplier.min(most));
         let mut delivers = Vec::new();
         for ((region, demand), price) in lot.regions.keys().zip(&wanted.demand).zip(&terms.price) {
             let name = region.as_str();
-            let offered = price.is_some() && *demand > 0;
+            // A region that is served by one supplier is served in full, or not by this offer.
+            let beyond = wanted.one_supplier && *demand > whole_region;
+            let offered = price.is_some() && *demand > 0 && !beyond;
             delivers.push(match (offered, wanted.one_supplier) {
                 (false, _) => None,
                 (true, true) => {

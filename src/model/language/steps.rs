@@ -28,11 +28,6 @@ fn prices<'a>(offered: &'a Offered<'_>, bid: &'a BidOffered<'_>) -> impl Iterato
 /// [`TooLarge`] when the converted price cannot be held.
 pub fn comparable(rules: &RuleSet, bid: &Bid, price: UnitPrice) -> Result<UnitPrice, TooLarge> {
     let rule = &rules.comparable_price.rule;
-    let own = |ratio: crate::money::Proportion| ratio.is_one();
-    if own(bid.content_ratio) && own(bid.fill_ratio) && own(bid.pack_count) {
-        // The quoted specification is the representative one: the price stays as it is, also beyond the digits of the rule.
-        return Ok(price);
-    }
     rule.convert(price, bid.content_ratio, bid.fill_ratio, bid.pack_count).map_err(|_| TooLarge)
 }
 

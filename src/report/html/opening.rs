@@ -13,7 +13,7 @@ use crate::report::reading::{count, headline_money, money, percent, plain_price}
 use crate::report::summary::way_out;
 use crate::savings::BaselineSaving;
 use crate::tender::Outcome;
-use crate::text::{fill, text};
+use crate::text::{Language, fill, text};
 
 /// Title, tender, rules, day.
 pub(super) fn header(subject: &Subject<'_>) -> Markup {
@@ -174,20 +174,28 @@ pub(in crate::report) fn waits_for(subject: &Subject<'_>, lot: &LotFigures<'_>) 
         }
         (Outcome::Unproved, _) => subject.word("unproved").to_owned(),
         (Outcome::Awarded | Outcome::NoAward, _) => {
-            let Some(found) = conflict::of_lot(subject.award, lot.lot().id.as_str()) else {
+            let found = conflict::of_lot(subject.award, lot.lot().id.as_str(), subject.language);
+            if found.is_empty() {
                 return subject.word("no_award").to_owned();
-            };
-            let language = subject.language;
-            let ways = conflict::ways_out(found, &subject.screened().notice.currency, language);
-            let semicolon = text(language, "report.conflict.join");
-            let values = [
-                ("parts", &*conflict::parts(found, language).join(semicolon)),
-                ("ways", &*ways.join(semicolon)),
-            ];
-            let key = if ways.is_empty() { "report.conflict.all" } else { "report.conflict.all_with_ways" };
-            fill(language, key, &values)
+            }
+            let said: Vec<String> = found.iter().map(|own| in_one(own, subject.language)).collect();
+            said.join(" ")
         }
     }
+}
+
+/// A conflict in one paragraph.
+fn in_one(found: &conflict::ConflictWords, language: Language) -> String {
+    let semicolon = text(language, "report.conflict.join");
+    let values = [
+        ("heading", &*found.heading),
+        ("parts", &*found.parts.join(semicolon)),
+        ("note", found.note.as_deref().unwrap_or_default()),
+        ("ways_heading", &*found.ways_heading),
+        ("ways", &*found.ways.join(semicolon)),
+    ];
+    let key = if found.ways.is_empty() { "report.conflict.all" } else { "report.conflict.all_with_ways" };
+    fill(language, key, &values).replace(" .", ".").replace("  ", " ").trim().to_owned()
 }
 
 /// A tie in one sentence.

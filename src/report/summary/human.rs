@@ -6,8 +6,7 @@ use super::columns::Page;
 use super::{NAME, lot_label, supplier_label};
 use crate::certify::{CertifiedAward, LotAward, Proof, Tie, TieDecides};
 use crate::diagnostics::escape;
-use crate::model::Conflict;
-use crate::report::conflict;
+use crate::report::conflict::{self, ConflictWords};
 use crate::report::reading::{money, plain_price};
 use crate::screen::{Route, ScreenedLot};
 use crate::tender::Outcome;
@@ -33,10 +32,11 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
             Outcome::AnswerRequired => answer(page, award, lot),
             Outcome::NoAward => {
                 let label = lot_label(lot, page.language, NAME);
-                match conflict::of_lot(award, lot.comparable.lot.id.as_str()) {
-                    Some(found) => no_award(page, award, &label, found),
-                    None => page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)])),
+                let found = conflict::of_lot(award, lot.comparable.lot.id.as_str(), page.language);
+                if found.is_empty() {
+                    page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)]));
                 }
+                found.iter().for_each(|found| no_award(page, &label, found));
             }
             Outcome::Unproved => unproved(page, award, lot, lot_award),
         }
@@ -56,19 +56,14 @@ pub(in crate::report) fn way_out(tie: &Tie) -> &'static str {
 }
 
 /// What cannot hold together on a lot, and what would have to give.
-fn no_award(page: &mut Page, award: &CertifiedAward, label: &str, found: &Conflict) {
-    let language = page.language;
-    page.item(1, &fill(language, "report.conflict.no_award", &[("lot", label)]));
-    for said in conflict::parts(found, language) {
-        page.item(2, &said);
+fn no_award(page: &mut Page, label: &str, found: &ConflictWords) {
+    let values = [("lot", label), ("heading", &*found.heading)];
+    page.item(1, &fill(page.language, "report.conflict.said_of_lot", &values));
+    found.parts.iter().chain(&found.note).for_each(|said| page.item(2, said));
+    if !found.ways.is_empty() {
+        page.item(1, &found.ways_heading);
     }
-    let ways = conflict::ways_out(found, &award.screened().notice.currency, language);
-    if !ways.is_empty() {
-        page.item(1, text(language, "report.conflict.ways_out"));
-    }
-    for said in ways {
-        page.item(2, &said);
-    }
+    found.ways.iter().for_each(|said| page.item(2, said));
 }
 
 fn draw(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot, lot_award: &LotAward) {

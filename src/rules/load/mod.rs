@@ -192,6 +192,9 @@ fn finish(
         slots.put(step, refusals);
     }
     let days = header.days?;
+    let award = slots.take_award()?;
+    let mut comparable_price = slots.comparable_price.take()?;
+    comparable_price.rule.keeps_quotes = matches!(award, crate::rules::AwardRule::LeastCost { .. });
     Some(RuleSet {
         id: header.id?,
         in_force: days.in_force,
@@ -205,9 +208,9 @@ fn finish(
         tables,
         rules,
         used,
-        award: slots.take_award()?,
+        award,
         allocation: slots.take_allocation()?,
-        comparable_price: slots.comparable_price?,
+        comparable_price,
         related_bids: slots.related_bids?,
         bidders_counted: slots.bidders_counted?,
         usable_price: slots.usable_price?,

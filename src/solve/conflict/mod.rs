@@ -1,82 +1,214 @@
 //! Why lots have no award, and what would have to give.
 //!
-//! A conflict is found by leaving things out one after the other and solving again (deletion filter; Chinneck and Dravnieks,
-//! "Locating minimal infeasible constraint sets in linear programs", ORSA Journal on Computing 3, 1991): what can be left out
-//! while there is still no award is not part of it. Everything left out is left out of the tender, not of the rows, so that
-//! column bounds and links follow.
+//! Everything left out is left out of the tender, not of the rows, so that column bounds and links follow.
 //!
 //! | file | what |
 //! | --- | --- |
-//! | `parts` | what an award must keep, and the tender without it |
-//! | `ways_out` | the nearest number at which there is an award |
+//! | `elements` | what an award must keep and could be otherwise |
+//! | `blocks` | things of one kind together, where they are many |
+//! | `less` | the tender with some of it changed or left out |
+//! | `trial` | solving again, within the work that is allowed |
+//! | `smallest` | the smallest set that cannot hold together |
+//! | `ways_out` | what would have to give |
+//! | `nearest` | the nearest number of a limit at which there is an award |
+//! | `amounts` | the nearest volume or amount at which there is an award |
 
-mod parts;
+mod amounts;
+mod blocks;
+mod elements;
+mod less;
+mod nearest;
+mod smallest;
+mod trial;
 mod ways_out;
 
-use super::{Engine, Exact};
-use crate::model::language::input::Offered;
-use crate::model::language::{Group, Language, language};
-use crate::model::{Claim, Conflict, Objective, Sense};
-use parts::{Kept, parts};
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// More parts than this are not looked at one by one.
-const MOST_PARTS: usize = 150;
+use crate::model::language::Group;
+use crate::model::language::input::{BidOffered, Offered};
+use crate::model::{Conflict, Part, PartKind, Told};
+use crate::money::Quantity;
+use blocks::{Block, apart, blocks, part_of};
+use elements::{by_id, elements, wanted};
+use less::Change;
+use smallest::{reduced, smallest};
+use trial::{Trial, Trials};
 
-/// What stands against any award of a group of lots; `None` when the group is too large to tell, or when there is an award.
-pub fn conflict(offered: &Offered<'_>, group: &Group) -> Option<Conflict> {
-    let all = parts(offered, group);
-    if all.len() > MOST_PARTS || !is_closed(offered, group, &Kept::all(&all)) {
-        return None;
+/// Conflicts of one group that are told apart from each other.
+const MOST_CONFLICTS: usize = 5;
+
+/// What stands against any award of a group of lots: one conflict, or several that have nothing in common. Blank when there
+/// is an award. When it cannot be told, a conflict without parts says so.
+pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
+    let own = Offered {
+        lots: group.lots.iter().filter_map(|at| offered.lots.get(*at)).cloned().collect(),
+        ..offered.clone()
+    };
+    let lots: Vec<String> = own.lots.iter().map(|lot| lot.lot.id.as_str().to_owned()).collect();
+    let trials = Trials::new(own);
+    let all = elements(&trials.offered);
+    let looked_at = all.len();
+    let mut found = in_conflict(&trials, all);
+    if found.is_empty() && trials.of(&[]) == Trial::Open {
+        return Vec::new();
     }
-    let forward = reduced(offered, group, &all, (0..all.len()).collect());
-    let backward = reduced(offered, group, &all, (0..all.len()).rev().collect());
-    let kept = if backward.len() < forward.len() { backward } else { forward };
-    let found: Vec<_> =
-        all.iter().enumerate().filter(|(at, _)| kept.contains(at)).map(|(_, part)| part).collect();
-    let mut ways_out: Vec<_> =
-        found.iter().filter_map(|part| ways_out::way_out(offered, group, &all, part)).collect();
-    ways_out.sort_by(|one, other| {
-        let key =
-            |way: &crate::model::WayOut| (way.cost.is_none(), way.cost, way.part.what, way.part.name.clone());
-        key(one).cmp(&key(other))
-    });
-    let lot = |at: &usize| offered.lots.get(*at).map(|lot| lot.lot.id.as_str().to_owned());
-    Some(Conflict {
-        lots: group.lots.iter().filter_map(lot).collect(),
-        parts: found.into_iter().map(|part| part.said.clone()).collect(),
-        ways_out,
-    })
+    if found.is_empty() {
+        found.push(Found { parts: Vec::new(), told: Told::NotTold, settled: Vec::new() });
+    }
+    let is_one_of_several = found.len() > 1;
+    let told = |(number, own): (usize, &Found)| {
+        let others = found.iter().enumerate().filter(|(other, _)| *other != number);
+        let others: Vec<&Change> = others.flat_map(|(_, other)| &other.settled).collect();
+        Conflict {
+            lots: lots.clone(),
+            told: own.told,
+            ways_out: ways_out::ways_out(&trials, &others, &own.parts),
+            parts: own.parts.iter().map(|block| block.said.clone()).collect(),
+            is_one_of_several,
+            looked_at,
+        }
+    };
+    found.iter().enumerate().map(told).collect()
 }
 
-/// What is left when everything is left out, in this order, that can be.
-fn reduced(offered: &Offered<'_>, group: &Group, all: &[parts::Element], order: Vec<usize>) -> Vec<usize> {
-    let mut kept: Vec<usize> = (0..all.len()).collect();
-    for at in order {
-        let fewer: Vec<usize> = kept.iter().copied().filter(|own| *own != at).collect();
-        let without = Kept::of(all, &fewer);
-        if is_closed(offered, group, &without) {
-            kept = fewer;
+/// A conflict.
+struct Found {
+    parts: Vec<Block>,
+    told: Told,
+    /// The tender without all that the parts were found in.
+    settled: Vec<Change>,
+}
+
+/// A tender without some things.
+fn changes(blocks: &[Block]) -> Vec<Change> {
+    let elements = blocks.iter().flat_map(|block| &block.elements);
+    elements.map(|element| element.without.clone()).collect()
+}
+
+/// Lots on which no bid can win, and regions that nobody offers in: no limit needs to be looked at.
+fn missing(offered: &Offered<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for lot in &offered.lots {
+        let needed = wanted(lot);
+        let bids = by_id(lot);
+        let refuses = |bid: &BidOffered<'_>, region: &str| {
+            let own = &bid.bid.regional;
+            bid.bid.bands.is_empty()
+                && own.iter().any(|row| row.region.as_str() == region && row.price.is_none())
+        };
+        let parts: Vec<(PartKind, Vec<String>)> = match (needed.is_empty(), bids.is_empty()) {
+            (true, _) => Vec::new(),
+            (false, true) => vec![(PartKind::NoBid, needed)],
+            (false, false) => {
+                let nobody = needed.into_iter().filter(|region| bids.iter().all(|bid| refuses(bid, region)));
+                nobody.map(|region| (PartKind::NoOffer, vec![region])).collect()
+            }
+        };
+        for (what, regions) in parts {
+            let Some(demand) = elements::demand(lot, regions) else { continue };
+            let is_region = what == PartKind::NoOffer;
+            let said = Part {
+                what,
+                count: demand.said.count.filter(|_| is_region),
+                region: demand.said.region.clone().filter(|_| is_region),
+                ..demand.said.clone()
+            };
+            let parts = vec![Block { said, elements: vec![demand] }];
+            found.push(Found { settled: changes(&parts), parts, told: Told::Smallest });
         }
     }
-    kept
+    found
 }
 
-/// Whether it is known that there is no award when only these parts are kept.
-fn is_closed(offered: &Offered<'_>, group: &Group, kept: &Kept<'_>) -> bool {
-    let Some(mut built) = built(offered, group, kept) else { return false };
-    built.model.objective = Objective { terms: Vec::new(), ..built.model.objective };
-    built.model.then.clear();
-    let found = Exact::default().solve(&built.model);
-    found.is_ok_and(|found| found.claim == Claim::NoAward)
-}
-
-/// The programme with these parts only.
-fn built(offered: &Offered<'_>, group: &Group, kept: &Kept<'_>) -> Option<Language> {
-    let less = kept.tender(offered)?;
-    let mut built = language(&less.offered(offered), group).ok()?;
-    let open = kept.open_demands();
-    for row in built.model.rows.iter_mut().filter(|row| open.contains(&row.label)) {
-        row.sense = Sense::Le;
+/// Sets of things that cannot hold together and have nothing in common, one after the other.
+fn in_conflict(trials: &Trials<'_>, all: Vec<elements::Element>) -> Vec<Found> {
+    let mut found = missing(&trials.offered);
+    let mut left = blocks(all);
+    while found.len() < MOST_CONFLICTS {
+        let gone: Vec<Change> = found.iter().flat_map(|own| own.settled.iter().cloned()).collect();
+        let Some((parts, told, of)) = one_conflict(trials, &left, &gone) else { break };
+        let (used, rest): (Vec<_>, Vec<_>) =
+            left.into_iter().enumerate().partition(|(at, _)| of.contains(at));
+        let used: Vec<Block> = used.into_iter().map(|(_, block)| block).collect();
+        left = rest.into_iter().map(|(_, block)| block).collect();
+        found.push(Found { settled: changes(&used), parts, told });
     }
-    Some(built)
+    found
+}
+
+/// The smallest set of blocks that cannot hold together when some things are already left out: what is needed of them, and
+/// their places.
+fn one_conflict(
+    trials: &Trials<'_>,
+    all: &[Block],
+    gone: &[Change],
+) -> Option<(Vec<Block>, Told, BTreeSet<usize>)> {
+    let known: RefCell<BTreeMap<BTreeSet<usize>, Trial>> = RefCell::default();
+    let trial = |kept: &BTreeSet<usize>| {
+        if let Some(known) = known.borrow().get(kept) {
+            return *known;
+        }
+        let out = all.iter().enumerate().filter(|(at, _)| !kept.contains(at));
+        let elements = out.flat_map(|(_, block)| &block.elements).map(|element| &element.without);
+        let changes: Vec<&Change> = elements.chain(gone).collect();
+        let found = trials.of(&changes);
+        known.borrow_mut().insert(kept.clone(), found);
+        found
+    };
+    let whole: BTreeSet<usize> = (0..all.len()).collect();
+    if trial(&whole) != Trial::Closed {
+        return None;
+    }
+    let (found, mut told) = smallest(all.len(), &trial);
+    let out = all.iter().enumerate().filter(|(at, _)| !found.contains(at));
+    let out = out.flat_map(|(_, block)| &block.elements).map(|element| element.without.clone());
+    let mut out: Vec<Change> = out.chain(gone.iter().cloned()).collect();
+    let mut parts = Vec::new();
+    for block in found.iter().filter_map(|at| all.get(*at)) {
+        let (needed, spared) = taken_apart(trials, block, &out);
+        if (block.elements.len() > 1 || needed.len() > 1) && told == Told::Smallest {
+            // Of things that were looked at together another choice might need fewer.
+            told = Told::Irreducible;
+        }
+        out.extend(spared);
+        parts.extend(needed);
+    }
+    Some((parts, told, found))
+}
+
+/// The things that are needed of a block while all else that is kept stays, and the tender without the others.
+fn taken_apart(trials: &Trials<'_>, block: &Block, out: &[Change]) -> (Vec<Block>, Vec<Change>) {
+    let Some(elements) = apart(&trials.offered, block) else { return (vec![block.clone()], Vec::new()) };
+    let trial = |kept: &BTreeSet<usize>| {
+        let gone = elements.iter().enumerate().filter(|(at, _)| !kept.contains(at));
+        let changes: Vec<&Change> = gone.map(|(_, element)| &element.without).chain(out).collect();
+        trials.of(&changes)
+    };
+    let all: BTreeSet<usize> = (0..elements.len()).collect();
+    let alone: BTreeSet<usize> =
+        all.iter().copied().filter(|at| trial(&BTreeSet::from([*at])) == Trial::Closed).collect();
+    if alone.len() == elements.len() && elements.len() > 1 {
+        // Any one of them: none is to be named before the others.
+        return (vec![block.clone()], Vec::new());
+    }
+    let number = |at: &usize| Quantity::parse(elements.get(*at)?.said.stated.as_deref()?).ok();
+    let largest = alone.into_iter().max_by_key(|at| (number(at), Reverse(*at)));
+    let order: Vec<usize> = (0..elements.len()).rev().collect();
+    let needed = match largest {
+        Some(only) => BTreeSet::from([only]),
+        None => reduced(all, &order, &trial).0,
+    };
+    let (mut kept, mut spared) = (Vec::new(), Vec::new());
+    for (at, element) in elements.into_iter().enumerate() {
+        if needed.contains(&at) {
+            kept.push(element);
+        } else {
+            spared.push(element.without);
+        }
+    }
+    let parts = part_of(block, kept);
+    let is_whole = parts.iter().any(|part| part.said == block.said);
+    (parts, if is_whole { Vec::new() } else { spared })
 }

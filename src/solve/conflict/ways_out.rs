@@ -1,190 +1,235 @@
-//! The nearest number at which there is an award, with all else as it is.
+//! What would have to give, one thing at a time, with all else as it is.
+//!
+//! Every way out is found as a change of the tender and tried as one: the award with the change is what the way out costs.
 
-use super::parts::{Element, Kept, demand_row};
-use super::{built, is_closed};
-use crate::model::language::input::Offered;
-use crate::model::language::{Group, Language};
-use crate::model::{Claim, Direction, Objective, PartKind, Sense, WayOut};
-use crate::money::{Money, Ratio};
-use crate::solve::{Engine, Exact};
-use crate::tender::{Limit, LimitKind, Range};
+use super::amounts::Amounts;
+use super::blocks::Block;
+use super::elements::{Element, by_id};
+use super::less::Change;
+use super::nearest::{least_reserve, nearest};
+use super::trial::{Trial, Trials};
+use crate::model::{Direction, Part, PartKind, WayOut};
+use crate::money::{Quantity, Ratio};
+use crate::tender::{Band, Limit, LimitKind, Scope, SupplierId};
 
-/// What would have to be true of one part for an award; `None` when even without it there is none.
-pub(super) fn way_out(
-    offered: &Offered<'_>,
-    group: &Group,
-    all: &[Element],
-    part: &Element,
-) -> Option<WayOut> {
-    let without = Kept::but(part);
-    let language = built(offered, group, &without)?;
-    let cost = least_cost(&language);
-    if part.said.what == PartKind::Demand {
-        let needed = most_delivered(offered, group, all, part)?;
-        return Some(WayOut { part: part.said.clone(), needed: Some(needed), cost: None });
-    }
-    let cost = cost?;
-    let (needed, cost) = match (&part.limit, part.said.what) {
-        (Some(limit), _) => match nearest(offered, group, limit) {
-            Some((relaxed, shown)) => (Some(shown), cost_under(offered, group, relaxed).or(Some(cost))),
-            None => (budget(&language, limit), Some(cost)),
-        },
-        (None, PartKind::Capacity) => (least_volume(&language, &part.said.name), Some(cost)),
-        (None, _) => (None, Some(cost)),
+/// Of things that stand together so many are tried.
+const MOST_TRIED: usize = 5;
+
+/// What would have to be true for an award; the cheapest first. `others` are changes that settle other conflicts.
+pub(super) fn ways_out(trials: &Trials<'_>, others: &[&Change], blocks: &[Block]) -> Vec<WayOut> {
+    let search = Search { trials, others };
+    let mut ways: Vec<WayOut> = blocks.iter().flat_map(|block| search.of_block(block)).collect();
+    let key = |way: &WayOut| {
+        let Part { what, name, region, .. } = way.part.clone();
+        (way.cost.is_none(), way.cost, what, name, region)
     };
-    Some(WayOut { part: part.said.clone(), needed, cost })
+    ways.sort_by_key(key);
+    ways
 }
 
-/// What the cheapest award costs, when one is known; exactly, when it is proved.
-fn least_cost(language: &Language) -> Option<Money> {
-    let found = Exact::default().solve(&language.model).ok()?;
-    let values = found.best?.values;
-    let total = crate::model::whole::dot(&language.paid, &values).ok()?;
-    language.steps.cost(total)
+struct Search<'a, 't> {
+    trials: &'t Trials<'a>,
+    others: &'t [&'t Change],
 }
 
-fn cost_under(offered: &Offered<'_>, group: &Group, limit: Limit) -> Option<Money> {
-    let kept = Kept::with(limit);
-    least_cost(&built(offered, group, &kept)?)
-}
-
-/// The limit with the number nearest to its own at which there is an award.
-fn nearest(offered: &Offered<'_>, group: &Group, limit: &Limit) -> Option<(Limit, String)> {
-    let most = group.lots.iter().filter_map(|at| offered.lots.get(*at));
-    let most = most.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
-    let most = u32::try_from(most.max(group.lots.len())).unwrap_or(u32::MAX);
-    let with = |kind: LimitKind| Limit { kind, ..limit.clone() };
-    let is_open = |limit: &Limit| {
-        let kept = Kept::with(limit.clone());
-        !is_closed(offered, group, &kept)
-    };
-    let counts = |range: Range<u32>, kind: &dyn Fn(Range<u32>) -> LimitKind| {
-        relaxed(range, most, &|range| is_open(&with(kind(range))))
-            .map(|(range, shown)| (with(kind(range)), shown.to_string()))
-    };
-    match &limit.kind {
-        LimitKind::Winners(range) => counts(*range, &LimitKind::Winners),
-        LimitKind::LotsPerSupplier(range) => counts(*range, &LimitKind::LotsPerSupplier),
-        LimitKind::RegionsPerWinner(range) => counts(*range, &LimitKind::RegionsPerWinner),
-        LimitKind::Share(measure, range) => {
-            shares(*range, &|range| is_open(&with(LimitKind::Share(*measure, range))))
-                .map(|(range, shown)| (with(LimitKind::Share(*measure, range)), shown))
-        }
-        LimitKind::ClassShare(measure, range) => {
-            shares(*range, &|range| is_open(&with(LimitKind::ClassShare(*measure, range))))
-                .map(|(range, shown)| (with(LimitKind::ClassShare(*measure, range)), shown))
-        }
-        LimitKind::Backups(backups) => {
-            let open = |less: &u32| is_open(&with(LimitKind::Backups(*less)));
-            let less = (0..*backups).rev().find(open)?;
-            Some((with(LimitKind::Backups(less)), less.to_string()))
-        }
-        _ => None,
+impl<'a> Search<'a, '_> {
+    fn amounts(&self) -> Amounts<'a, '_> {
+        Amounts { trials: self.trials, others: self.others }
     }
-}
 
-/// The range with one side moved as little as possible; more room never closes an award, so halving finds it.
-fn relaxed(range: Range<u32>, most: u32, is_open: &dyn Fn(Range<u32>) -> bool) -> Option<(Range<u32>, u32)> {
-    let largest = range.max.map(|own| (own, most.max(own)));
-    if let Some((own, far)) = largest
-        && let Some(found) = first_open(own, far, &|max| is_open(Range { max: Some(max), ..range }))
-    {
-        return Some((Range { max: Some(found), ..range }, found));
+    fn trial(&self, change: &Change) -> Trial {
+        let changes: Vec<&Change> = self.others.iter().copied().chain([change]).collect();
+        self.trials.of(&changes)
     }
-    let own = range.min?;
-    let down = |by: u32| Range { min: Some(own.saturating_sub(by)), ..range };
-    let by = first_open(0, own, &|by| is_open(down(by)))?;
-    Some((down(by), own.saturating_sub(by)))
-}
 
-/// The smallest number above `closed`, up to `far`, that is open.
-fn first_open(closed: u32, far: u32, is_open: &dyn Fn(u32) -> bool) -> Option<u32> {
-    if far <= closed || !is_open(far) {
-        return None;
-    }
-    let (mut closed, mut open) = (closed, far);
-    while open.saturating_sub(closed) > 1 {
-        let middle = closed.midpoint(open);
-        if is_open(middle) {
-            open = middle;
-        } else {
-            closed = middle;
+    /// A change as a way out, when there is an award with it.
+    fn way(&self, said: &Part, change: &Change, needed: Option<(String, bool)>) -> Option<WayOut> {
+        let changes: Vec<&Change> = self.others.iter().copied().chain([change]).collect();
+        if !self.trials.can_be_stated(&[change]) {
+            return None;
         }
+        let best = self.trials.best(&changes)?;
+        let (needed, is_nearest) =
+            needed.map_or((None, true), |(needed, is_proved)| (Some(needed), is_proved));
+        Some(WayOut {
+            part: said.clone(),
+            needed,
+            cost: best.paid.filter(|_| self.others.is_empty()),
+            is_proved: is_nearest && best.is_proved,
+        })
     }
-    Some(open)
-}
 
-/// The same for shares, in whole per cents.
-fn shares(range: Range<Ratio>, is_open: &dyn Fn(Range<Ratio>) -> bool) -> Option<(Range<Ratio>, String)> {
-    let ratio = |cents: u32| Ratio::from_steps(i128::from(cents), 2).ok();
-    let cents = |share: Ratio, up: bool| -> Option<u32> {
-        let digits = share.decimals().max(2);
-        let one = 10_i128.checked_pow(digits.saturating_sub(2))?;
-        let steps = share.in_steps(digits)?;
-        let down = steps.checked_div_euclid(one)?;
-        let whole = steps.checked_rem_euclid(one)? == 0;
-        u32::try_from(if up && !whole { down.saturating_add(1) } else { down }).ok()
-    };
-    if let Some(own) = range.max {
-        let with = |max: u32| Some(Range { max: Some(ratio(max)?), ..range });
-        let open = |max: u32| with(max).is_some_and(is_open);
-        if let Some(found) = first_open(cents(own, false)?, 100, &open) {
-            return Some((with(found)?, ratio(found)?.to_string()));
+    fn of_block(&self, block: &Block) -> Vec<WayOut> {
+        match block.said.what {
+            PartKind::NoBid => return Vec::new(),
+            PartKind::NoOffer => return self.of_region(&block.said),
+            _ => {}
+        }
+        let mut elements: Vec<&Element> = block.elements.iter().collect();
+        if elements.len() > MOST_TRIED {
+            let number = |element: &&Element| Quantity::parse(element.said.stated.as_deref()?).ok();
+            elements.sort_by_key(|element| std::cmp::Reverse(number(element)));
+            elements.truncate(MOST_TRIED);
+        }
+        elements.into_iter().filter_map(|element| self.of_element(element)).collect()
+    }
+
+    /// A region that nobody offers in: somebody does, or it is left out.
+    fn of_region(&self, said: &Part) -> Vec<WayOut> {
+        let lots = self.trials.offered.lots.iter();
+        let Some(lot) = lots.clone().find(|lot| lot.lot.id.as_str() == said.name) else { return Vec::new() };
+        let mut ways = Vec::new();
+        for bid in by_id(lot).into_iter().take(MOST_TRIED) {
+            let own = Part::new(PartKind::NotOffered, bid.bid.id.as_str(), None);
+            let own = Part { region: said.region.clone(), ..own };
+            let change = Change::Offers(own.name.clone(), own.region.clone().unwrap_or_default());
+            ways.extend(self.way(&own, &change, None));
+        }
+        ways.extend(self.demand(&Part { what: PartKind::Demand, ..said.clone() }));
+        ways
+    }
+
+    fn of_element(&self, element: &Element) -> Option<WayOut> {
+        let said = &element.said;
+        let only = |id: &str| id == said.name;
+        match &element.without {
+            Change::Unmet(..) if said.region.is_some() => self.demand(said),
+            Change::Unmet(..) => self.demand_of_lot(said),
+            Change::Capacity(bid, _) => {
+                let least = self.amounts().volume(&element.without, Direction::Minimise, &only)?;
+                self.number(said, least, |least| Change::Capacity(bid.clone(), Some(least)))
+            }
+            Change::MinQuantity(bid, _) => {
+                let most = self.amounts().volume(&element.without, Direction::Maximise, &only)?;
+                self.number(said, most, |most| Change::MinQuantity(bid.clone(), Some(most)))
+            }
+            Change::SupplierVolume(id, _) => {
+                let own = |bid: &str| self.is_of(bid, id);
+                let least = self.amounts().volume(&element.without, Direction::Minimise, &own)?;
+                self.number(said, least, |least| Change::SupplierVolume(id.clone(), Some(least)))
+            }
+            Change::SupplierValue(id, _) => {
+                let own = |bid: &str| self.is_of(bid, id);
+                let least = self.amounts().value(&element.without, &own)?;
+                self.number(said, least, |least| Change::SupplierValue(id.clone(), Some(least)))
+            }
+            Change::AnyQuantity(bid) => self.bands(said, bid),
+            without => match &element.limit {
+                Some(limit) => self.limit(element, limit),
+                None => self.way(said, without, None),
+            },
         }
     }
-    let own = cents(range.min?, true)?;
-    let with = |less: u32| Some(Range { min: Some(ratio(own.saturating_sub(less))?), ..range });
-    let less = first_open(0, own, &|less| with(less).is_some_and(is_open))?;
-    Some((with(less)?, ratio(own.saturating_sub(less))?.to_string()))
-}
 
-/// The least that must be paid, for a budget over all bids.
-fn budget(language: &Language, limit: &Limit) -> Option<String> {
-    let scope = &limit.scope;
-    let of_all = scope.suppliers.is_empty() && scope.class.is_none() && scope.unit_group.is_none();
-    if !matches!(limit.kind, LimitKind::Budget(_)) || !of_all || language.lots.len() > 1 {
-        return None;
+    fn number(
+        &self,
+        said: &Part,
+        (number, is_proved): (Quantity, bool),
+        change: impl Fn(Quantity) -> Change,
+    ) -> Option<WayOut> {
+        self.way(said, &change(number), Some((number.to_string(), is_proved)))
     }
-    let objective = Objective { direction: Direction::Minimise, terms: language.paid.clone() };
-    let least = optimum(language, objective)?;
-    language.steps.cost(least).map(|least| least.to_string())
-}
 
-/// The least volume that a bid must deliver once its capacity is lifted.
-fn least_volume(language: &Language, bid: &str) -> Option<String> {
-    let bids = language.lots.iter().flat_map(|lot| &lot.bids);
-    let offers = bids.filter(|own| own.bid_id == bid).flat_map(|own| &own.offers);
-    let terms = offers.flat_map(|offer| offer.delivers.iter().flatten().map(|own| (own.column, own.steps)));
-    let objective = Objective { direction: Direction::Minimise, terms: terms.collect() };
-    let least = optimum(language, objective)?;
-    language.steps.volume(least).map(|least| least.to_string())
-}
-
-/// The most that can be delivered to a region, with all else as it is.
-fn most_delivered(offered: &Offered<'_>, group: &Group, all: &[Element], part: &Element) -> Option<String> {
-    let mut language = built(offered, group, &Kept::all(all))?;
-    let label = demand_row(&part.said);
-    let row = language.model.rows.iter_mut().find(|row| row.label == label)?;
-    row.sense = Sense::Le;
-    let objective = Objective { direction: Direction::Maximise, terms: row.terms.clone() };
-    let decided = row.rhs == 1
-        && row
-            .terms
-            .iter()
-            .all(|(column, _)| language.model.columns.get(*column).is_some_and(|column| column.integer));
-    let most = optimum(&language, objective)?;
-    if decided {
-        return (most == 0).then(|| "0".to_owned());
+    fn is_of(&self, bid: &str, supplier: &str) -> bool {
+        let supplier = SupplierId::new(supplier);
+        let mut bids = self.trials.offered.lots.iter().flat_map(|lot| &lot.bids);
+        bids.any(|own| own.bid.id.as_str() == bid && own.bid.supplier_id == supplier)
     }
-    language.steps.volume(most).map(|most| most.to_string())
+
+    fn demand(&self, said: &Part) -> Option<WayOut> {
+        let (volume, is_proved) = self.amounts().demand(said)?;
+        let change = Change::Demand(said.name.clone(), said.region.clone()?, volume);
+        self.way(said, &change, Some((volume.to_string(), is_proved)))
+    }
+
+    /// The part of a lot's demand that can be awarded, the same of every region, in whole per cents.
+    fn demand_of_lot(&self, said: &Part) -> Option<WayOut> {
+        let lot = self.trials.offered.lots.iter().find(|lot| lot.lot.id.as_str() == said.name)?;
+        let limit = |kind: LimitKind| Limit {
+            name: "reserve of the way out".to_owned(),
+            kind,
+            scope: Scope { lots: vec![lot.lot.id.clone()], ..Scope::default() },
+            cite: None,
+            place: crate::diagnostics::Place::file("tender.toml"),
+        };
+        let trial = |kind: LimitKind| self.trial(&Change::Limit(limit(kind)));
+        let found = least_reserve(&trial)?;
+        let LimitKind::Reserve(kept) = found.kind else { return None };
+        let part = Ratio::ONE.minus(kept).ok()?;
+        self.way(said, &Change::Limit(limit(found.kind)), Some((part.to_string(), found.is_proved)))
+    }
+
+    /// The volume nearest to a band that would do; the band is extended to it.
+    fn bands(&self, said: &Part, id: &str) -> Option<WayOut> {
+        let mut bids = self.trials.offered.lots.iter().flat_map(|lot| &lot.bids);
+        let bid = bids.find(|bid| bid.bid.id.as_str() == id)?.bid;
+        let own = |bid: &str| bid == id;
+        let mut nearest: Option<(Quantity, (Quantity, bool), Change)> = None;
+        let mut all_proved = true;
+        for (number, Band { min_quantity: least, max_quantity: most, .. }) in bid.bands.iter().enumerate() {
+            let change =
+                |least: Quantity, most: Option<Quantity>| Change::Band(id.to_owned(), number, least, most);
+            let lower = || {
+                let open = change(Quantity::ZERO, *most);
+                let found = self.amounts().volume(&open, Direction::Maximise, &own)?;
+                Some((least.minus(found.0).ok()?, found, change(found.0, *most)))
+            };
+            let upper = || {
+                let found = self.amounts().volume(&change(*least, None), Direction::Minimise, &own)?;
+                Some((found.0.minus((*most)?).ok()?, found, change(*least, Some(found.0))))
+            };
+            for (far, found, change) in lower().into_iter().chain(upper()) {
+                all_proved = all_proved && found.1;
+                let held = |(other, band): (usize, &Band)| {
+                    let ends = band.max_quantity.is_none_or(|most| found.0 <= most);
+                    other != number && band.min_quantity <= found.0 && ends
+                };
+                // Another band already has a price for it: two prices for one quantity cannot be stated.
+                if bid.bands.iter().enumerate().any(held) {
+                    continue;
+                }
+                if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
+                    nearest = Some((far, found, change));
+                }
+            }
+        }
+        let Some((_, found, change)) = nearest else {
+            return None;
+        };
+        self.way(said, &change, Some((found.0.to_string(), all_proved)))
+    }
+
+    fn limit(&self, element: &Element, limit: &Limit) -> Option<WayOut> {
+        let said = &element.said;
+        if matches!(limit.kind, LimitKind::Budget(_))
+            && let Some((kind, is_proved)) = self.amounts().budget(limit)
+            && let LimitKind::Budget(least) = &kind
+        {
+            let needed = Some((least.to_string(), is_proved));
+            return self.way(said, &Change::Limit(Limit { kind, ..limit.clone() }), needed);
+        }
+        let lots = self.trials.offered.lots.iter();
+        let most = lots.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
+        let most = u32::try_from(most.max(self.trials.offered.lots.len())).unwrap_or(u32::MAX);
+        let trial =
+            |kind: LimitKind| stated(element, limit, kind).map_or(Trial::Unknown, |own| self.trial(&own));
+        match nearest(&limit.kind, most, &trial) {
+            Some(found) => {
+                let change = stated(element, limit, found.kind)?;
+                self.way(said, &change, Some((found.shown, found.is_proved)))
+            }
+            None => self.way(said, &element.without, None),
+        }
+    }
 }
 
-/// The best value of an objective, once it is proved.
-fn optimum(language: &Language, objective: Objective) -> Option<i128> {
-    let mut model = language.model.clone();
-    model.then.clear();
-    model.objective = objective;
-    let found = Exact::default().solve(&model).ok()?;
-    let best = found.best.filter(|_| found.claim == Claim::Optimal)?;
-    Some(best.objective)
+/// A limit of another kind in the place of an element's: a limit, or a parameter of the rule set.
+fn stated(element: &Element, limit: &Limit, kind: LimitKind) -> Option<Change> {
+    Some(match (&element.without, kind) {
+        (Change::Lift(_), kind) => Change::Limit(Limit { kind, ..limit.clone() }),
+        (Change::MinSuppliers(_), LimitKind::Winners(range)) => Change::MinSuppliers(range.min),
+        (Change::MaxSuppliers(_), LimitKind::Winners(range)) => Change::MaxSuppliers(range.max),
+        (Change::MaxShare(_), LimitKind::Share(_, range)) => Change::MaxShare(range.max),
+        _ => return None,
+    })
 }

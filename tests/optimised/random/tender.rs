@@ -263,7 +263,7 @@ fn range(dice: &mut Dice, least: i64, most: i64) -> Bounds {
 }
 
 /// Kinds of limit; the numbers are those of [`kind`].
-const KINDS: usize = 18;
+const KINDS: usize = 22;
 
 fn kind(dice: &mut Dice, which: usize) -> Kind {
     match which {
@@ -284,14 +284,14 @@ fn kind(dice: &mut Dice, which: usize) -> Kind {
         6 => Kind::RegionsPerWinner(range(dice, 1, 2)),
         7 => Kind::OneSupplier,
         8 => Kind::Backups(1),
-        9 => Kind::Budget(dice.number(12, 60)),
+        9 => Kind::Budget(dice.number(3, 25)),
         10 => Kind::Switching(dice.number(1, 9)),
         11 => Kind::Preference(dice.number(1, 4)),
         12 => Kind::Forced,
         13 => Kind::Forbidden,
         14 => Kind::Reserve(dice.one(&[2, 5])),
         15 => Kind::AgreedShare(dice.one(&[&[5, 6, 7][..], &[10, 5], &[5, 10], &[8, 6]]).to_vec()),
-        16 => Kind::RankMonotone,
+        16..=19 => Kind::RankMonotone,
         _ => Kind::RelatedAsOne,
     }
 }
@@ -368,6 +368,12 @@ fn limits(dice: &mut Dice, lots: &[Lot]) -> Vec<Limit> {
         if matches!(kind, Kind::Backups(_)) {
             let plain = Limit { stated: Stated::Rules, ..limit(dice, Kind::RelatedAsOne, lots) };
             limits.push(Limit { kind: Kind::OneSupplier, ..plain });
+        }
+        if kind == Kind::RelatedAsOne {
+            // It says nothing by itself.
+            let counts = dice.roll(2);
+            let kind = self::kind(dice, counts);
+            limits.push(limit(dice, kind, lots));
         }
         limits.push(limit(dice, kind, lots));
     }
@@ -485,8 +491,16 @@ pub fn tender(seed: u64) -> Tender {
         &["volume", "cost"],
         &["quality", "cost"],
         &["more-winners", "equal-shares", "cost"],
+        &["incumbents", "fewer-winners"],
     ]);
-    let (price_digits, volume_digits) = dice.one(&[(0, 0), (0, 0), (2, 0), (1, 1), (0, 2), (2, 1)]);
+    // As fine as prices and money may be; a capacity in value has four decimals.
+    let fine = suppliers.iter().all(|supplier| supplier.most_value.is_none());
+    let finest = if fine { (7, 3) } else { (3, 1) };
+    let (price_digits, volume_digits) = dice.one(&[(0, 0), (0, 0), (2, 0), (1, 1), (0, 2), (2, 1), finest]);
+    // Converted prices are rounded to four decimals.
+    if price_digits > 4 {
+        lots.iter_mut().flat_map(|lot| &mut lot.bids).for_each(|bid| bid.double = false);
+    }
     Tender {
         lots,
         suppliers,
