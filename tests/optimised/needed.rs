@@ -9,8 +9,11 @@ use super::random::{Tender, best_on, tender};
 /// Steps of a grid above a bid's price that are tried.
 const MORE: i64 = 30;
 
-/// A price so many times is beyond all that is compared with it.
-const HIGH: i64 = 1_000_000;
+/// Where no ceiling ends it, prices up to this one are tried.
+const TOP: i64 = 100_000_000;
+
+/// A price of so many steps is beyond all that is compared with it.
+const HIGH: i64 = 100_000_000;
 
 /// Decimals of prices on a fine grid.
 const FINE: usize = 4;
@@ -89,7 +92,7 @@ fn steps(found: &PriceToWin, price: Option<jicai::money::UnitPrice>) -> Option<i
 /// What is wrong with the prices to win of a tender; how many were held, and how many prices a step higher were refuted.
 fn held(seed: u64, fine: bool) -> Result<(usize, usize), String> {
     let tender = tender(seed);
-    let digits = if fine { FINE } else { tender.price_digits };
+    let digits = if fine { FINE.max(tender.price_digits) } else { tender.price_digits };
     let evaluation = awarded(&tender, seed.is_multiple_of(2), digits);
     let lots = jicai::price_to_win::of(&evaluation.award);
     let in_steps = tender.in_finer_money(digits - tender.price_digits);
@@ -106,7 +109,8 @@ fn held(seed: u64, fine: bool) -> Result<(usize, usize), String> {
                 if fine { vec![around - 1, around, around + 1, own] } else { (1..=own + MORE).collect() };
             // The lowest price of all is one step, or none.
             let least = own - twice * in_steps.can_fall(lot, bid);
-            let tried: Vec<i64> = tried.into_iter().filter(|price| *price >= least).collect();
+            let most = TOP * 10_i64.pow(found.step_digits);
+            let tried: Vec<i64> = tried.into_iter().filter(|price| (least..=most).contains(price)).collect();
             let end = |price: i64| end(&in_steps, lot, bid, price - own);
             if let Some(wrong) = wrong(&found, &tried, end) {
                 return Err(format!("seed {seed}, bid {id}: {found:?}: {wrong}\n{}", tender.folder(false)));
