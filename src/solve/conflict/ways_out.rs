@@ -184,8 +184,8 @@ impl<'a> Search<'a, '_> {
                     let ends = band.max_quantity.is_none_or(|most| found.0 <= most);
                     other != number && band.min_quantity <= found.0 && ends
                 };
-                // Another band already has a price for it: two prices for one quantity cannot be stated.
-                if bid.bands.iter().enumerate().any(held) {
+                // The band has a price for it, or another one: two prices for one quantity cannot be stated.
+                if far <= Quantity::ZERO || bid.bands.iter().enumerate().any(held) {
                     continue;
                 }
                 if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
