@@ -61,7 +61,7 @@ impl<'a> Search<'a, '_> {
 
     fn of_block(&self, block: &Block) -> Vec<WayOut> {
         match block.said.what {
-            PartKind::NoBid => return Vec::new(),
+            PartKind::NoBid | PartKind::Alternates => return Vec::new(),
             PartKind::NoOffer => return self.of_region(&block.said),
             _ => {}
         }
