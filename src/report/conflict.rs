@@ -223,7 +223,6 @@ fn way_in_words(way: &WayOut, currency: &str, language: Language) -> String {
         (PartKind::Demand, _) if way.part.region.is_none() => "demand_of_lot",
         (PartKind::Demand, _) => "demand",
         (PartKind::NotOffered, _) => "not_offered",
-        (PartKind::Alternates, _) => "alternates",
         (PartKind::Bands, Some(_)) => "bands",
         (_, Some(_)) if more.is_some() => "more",
         (_, Some(_)) => "needed",

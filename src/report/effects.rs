@@ -64,7 +64,7 @@ fn page(tables: &Tables, svg: Option<&str>, language: Language) -> String {
             }
             dl .facts {
                 @for (name, value) in &tables.facts {
-                    dt { (text(language, &format!("savings.column.{name}"))) } dd { (value.shown(language)) }
+                    div { dt { (text(language, &format!("savings.column.{name}"))) } dd { (value.shown(language)) } }
                 }
             }
             @for shown in tables.on_page() { (table(shown, language)) }

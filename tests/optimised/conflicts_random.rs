@@ -7,13 +7,11 @@ use serde_json::Value;
 use super::super::ways::{Said, evaluated, short, wrong};
 use super::{Kind, LotAward, Tender, Won, splits};
 
-/// A tender of which some demand need not be met and some bids of a supplier may win together.
+/// A tender of which some demand need not be met.
 struct Less {
     tender: Tender,
     /// For each lot, the regions that need not get all they want.
     unmet: Vec<BTreeSet<usize>>,
-    /// Lots and suppliers.
-    together: BTreeSet<(usize, usize)>,
 }
 
 fn place(name: &str, letter: char) -> Option<usize> {
@@ -34,7 +32,6 @@ impl Less {
         let lots: Vec<usize> = conflict.lots.iter().filter_map(|lot| place(lot, 'L')).collect();
         let mut less = tender.clone();
         let mut unmet = vec![BTreeSet::new(); tender.lots.len()];
-        let mut together = BTreeSet::new();
         let numbered: Vec<_> = less.limits.into_iter().enumerate().collect();
         less.limits = numbered
             .into_iter()
@@ -75,14 +72,9 @@ impl Less {
                         *stated = None;
                     }
                 }
-                let supplier = format!("S{}", bid.supplier);
-                let one_of = |own: &(String, String, String)| own.0 == "alternates" && own.1 == supplier;
-                if !kept.iter().any(one_of) {
-                    together.insert((at, bid.supplier));
-                }
             }
         }
-        let mut own = Self { tender: less, unmet, together };
+        let mut own = Self { tender: less, unmet };
         own.only(&lots);
         own
     }
@@ -92,8 +84,6 @@ impl Less {
         let place = |lot: usize| lots.iter().position(|own| *own == lot);
         self.tender.lots = lots.iter().map(|lot| self.tender.lots[*lot].clone()).collect();
         self.unmet = lots.iter().map(|lot| self.unmet[*lot].clone()).collect();
-        self.together =
-            self.together.iter().filter_map(|(lot, supplier)| Some((place(*lot)?, *supplier))).collect();
         self.tender.packages.retain(|package| package.bids.iter().all(|(lot, ..)| place(*lot).is_some()));
         for package in &mut self.tender.packages {
             package.bids.iter_mut().for_each(|bid| bid.0 = place(bid.0).unwrap());
@@ -149,7 +139,7 @@ impl Less {
             let alone = |bid: &usize| {
                 let supplier = lot.bids[*bid].supplier;
                 let own = won.iter().filter(|other| lot.bids[**other].supplier == supplier).count();
-                own == 1 || self.together.contains(&(at, supplier))
+                own == 1
             };
             // A price within a package holds for any region; what a bid can deliver holds all the same.
             let can = |bid: &usize| {
@@ -241,7 +231,9 @@ fn differs(tender: &Tender, conflict: &Said) -> Vec<String> {
     for (at, part) in conflict.parts.iter().enumerate() {
         let others: Vec<&Value> =
             conflict.parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, own)| own).collect();
-        if conflict.told != "in_conflict" && !Less::new(tender, conflict, &others).is_open() {
+        // Of several bids of a supplier one at most wins, whatever is left out.
+        let can_be_left_out = conflict.told != "in_conflict" && part["what"] != "alternates";
+        if can_be_left_out && !Less::new(tender, conflict, &others).is_open() {
             wrong.push(format!("{} can be spared of {:?}", short(part), conflict.parts()));
         }
     }

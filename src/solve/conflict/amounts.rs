@@ -51,7 +51,7 @@ impl Amounts<'_, '_> {
 
     /// The least budget in the place of a limit, for each of its lots or for all of them.
     pub(super) fn budget(&self, limit: &Limit) -> Option<(LimitKind, bool)> {
-        let mut language = self.with(&Change::Limit(limit.clone()))?;
+        let mut language = self.with(&Change::Limit(Box::new(limit.clone())))?;
         let rule = rule_of(limit);
         let columns = language.model.columns.iter();
         let paid = columns.enumerate().map(|(at, column)| {

@@ -49,7 +49,6 @@ pub(super) fn elements(offered: &Offered<'_>) -> Vec<Element> {
             all.extend(own.map(|element| element.of_lot(lot)));
         }
     }
-    all.extend(offered.lots.iter().flat_map(alternates));
     all
 }
 
@@ -156,7 +155,9 @@ fn not_offered(lot: &LotOffered<'_>, bid: &BidOffered<'_>) -> Vec<Element> {
     regions.into_iter().map(element).collect()
 }
 
-fn alternates(lot: &LotOffered<'_>) -> Vec<Element> {
+/// Suppliers with several bids on a lot, of which one can win. That always holds, for it is what several bids mean; it is
+/// named where an award would be possible otherwise.
+pub(super) fn alternates(lot: &LotOffered<'_>) -> Vec<Element> {
     let mut bids: BTreeMap<&SupplierId, usize> = BTreeMap::new();
     for bid in lot.bids.iter().filter(|bid| can_win(bid)) {
         let count = bids.entry(&bid.bid.supplier_id).or_default();

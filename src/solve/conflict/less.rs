@@ -16,7 +16,7 @@ use crate::tender::{Bid, Limit, Lot, Package, Region, Supplier, SupplierId};
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     /// This limit, in the place of the one of the same name.
-    Limit(Limit),
+    Limit(Box<Limit>),
     /// Without the limit of this name.
     Lift(String),
     MinSuppliers(Option<u32>),
@@ -88,7 +88,7 @@ impl<'a> Less<'a> {
         match change {
             Change::Limit(limit) => {
                 self.rules.limits.retain(|own| own.name != limit.name);
-                self.rules.limits.push(limit.clone());
+                self.rules.limits.push(Limit::clone(limit));
             }
             Change::Lift(name) => self.rules.limits.retain(|own| own.name != *name),
             Change::MinSuppliers(least) => self.rule(|rule| rule.min_suppliers = *least),

@@ -31,7 +31,7 @@ use crate::model::language::input::{BidOffered, Offered};
 use crate::model::{Conflict, Part, PartKind, Told};
 use crate::money::Quantity;
 use blocks::{Block, apart, blocks, part_of};
-use elements::{by_id, elements, wanted};
+use elements::{alternates, by_id, elements, wanted};
 use less::Change;
 use smallest::{reduced, smallest};
 use trial::{Trial, Trials};
@@ -174,6 +174,12 @@ fn one_conflict(
         }
         out.extend(spared);
         parts.extend(needed);
+    }
+    for element in trials.offered.lots.iter().flat_map(alternates) {
+        let changes: Vec<&Change> = out.iter().chain([&element.without]).collect();
+        if trials.of(&changes) == Trial::Open {
+            parts.push(Block { said: element.said.clone(), elements: vec![element] });
+        }
     }
     Some((parts, told, found))
 }

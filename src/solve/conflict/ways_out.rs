@@ -61,7 +61,7 @@ impl<'a> Search<'a, '_> {
 
     fn of_block(&self, block: &Block) -> Vec<WayOut> {
         match block.said.what {
-            PartKind::NoBid => return Vec::new(),
+            PartKind::NoBid | PartKind::Alternates => return Vec::new(),
             PartKind::NoOffer => return self.of_region(&block.said),
             _ => {}
         }
@@ -152,11 +152,11 @@ impl<'a> Search<'a, '_> {
             cite: None,
             place: crate::diagnostics::Place::file("tender.toml"),
         };
-        let trial = |kind: LimitKind| self.trial(&Change::Limit(limit(kind)));
+        let trial = |kind: LimitKind| self.trial(&Change::Limit(Box::new(limit(kind))));
         let found = least_reserve(&trial)?;
         let LimitKind::Reserve(kept) = found.kind else { return None };
         let part = Ratio::ONE.minus(kept).ok()?;
-        self.way(said, &Change::Limit(limit(found.kind)), Some((part.to_string(), found.is_proved)))
+        self.way(said, &Change::Limit(Box::new(limit(found.kind))), Some((part.to_string(), found.is_proved)))
     }
 
     /// The volume nearest to a band that would do; the band is extended to it.
@@ -184,8 +184,8 @@ impl<'a> Search<'a, '_> {
                     let ends = band.max_quantity.is_none_or(|most| found.0 <= most);
                     other != number && band.min_quantity <= found.0 && ends
                 };
-                // Another band already has a price for it: two prices for one quantity cannot be stated.
-                if bid.bands.iter().enumerate().any(held) {
+                // The band has a price for it, or another one: two prices for one quantity cannot be stated.
+                if far <= Quantity::ZERO || bid.bands.iter().enumerate().any(held) {
                     continue;
                 }
                 if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
@@ -193,9 +193,7 @@ impl<'a> Search<'a, '_> {
                 }
             }
         }
-        let Some((_, found, change)) = nearest else {
-            return None;
-        };
+        let (_, found, change) = nearest?;
         self.way(said, &change, Some((found.0.to_string(), all_proved)))
     }
 
@@ -206,7 +204,7 @@ impl<'a> Search<'a, '_> {
             && let LimitKind::Budget(least) = &kind
         {
             let needed = Some((least.to_string(), is_proved));
-            return self.way(said, &Change::Limit(Limit { kind, ..limit.clone() }), needed);
+            return self.way(said, &Change::Limit(Box::new(Limit { kind, ..limit.clone() })), needed);
         }
         let lots = self.trials.offered.lots.iter();
         let most = lots.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
@@ -226,7 +224,7 @@ impl<'a> Search<'a, '_> {
 /// A limit of another kind in the place of an element's: a limit, or a parameter of the rule set.
 fn stated(element: &Element, limit: &Limit, kind: LimitKind) -> Option<Change> {
     Some(match (&element.without, kind) {
-        (Change::Lift(_), kind) => Change::Limit(Limit { kind, ..limit.clone() }),
+        (Change::Lift(_), kind) => Change::Limit(Box::new(Limit { kind, ..limit.clone() })),
         (Change::MinSuppliers(_), LimitKind::Winners(range)) => Change::MinSuppliers(range.min),
         (Change::MaxSuppliers(_), LimitKind::Winners(range)) => Change::MaxSuppliers(range.max),
         (Change::MaxShare(_), LimitKind::Share(_, range)) => Change::MaxShare(range.max),
