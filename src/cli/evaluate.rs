@@ -8,6 +8,7 @@ use super::progress::Progress;
 use super::rules::instead;
 use super::{Answer, Exit, encoding, shown, wants_json, word};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, json, plain};
+use crate::price_to_win;
 use crate::read::ReadOptions;
 use crate::report;
 use crate::rules::RulesInstead;
@@ -110,6 +111,7 @@ fn evaluate_and_write(
     let progress = Progress::new(wanted.time_limit, language);
     let effort = Effort { watch: &progress, heavier: heavier.as_deref() };
     let (evaluation, answers) = evaluate_and_ask(tender, options, wanted.instead, &ask, &effort)?;
+    price_to_win::of_watched(&evaluation.award, &|done, all| progress.prices(done, all));
     drop(progress);
     let letters = if wanted.pdf { Some(report::pdf::Fonts::of(font)?) } else { None };
     let Evaluation { award, allocation, savings, warnings } = &evaluation;

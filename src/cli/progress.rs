@@ -39,7 +39,13 @@ impl Progress {
         }
     }
 
-    fn show(&self, lot_id: &str, seen: Seen) {
+    /// So many prices to win are found, of so many.
+    pub(super) fn prices(&self, done: usize, all: usize) {
+        let (done, all) = (done.to_string(), all.to_string());
+        self.show(|| fill(self.language, "cli.progress.prices", &[("done", &done), ("all", &all)]));
+    }
+
+    fn show(&self, said: impl Fn() -> String) {
         let Some(line) = &self.line else { return };
         let Ok(mut written) = line.lock() else { return };
         if self.began.elapsed() < QUIET || written.is_some_and(|at| at.elapsed() < PERIOD) {
@@ -47,7 +53,7 @@ impl Progress {
         }
         *written = Some(Instant::now());
         // Where the terminal takes nothing, there is nobody to miss it.
-        let _ = write!(io::stderr(), "\r\u{1b}[K{}", said(lot_id, seen, self.language));
+        let _ = write!(io::stderr(), "\r\u{1b}[K{}", said());
         let _ = io::stderr().flush();
     }
 }
@@ -84,7 +90,7 @@ struct Looked<'a> {
 
 impl Search for Looked<'_> {
     fn pace(&mut self, seen: Seen) -> Pace {
-        self.by.show(self.lot_id, seen);
+        self.by.show(|| said(self.lot_id, seen, self.by.language));
         match self.by.limit {
             None => Pace::Allowed,
             Some(limit) if self.began.elapsed() < limit => Pace::Further,

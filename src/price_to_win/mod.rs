@@ -18,6 +18,7 @@
 //! | `between` | a programme while prices lie between two |
 //! | `moved` | lots with the prices of one bid moved |
 //! | `anew` | a bid at another price, evaluated through every stage |
+//! | `parallel` | work shared among threads |
 //! | `quoted` | prices of the quoted pack, in steps |
 
 mod anew;
@@ -27,14 +28,17 @@ mod field;
 mod least_cost;
 mod limit;
 mod moved;
+mod parallel;
 mod programme;
 mod quoted;
 mod ranked;
 mod search;
 mod span;
 
+pub use parallel::shared_out;
+
 use std::collections::BTreeMap;
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::certify::{BidStatus, Certificate, CertifiedAward, LotAward};
 use crate::model::{AwardModel, CoreLot, Proposal, Steps};
@@ -66,8 +70,16 @@ const MOST_CASES: usize = 4_000;
 /// The price to win of every bid of an award, in the order of its lots and of their bids; found when it is asked for the first
 /// time, and kept with the award.
 pub fn of(award: &CertifiedAward) -> &[Vec<PriceToWin>] {
+    of_watched(award, &|_, _| {})
+}
+
+/// The same, where somebody looks on: told after each bid how many are done, and of how many.
+pub fn of_watched<'a>(
+    award: &'a CertifiedAward,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> &'a [Vec<PriceToWin>] {
     award.prices_to_win_or(|| match crate::model::model(award.screened()) {
-        Ok(model) => prices_to_win(award, &model),
+        Ok(model) => watched(award, &model, watch),
         // An award without a model cannot have been certified.
         Err(_) => Vec::new(),
     })
@@ -77,6 +89,14 @@ pub fn of(award: &CertifiedAward) -> &[Vec<PriceToWin>] {
 ///
 /// The work is shared among threads; which thread does what changes nothing in the result.
 pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<PriceToWin>> {
+    watched(award, model, &|_, _| {})
+}
+
+fn watched(
+    award: &CertifiedAward,
+    model: &AwardModel,
+    watch: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Vec<PriceToWin>> {
     let (screened, award_of) = (award.screened(), award);
     let bids = screened.lots.iter().map(|lot| lot.bids.len()).sum();
     let rules = &screened.rules;
@@ -102,7 +122,13 @@ pub fn prices_to_win(award: &CertifiedAward, model: &AwardModel) -> Vec<Vec<Pric
     let tasks: Vec<(&Work<'_>, usize)> =
         works.iter().flat_map(|work| (0..work.lot.bids.len()).map(move |bid| (work, bid))).collect();
     let each = if matches!(rules.award, AwardRule::LeastCost { .. }) { 1 } else { 8 };
-    let mut found = shared_out(&tasks, each, |(work, bid)| work.price_to_win(*bid)).into_iter();
+    let done = AtomicUsize::new(0);
+    let task = |(work, bid): &(&Work<'_>, usize)| {
+        let price = work.price_to_win(*bid);
+        watch(done.fetch_add(1, Ordering::Relaxed).saturating_add(1), tasks.len());
+        price
+    };
+    let mut found = shared_out(&tasks, each, task).into_iter();
     works.iter().map(|work| found.by_ref().take(work.lot.bids.len()).collect()).collect()
 }
 
@@ -137,35 +163,6 @@ fn spreads(lots: &[ScreenedLot], rules: &RuleSet) -> Vec<Option<Proportion>> {
         field.spread_as_filed().ok().flatten()
     };
     lots.iter().map(of).collect()
-}
-
-/// The results of `task` for each element, in their order.
-pub fn in_parallel<T: Sync, R: Send>(tasks: &[T], task: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    shared_out(tasks, 8, task)
-}
-
-/// The same with at least so many elements, or what is left of them, for each thread.
-fn shared_out<T: Sync, R: Send>(tasks: &[T], each: usize, task: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let threads = threads.min(tasks.len().div_ceil(each)).max(1);
-    // Every thread takes one task in so many, so that lots that are slow are shared out.
-    let mut parts: Vec<std::vec::IntoIter<R>> = thread::scope(|scope| {
-        let task = &task;
-        let share = |first: usize| {
-            scope.spawn(move || tasks.iter().skip(first).step_by(threads).map(task).collect::<Vec<R>>())
-        };
-        let running: Vec<_> = (0..threads).map(share).collect();
-        let done = running.into_iter().map(|thread| match thread.join() {
-            Ok(done) => done.into_iter(),
-            Err(fault) => std::panic::resume_unwind(fault),
-        });
-        done.collect()
-    });
-    let mut results = Vec::with_capacity(tasks.len());
-    for part in (0..parts.len()).cycle().take(tasks.len()) {
-        results.extend(parts.get_mut(part).and_then(Iterator::next));
-    }
-    results
 }
 
 /// A lot with what its bids have in common.

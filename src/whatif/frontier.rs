@@ -4,7 +4,7 @@ use super::{Run, run};
 use crate::certify::CertifiedAward;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::money::Ratio;
-use crate::price_to_win::in_parallel;
+use crate::price_to_win::shared_out;
 use crate::rules::{AwardRule, LeastCost, RuleSet};
 use crate::solve::Effort;
 use crate::tender::Tender;
@@ -74,6 +74,6 @@ fn points<L: Copy + Send + Sync>(
     limits: Vec<L>,
     rules: impl Fn(L) -> RuleSet + Sync,
 ) -> Result<Vec<Point<L>>, Diagnostics> {
-    let runs = in_parallel(&limits, |limit| run(tender.clone(), rules(*limit), effort));
+    let runs = shared_out(&limits, 1, |limit| run(tender.clone(), rules(*limit), effort));
     limits.into_iter().zip(runs).map(|(limit, run)| Ok(Point { limit, run: run? })).collect()
 }

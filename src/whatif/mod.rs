@@ -23,7 +23,7 @@ use crate::certify::{CertifiedAward, certify_award};
 use crate::compare::compare;
 use crate::diagnostics::Diagnostics;
 use crate::model::model;
-use crate::price_to_win::in_parallel;
+use crate::price_to_win::shared_out;
 use crate::rules::RuleSet;
 use crate::savings::{Savings, save};
 use crate::screen::screen;
@@ -102,7 +102,7 @@ impl Ask {
         effort: &Effort<'_>,
     ) -> Result<WhatIf, Diagnostics> {
         let mut faults = Diagnostics::new();
-        let found = in_parallel(&self.scenarios, |scenario| scenario.run(tender, rules, effort));
+        let found = shared_out(&self.scenarios, 1, |scenario| scenario.run(tender, rules, effort));
         let mut scenarios = Vec::with_capacity(found.len());
         for (scenario, run) in self.scenarios.iter().zip(found) {
             match run {

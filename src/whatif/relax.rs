@@ -2,7 +2,7 @@
 
 use super::{RuleCost, run};
 use crate::money::{Ratio, RoundingMode};
-use crate::price_to_win::in_parallel;
+use crate::price_to_win::shared_out;
 use crate::rules::{
     AwardRule, Cited, GuaranteedAtCut, HighestPriceExcluded, LeastCost, MatchTheLowest, PlacesByBidders,
     PreferenceMargin, PreferencePoints, PriceAtMostFirstUnit, PriceNotAboveCeiling, PriceTestGroup,
@@ -23,7 +23,7 @@ struct Relaxed {
 /// Every limit and every screen relaxed alone, in the order of the rule set's stages.
 pub(super) fn rule_costs(tender: &Tender, rules: &RuleSet, effort: &Effort<'_>) -> Vec<RuleCost> {
     let relaxed = relaxations(rules);
-    let runs = in_parallel(&relaxed, |relaxed| run(tender.clone(), relaxed.rules.clone(), effort));
+    let runs = shared_out(&relaxed, 1, |relaxed| run(tender.clone(), relaxed.rules.clone(), effort));
     let cost = |(relaxed, run): (Relaxed, _)| {
         let Relaxed { rule, limit, cite, .. } = relaxed;
         RuleCost { rule, limit, cite, run }
