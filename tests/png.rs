@@ -35,7 +35,7 @@ fn a_program_without_pictures_says_so() {
 fn pictures(folder: &Path, language: Language, font: Option<&Path>) -> Result<ReportFiles, Diagnostics> {
     let Evaluation { award, allocation, savings, warnings } = evaluated(folder);
     let mut files = report(&award, &allocation, &savings, &warnings, language).unwrap();
-    add_pictures(&mut files, &award, &Fonts::of(font)?)?;
+    add_pictures(&mut files, &Fonts::of(font)?)?;
     Ok(files)
 }
 
