@@ -284,7 +284,12 @@ fn a_set_that_is_not_in_conflict_or_could_be_smaller_is_noticed() {
         let (_, _, conflicts) = evaluated(&tender.folder(false));
         for conflict in conflicts {
             let mut fewer = conflict.clone();
-            fewer.parts.pop();
+            // What holds whatever is left out does not make a set smaller.
+            let spared = fewer.parts.iter().rposition(|part| part["what"] != "alternates");
+            if conflict.told == "in_conflict" || spared.is_none() {
+                continue;
+            }
+            fewer.parts.remove(spared.unwrap());
             assert!(!differs(&tender, &fewer).is_empty(), "seed {seed}");
             planted += 1;
             let id = Tender::bid_id(0, 0);
