@@ -59,11 +59,12 @@ pub(super) fn winners(words: &Words<'_>) -> Vec<Block> {
 pub(super) fn savings(words: &Words<'_>) -> Block {
     let subject = words.subject;
     let share = |ratio: Option<_>| ratio.map_or_else(dash, |ratio| percent(ratio, 1));
-    let rows = subject.savings.totals.iter().map(|saving| {
+    // Amounts to their last digit leave no room for a name beside them; it stands above.
+    let groups = subject.savings.totals.iter().map(|saving| {
         let known = saving.saving.is_some();
         let money = |amount| if known { plain_money(amount) } else { dash() };
-        vec![
-            text(subject.language, &format!("report.summary.against.{}", saving.baseline.name())).to_owned(),
+        let baseline = format!("report.summary.against.{}", saving.baseline.name());
+        let row = vec![
             money(saving.reference_value),
             money(saving.covered_value),
             saving.saving.map_or_else(dash, plain_money),
@@ -71,7 +72,8 @@ pub(super) fn savings(words: &Words<'_>) -> Block {
             share(saving.simple_cut),
             share(saving.coverage),
             format!("{} / {}", saving.winners_covered, saving.winners),
-        ]
+        ];
+        Group { title: text(subject.language, &baseline).to_owned(), rows: vec![row] }
     });
     let currency = subject.currency();
     let numbers = ["reference", "covered", "saving", "cut", "simple", "coverage", "winners"];
@@ -79,8 +81,8 @@ pub(super) fn savings(words: &Words<'_>) -> Block {
         numbers.map(|key| Column::number(subject.say(&format!("savings.{key}"), &[("currency", &currency)])));
     Block::Table {
         caption: subject.word("savings.caption").to_owned(),
-        columns: std::iter::once(Column::words(subject.word("savings.baseline"), 1)).chain(numbers).collect(),
-        groups: Group::only(rows.collect()),
+        columns: numbers.into_iter().collect(),
+        groups: groups.collect(),
     }
 }
 
