@@ -202,6 +202,7 @@ fn small_random_tenders_have_the_awards_that_trying_all_finds() {
 }
 
 /// The programmes of a tender folder.
+#[cfg(feature = "solver")]
 fn programmes(folder: &std::path::Path) -> jicai::model::AwardModel {
     let tables = jicai::read::read(folder, &ReadOptions::default()).unwrap();
     let (tender, mut warnings) = jicai::validate::validate(&tables).unwrap();
