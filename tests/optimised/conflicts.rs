@@ -387,6 +387,15 @@ fn what_bids_and_suppliers_can_do() {
         &["demand L 200", "bands L/A 0-90, 230-300"],
         &["demand L 0.45: 180", "bands L/A 200: 200"],
     );
+    // The first band up to 150 would do, but the second stands between.
+    is(
+        &limit("budget", "max = \"300\"").bids("L,A,1,,,\nL,B,3,,,\n").file(
+            "tiers.csv",
+            "lot_id,supplier_id,min_quantity,max_quantity,price,fixed_cost\nL,A,0,50,1,\nL,A,60,100,6,\n",
+        ),
+        &["limit x <= 300.00", "demand L 200", "bands L/A 0-50, 60-100"],
+        &["demand L 0.66: 296", "limit x 500.00: 500"],
+    );
     is(
         &three("")
             .file("bids.csv", "lot_id,supplier_id,bid_id,price,capacity\nL,A,one,1,150\nL,A,two,2,80\n"),

@@ -180,9 +180,14 @@ impl<'a> Search<'a, '_> {
             };
             for (far, found, change) in lower().into_iter().chain(upper()) {
                 all_proved = all_proved && found.1;
+                let (least, most) = ((*least).min(found.0), most.map(|most| most.max(found.0)));
                 let held = |(other, band): (usize, &Band)| {
-                    let ends = band.max_quantity.is_none_or(|most| found.0 <= most);
-                    other != number && band.min_quantity <= found.0 && ends
+                    let has = |quantity: Quantity| {
+                        band.min_quantity <= quantity && band.max_quantity.is_none_or(|most| quantity <= most)
+                    };
+                    let before = most.is_none_or(|most| band.min_quantity < most);
+                    let overlaps = before && band.max_quantity.is_none_or(|own| least < own);
+                    other != number && (has(found.0) || overlaps)
                 };
                 // The band has a price for it, or another one: two prices for one quantity cannot be stated.
                 if far <= Quantity::ZERO || bid.bands.iter().enumerate().any(held) {
