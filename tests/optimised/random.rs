@@ -15,5 +15,6 @@ mod tender;
 #[path = "random/text.rs"]
 mod text;
 
+pub use dice::Dice;
 pub use oracle::{Best, best, best_on};
 pub use tender::{Stated, Tender, WORDS, tender};

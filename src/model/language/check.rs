@@ -113,31 +113,22 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
 fn too_narrow(limit: &Limit) -> Option<&'static str> {
     let scope = &limit.scope;
     let of_some = !scope.suppliers.is_empty() || scope.class.is_some() || scope.unit_group.is_some();
-    match &limit.kind {
+    let of_lots = matches!(
+        limit.kind,
+        LimitKind::SharesByRank(_)
+            | LimitKind::RankMonotone
+            | LimitKind::OneSupplierPerRegion
+            | LimitKind::Backups(_)
+            | LimitKind::Reserve(_)
+            | LimitKind::AgreedShare(_)
+    );
+    match limit.kind {
         LimitKind::RelatedAsOne if of_some || !scope.lots.is_empty() || scope.group.is_some() => {
             Some("whole_tender")
         }
-        LimitKind::SharesByRank(_)
-        | LimitKind::RankMonotone
-        | LimitKind::OneSupplierPerRegion
-        | LimitKind::Backups(_)
-        | LimitKind::Reserve(_)
-        | LimitKind::AgreedShare(_)
-            if of_some =>
-        {
-            Some("whole_lots")
-        }
-        LimitKind::SharesByRank(_)
-        | LimitKind::RankMonotone
-        | LimitKind::OneSupplierPerRegion
-        | LimitKind::Backups(_)
-        | LimitKind::Reserve(_)
-        | LimitKind::AgreedShare(_)
-        | LimitKind::Switching(_)
-            if scope.together =>
-        {
-            Some("each_lot")
-        }
+        _ if of_lots && of_some => Some("whole_lots"),
+        LimitKind::Switching(_) if scope.together => Some("each_lot"),
+        _ if of_lots && scope.together => Some("each_lot"),
         _ => None,
     }
 }
