@@ -7,6 +7,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "optimised/backups.rs"]
+mod backups;
 #[path = "optimised/cases.rs"]
 mod cases;
 #[path = "optimised/conflicts.rs"]

@@ -89,11 +89,17 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
         AwardRule::Ranked { .. } => false,
     };
     let one_supplier = of_rule || beside(|kind| *kind == LimitKind::OneSupplierPerRegion);
+    let served_alone = |lot: &LotOffered<'_>| {
+        let one =
+            |other: &Limit| other.kind == LimitKind::OneSupplierPerRegion && covers(&other.scope, lot.lot);
+        of_rule || rules.limits.iter().any(one)
+    };
+    let everywhere = here.iter().all(|lot| served_alone(lot));
     if let Some(why) = too_narrow(limit) {
         return Some(why);
     }
     match &limit.kind {
-        LimitKind::Backups(_) if !one_supplier => Some("needs_one_supplier"),
+        LimitKind::Backups(_) if !everywhere => Some("needs_one_supplier"),
         LimitKind::AgreedShare(_) if one_supplier => Some("not_with_one_supplier"),
         LimitKind::AgreedShare(_) if beside(|kind| matches!(kind, LimitKind::AgreedShare(_))) => {
             Some("twice")
