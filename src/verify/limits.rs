@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::language::input::{BidOffered, INCUMBENT, Offered, covers};
+use crate::model::language::input::{BidOffered, Offered, covers};
 use crate::model::language::{Group, Language, in_force, within_ceiling};
 use crate::money::{Money, Ratio};
 use crate::tender::{Limit, LimitKind, Measure, Range, Region};
@@ -368,13 +368,16 @@ impl<'a> Plain<'a> {
                 LimitKind::Switching(amount) => {
                     let bids: Vec<_> = bids.collect();
                     let stays = |bid: &PlainBid<'_>| {
-                        self.offered.is_of_class(&bid.offered.bid.supplier_id, INCUMBENT)
+                        self.offered.is_incumbent(&bid.offered.bid.supplier_id, self.as_one)
                     };
-                    for lot in lots {
-                        let switches = bids.iter().any(|bid| bid.lot == lot && !stays(bid) && bid.wins());
-                        if switches && self.on(&[lot]).any(stays) {
-                            total = total.checked_add(self.money(*amount).ok()?)?;
-                        }
+                    let switches = |lot: &&usize| {
+                        let new = bids.iter().any(|bid| bid.lot == **lot && !stays(bid) && bid.wins());
+                        new && self.on(std::slice::from_ref(*lot)).any(stays)
+                    };
+                    // Of the lots together the amount counts once.
+                    let most = if limit.scope.together { 1 } else { lots.len() };
+                    for _ in lots.iter().filter(switches).take(most) {
+                        total = total.checked_add(self.money(*amount).ok()?)?;
                     }
                 }
                 _ => {}

@@ -24,12 +24,12 @@ pub fn evaluated(folder: &Folder) -> Evaluation {
 }
 
 /// Without zeros at the end.
-fn plain(money: jicai::money::Money) -> String {
+pub fn plain(money: jicai::money::Money) -> String {
     let text = money.to_string();
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-fn award(folder: &Folder) -> (String, String) {
+pub fn award(folder: &Folder) -> (String, String) {
     let evaluation = evaluated(folder);
     let (_, lot) = evaluation.award.lots().next().unwrap();
     let cost = match &lot.proof {
@@ -39,7 +39,7 @@ fn award(folder: &Folder) -> (String, String) {
     (won(&evaluation).join("; "), cost)
 }
 
-fn is(folder: &Folder, winners: &str, cost: &str) {
+pub fn is(folder: &Folder, winners: &str, cost: &str) {
     assert_eq!(award(folder), (winners.to_owned(), cost.to_owned()));
 }
 
@@ -82,25 +82,6 @@ fn a_preference_changes_the_comparison_and_not_what_is_paid() {
     assert_eq!(won(&evaluation), ["B 200"]);
     assert_eq!(evaluation.allocation.lots[0].value.to_string(), "400.00");
     assert_eq!(award(&local).1, "160");
-}
-
-#[test]
-fn an_incumbent_stays_unless_switching_saves_more() {
-    let with = |amount: &str| {
-        let limits = format!("[limit.stay]\nkind = \"switching\"\nsaves_more_than = \"{amount}\"\n");
-        three(&limits).file("suppliers.csv", "supplier_id,incumbent\nA,false\nB,true\nC,false\n")
-    };
-    is(&with("199"), "A 200", "399");
-    is(&with("201"), "B 200", "400");
-}
-
-#[test]
-fn switching_of_a_class_is_measured_against_any_incumbent() {
-    let limits = "[limit.stay]\nkind = \"switching\"\nsaves_more_than = \"201\"\nclass = \"new-entrant\"\n";
-    let suppliers = |a: &str| format!("supplier_id,incumbent\nA,{a}\nB,true\nC,false\n");
-    is(&three(limits).file("suppliers.csv", &suppliers("false")), "B 200", "400");
-    // A is not known to be new.
-    is(&three(limits).file("suppliers.csv", &suppliers("")), "A 200", "200");
 }
 
 /// Lots L and M, each 100 units in the regions R and Q; A is cheaper in R, B in Q.
@@ -290,7 +271,6 @@ fn limits_that_do_not_fit_the_tender_are_refused_at_their_place() {
         ("one-supplier-per-region", "suppliers = \"A\""),
         ("reserve\"\nexactly = \"0.5", "class = \"incumbent\""),
         ("agreed-share\"\nshares = \"0.5", "each = \"tender\""),
-        ("switching\"\nsaves_more_than = \"5", "each = \"tender\""),
         ("related-as-one", "lots = \"L\""),
     ] {
         let limit = |scope: &str| three(&format!("[limit.x]\nkind = \"{kind}\"\n{scope}\n"));

@@ -133,7 +133,6 @@ fn too_narrow(limit: &Limit) -> Option<&'static str> {
             Some("whole_tender")
         }
         _ if of_lots && of_some => Some("whole_lots"),
-        LimitKind::Switching(_) if scope.together => Some("each_lot"),
         _ if of_lots && scope.together => Some("each_lot"),
         _ => None,
     }

@@ -76,6 +76,13 @@ impl Won<'_> {
         self.case.tender.suppliers[self.bid(place).supplier].incumbent == Some(true)
     }
 
+    /// Whether it, or whoever counts as one with it, is an incumbent.
+    fn stays(&self, place: Place) -> bool {
+        let suppliers = self.case.tender.suppliers.iter().enumerate();
+        let mut own = suppliers.filter(|(at, _)| self.case.party(*at) == self.party(place));
+        own.any(|(_, supplier)| supplier.incumbent == Some(true))
+    }
+
     pub fn within_capacities(&self) -> bool {
         self.case.tender.suppliers.iter().enumerate().all(|(at, supplier)| {
             let own = self.places(|_, bid| bid.supplier == at);
@@ -105,14 +112,21 @@ impl Won<'_> {
         self.places(|lot, bid| tender.covers(limit, self.case.lots[lot]) && tender.concerns(limit, bid))
     }
 
-    /// Lots with a bid of an incumbent in which a supplier of the scope wins that is none.
+    /// Lots with a bid of an incumbent in which a supplier of the scope wins that is none; all together are one.
     fn switches(&self, limit: &Limit) -> i64 {
         let own = self.of(limit);
         let switched = |lot: &usize| {
-            self.all().iter().any(|place| place.0 == *lot && self.is_incumbent(*place))
-                && own.iter().any(|place| place.0 == *lot && self.wins(*place) && !self.is_incumbent(*place))
+            self.all().iter().any(|place| place.0 == *lot && self.stays(*place))
+                && own.iter().any(|place| place.0 == *lot && self.wins(*place) && !self.stays(*place))
         };
-        i64::try_from((0..self.case.lots.len()).filter(switched).count()).unwrap()
+        let most = if limit.together { 1 } else { self.case.lots.len() };
+        i64::try_from((0..self.case.lots.len()).filter(switched).take(most).count()).unwrap()
+    }
+
+    /// Switches of all limits: what saves no more than their amounts is no switch.
+    pub fn all_switches(&self) -> i64 {
+        let limits = self.case.limits.iter().filter(|limit| matches!(limit.kind, Kind::Switching(_)));
+        limits.map(|limit| self.switches(limit)).sum()
     }
 
     pub fn winners(&self) -> i64 {

@@ -357,7 +357,6 @@ impl Together<'_> {
         }
         let cost = won.compared();
         let value = |name: &&str| match *name {
-            "cost" => cost,
             "fewer-winners" => won.winners(),
             "more-winners" => -won.winners(),
             "equal-shares" => won.largest_volumes(),
@@ -366,6 +365,10 @@ impl Together<'_> {
             "volume" => -won.all_volume(),
             other => panic!("no objective {other}"),
         };
-        Some((self.tender.objectives.iter().map(value).collect(), cost))
+        let with_switches = |name: &&str| match *name {
+            "cost" => vec![cost, won.all_switches()],
+            _ => vec![value(name)],
+        };
+        Some((self.tender.objectives.iter().flat_map(with_switches).collect(), cost))
     }
 }

@@ -326,7 +326,7 @@ fn limit(dice: &mut Dice, kind: Kind, lots: &[Lot]) -> Limit {
     if limit.kind.of_whole_lots() {
         return limit;
     }
-    limit.together = dice.chance(3) && !matches!(limit.kind, Kind::Switching(_));
+    limit.together = dice.chance(3);
     let narrow = match limit.kind {
         Kind::ClassShare { .. } | Kind::Preference(_) | Kind::Forced | Kind::Forbidden => 4,
         _ => 8,
