@@ -21,6 +21,8 @@ mod needed;
 mod plain;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/regions.rs"]
+mod regions;
 #[path = "optimised/switching.rs"]
 mod switching;
 #[path = "optimised/ways.rs"]

@@ -43,6 +43,9 @@ pub(super) const PACKAGE_TERMS: Words<PackageTerms> = &[
 pub(super) const BOOLEANS: Words<bool> =
     &[(true, &["true", "yes", "1", "是"]), (false, &["false", "no", "0", "否"])];
 
+/// In the place of a price: there is no offer.
+pub(super) const NOT_OFFERED: &[&str] = &["not_offered", "不供应", "不配送"];
+
 /// `backup-3` or `备供3`: stands in in this place.
 pub(super) fn backup(text: &str) -> Option<Role> {
     let text = text.trim().to_lowercase();
