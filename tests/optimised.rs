@@ -23,6 +23,8 @@ mod plain;
 mod random;
 #[path = "optimised/regions.rs"]
 mod regions;
+#[path = "optimised/scopes.rs"]
+mod scopes;
 #[path = "optimised/switching.rs"]
 mod switching;
 #[path = "optimised/ways.rs"]

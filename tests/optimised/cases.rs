@@ -267,7 +267,7 @@ fn limits_that_do_not_fit_the_tender_are_refused_at_their_place() {
         assert_eq!(refused(&three(limits)), codes, "{limits}");
     }
     for (kind, scope) in [
-        ("rank-monotone", "class = \"incumbent\""),
+        ("rank-monotone", "each = \"tender\""),
         ("one-supplier-per-region", "suppliers = \"A\""),
         ("reserve\"\nexactly = \"0.5", "class = \"incumbent\""),
         ("agreed-share\"\nshares = \"0.5", "each = \"tender\""),

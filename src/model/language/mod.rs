@@ -160,10 +160,10 @@ impl Build<'_> {
     fn limit(&mut self, one: &InForce<'_>) -> Result<(), TooLarge> {
         match &one.limit.kind {
             LimitKind::Lifted
-            | LimitKind::OneSupplierPerRegion
             | LimitKind::Reserve(_)
             | LimitKind::AgreedShare(_)
             | LimitKind::RelatedAsOne => Ok(()),
+            LimitKind::OneSupplierPerRegion => self.one_for_all_lots(one),
             LimitKind::Winners(range) => self.winners(one, *range),
             LimitKind::Share(measure, range) => self.share(one, *measure, *range),
             LimitKind::ClassShare(measure, range) => self.class_share(one, *measure, *range),

@@ -240,7 +240,8 @@ impl Together<'_> {
                 demand.iter_mut().for_each(|volume| *volume = *volume * (10 - share) / 10);
             }
         }
-        let by_region = self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_)));
+        let by_region =
+            self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_) | Kind::OneSupplier));
         let agreed = self.here(at).find_map(|limit| match &limit.kind {
             Kind::AgreedShare(shares) => Some(shares),
             _ => None,
