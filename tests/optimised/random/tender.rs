@@ -505,6 +505,12 @@ pub fn tender(seed: u64) -> Tender {
         &["more-winners", "equal-shares", "cost"],
         &["incumbents", "fewer-winners"],
     ]);
+    // What changes how costs compare needs a cost to compare.
+    let compares = |limit: &Limit| matches!(limit.kind, Kind::Switching(_) | Kind::Preference(_));
+    let objectives = match limits.iter().any(compares) && !objectives.contains(&"cost") {
+        true => &["cost"],
+        false => objectives,
+    };
     // As fine as prices and money may be; a capacity in value has four decimals.
     let fine = suppliers.iter().all(|supplier| supplier.most_value.is_none());
     let finest = if fine { (7, 3) } else { (3, 1) };
