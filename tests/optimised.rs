@@ -11,6 +11,8 @@
 mod backups;
 #[path = "optimised/cases.rs"]
 mod cases;
+#[path = "optimised/compared.rs"]
+mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
 #[path = "optimised/folder.rs"]
