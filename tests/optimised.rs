@@ -23,6 +23,8 @@ mod needed;
 mod plain;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/reasons.rs"]
+mod reasons;
 #[path = "optimised/regions.rs"]
 mod regions;
 #[path = "optimised/scopes.rs"]
