@@ -6,6 +6,8 @@ mod dice;
 mod limits;
 #[path = "random/moved.rs"]
 mod moved;
+#[path = "random/named.rs"]
+mod named;
 #[path = "random/oracle.rs"]
 mod oracle;
 #[path = "random/paid.rs"]

@@ -287,7 +287,7 @@ fn kind(dice: &mut Dice, which: usize) -> Kind {
         5 => Kind::LotsPerSupplier(range(dice, 1, 2)),
         6 => Kind::RegionsPerWinner(range(dice, 1, 2)),
         7 => Kind::OneSupplier,
-        8 => Kind::Backups(1),
+        8 => Kind::Backups(dice.number(1, 2)),
         9 => Kind::Budget(dice.number(3, 25)),
         10 => Kind::Switching(dice.number(1, 9)),
         11 => Kind::Preference(dice.number(1, 4)),
@@ -379,6 +379,9 @@ fn limits(dice: &mut Dice, lots: &[Lot]) -> Vec<Limit> {
         }
         if matches!(kind, Kind::Backups(_)) {
             let plain = Limit { stated: Stated::Rules, ..limit(dice, Kind::RelatedAsOne, lots) };
+            if dice.chance(2) {
+                limits.push(plain.clone());
+            }
             limits.push(Limit { kind: Kind::OneSupplier, ..plain });
         }
         if kind == Kind::RelatedAsOne {
