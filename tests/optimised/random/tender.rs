@@ -102,17 +102,14 @@ impl Kind {
         }
     }
 
-    /// Kinds that speak of a lot whoever bids, and need each lot by itself.
+    /// Kinds that rank bids, which no two lots can do together.
+    pub fn ranks(&self) -> bool {
+        matches!(self, Self::SharesByRank(_) | Self::RankMonotone)
+    }
+
+    /// Kinds that speak of a lot whoever bids.
     pub fn of_whole_lots(&self) -> bool {
-        matches!(
-            self,
-            Self::SharesByRank(_)
-                | Self::RankMonotone
-                | Self::OneSupplier
-                | Self::Backups(_)
-                | Self::Reserve(_)
-                | Self::AgreedShare(_)
-        )
+        matches!(self, Self::OneSupplier | Self::Backups(_) | Self::Reserve(_) | Self::AgreedShare(_))
     }
 }
 
@@ -139,6 +136,13 @@ pub struct Limit {
     pub unit: Option<char>,
     pub together: bool,
     pub stated: Stated,
+}
+
+impl Limit {
+    /// Whether it leaves out bids of the lots that it covers.
+    pub fn is_of_some_bids(&self) -> bool {
+        !self.suppliers.is_empty() || self.class.is_some() || self.unit.is_some()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -324,9 +328,10 @@ fn limit(dice: &mut Dice, kind: Kind, lots: &[Lot]) -> Limit {
         _ => {}
     }
     if limit.kind.of_whole_lots() {
+        limit.together = limit.kind == Kind::OneSupplier && dice.chance(3);
         return limit;
     }
-    limit.together = dice.chance(3) && !matches!(limit.kind, Kind::Switching(_));
+    limit.together = dice.chance(3) && !limit.kind.ranks();
     let narrow = match limit.kind {
         Kind::ClassShare { .. } | Kind::Preference(_) | Kind::Forced | Kind::Forbidden => 4,
         _ => 8,
@@ -338,6 +343,13 @@ fn limit(dice: &mut Dice, kind: Kind, lots: &[Lot]) -> Limit {
         3 => limit.class = Some("local"),
         4 => limit.unit = lots.iter().flat_map(|lot| &lot.bids).find_map(|bid| bid.unit),
         _ => {}
+    }
+    let of_some = limit.is_of_some_bids();
+    if let Kind::SharesByRank(lists) = &mut limit.kind
+        && of_some
+    {
+        // The others take what is left.
+        lists.iter_mut().flatten().for_each(|share| *share /= 2);
     }
     limit
 }
@@ -493,6 +505,12 @@ pub fn tender(seed: u64) -> Tender {
         &["more-winners", "equal-shares", "cost"],
         &["incumbents", "fewer-winners"],
     ]);
+    // What changes how costs compare needs a cost to compare.
+    let compares = |limit: &Limit| matches!(limit.kind, Kind::Switching(_) | Kind::Preference(_));
+    let objectives = match limits.iter().any(compares) && !objectives.contains(&"cost") {
+        true => &["cost"],
+        false => objectives,
+    };
     // As fine as prices and money may be; a capacity in value has four decimals.
     let fine = suppliers.iter().all(|supplier| supplier.most_value.is_none());
     let finest = if fine { (7, 3) } else { (3, 1) };
