@@ -35,7 +35,8 @@ mod volumes;
 use std::collections::BTreeSet;
 
 pub use award::{
-    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, Tie, TieDecides, Winner,
+    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, RegionOffer, Tie, TieDecides,
+    Winner,
 };
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
 pub use tender::{certify_award, certify_programme};

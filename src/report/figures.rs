@@ -108,7 +108,7 @@ impl<'a> LotFigures<'a> {
     /// The price of a winner's own specification in a region.
     pub(super) fn won_in(&self, bid: usize, region: &Region, rules: &RuleSet) -> Option<UnitPrice> {
         let winner = self.award.winners.iter().find(|winner| winner.bid == bid);
-        let there = winner.and_then(|winner| winner.region(region)).map(|own| own.quoted);
+        let there = winner.and_then(|winner| winner.quoted_in(region));
         there.or_else(|| self.award_price(bid, rules).ok().flatten())
     }
 

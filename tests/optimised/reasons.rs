@@ -79,8 +79,11 @@ fn the_page_says_so_in_both_languages() {
     let written = lot("L,A,1,\nL,C,3,\n").written();
     let evaluation = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap();
     let said = [
-        (Language::English, "the cheapest award, in which the lot costs 100.00, does without this bid"),
-        (Language::Chinese, "费用最低的方案不含该申报，该采购单元费用为 100.00"),
+        (
+            Language::English,
+            "the cheapest award does without this bid; the lot costs 100.00 as prices are compared",
+        ),
+        (Language::Chinese, "费用最低的方案不含该申报；按可比价计，该采购单元费用为 100.00"),
     ];
     for (language, said) in said {
         let jicai::Evaluation { award, allocation, savings, warnings } = &evaluation;
