@@ -31,14 +31,14 @@ pub(super) struct Best {
 /// Cases that are looked at in one trial.
 const MOST_CASES: usize = 2_000;
 
-/// Cases among the sums, and with a cost to begin with.
-const MOST_IN_SUMS: usize = 400;
+/// Work in one trial: steps of the simplex method times columns and rows, and terms of rows that are looked at.
+const MOST_WORK: usize = 10_000_000;
 
-/// Work in one trial: steps of the simplex method times columns and rows.
-const MOST_WORK: usize = 20_000_000;
+/// The same among the sums, which are smaller and say more.
+const MOST_IN_SUMS: usize = 20_000_000;
 
-/// Work for the conflicts of one group.
-const ALLOWED: usize = 400_000_000;
+/// Work for the conflicts of one group, and after that for their ways out.
+const ALLOWED: usize = 200_000_000;
 
 /// What it is to build a programme, for each column and row.
 const TO_BUILD: usize = 100;
@@ -62,6 +62,11 @@ impl<'a> Trials<'a> {
         let built = Less::new(&self.offered, changes.iter().copied()).language(&self.offered)?;
         self.worked(size(&built.model).saturating_mul(TO_BUILD));
         Some(built)
+    }
+
+    /// As much work once more.
+    pub(super) fn allow_more(&self) {
+        self.left.set(ALLOWED);
     }
 
     fn worked(&self, work: usize) {
@@ -90,7 +95,7 @@ impl<'a> Trials<'a> {
             return found;
         }
         built.model.objective.terms.clear();
-        match self.solved(&built.model, Vec::new(), MOST_CASES) {
+        match self.solved(&built.model, Vec::new(), MOST_WORK) {
             Some(found) if found.best.is_some() => Trial::Open,
             Some(found) if found.claim == Claim::NoAward => Trial::Closed,
             _ => Trial::Unknown,
@@ -142,16 +147,16 @@ impl<'a> Trials<'a> {
                 return Some(found);
             }
         }
-        self.solved(&full.model, known, MOST_CASES)
+        self.solved(&full.model, known, MOST_WORK)
     }
 
     /// What a search finds, unless the work that is allowed has been done.
-    fn solved(&self, model: &LotModel, known: Vec<Vec<i128>>, most_cases: usize) -> Option<LotCandidate> {
+    fn solved(&self, model: &LotModel, known: Vec<Vec<i128>>, most_work: usize) -> Option<LotCandidate> {
         let left = self.left.get();
         if left == 0 {
             return None;
         }
-        let (found, work) = general::search_for_one(model, known, most_cases, left.min(MOST_WORK)).ok()?;
+        let (found, work) = general::search_for_one(model, known, MOST_CASES, left.min(most_work)).ok()?;
         // To begin a search is work, too.
         self.worked(work.saturating_add(size(model).saturating_mul(TO_BUILD)));
         Some(found)
