@@ -40,6 +40,10 @@ const MOST_IN_SUMS: usize = 20_000_000;
 /// Work for the conflicts of one group, and after that for their ways out.
 const ALLOWED: usize = 200_000_000;
 
+/// Work to bring something to its end, and how often it is allowed.
+const TO_END: usize = 40_000_000;
+const MOST_ENDED: usize = 3;
+
 /// What it is to build a programme, for each column and row.
 const TO_BUILD: usize = 100;
 
@@ -47,11 +51,13 @@ const TO_BUILD: usize = 100;
 pub(super) struct Trials<'a> {
     pub(super) offered: Offered<'a>,
     left: Cell<usize>,
+    /// How often work was allowed to bring something to its end.
+    ended: Cell<usize>,
 }
 
 impl<'a> Trials<'a> {
     pub(super) fn new(offered: Offered<'a>) -> Self {
-        Self { offered, left: Cell::new(ALLOWED) }
+        Self { offered, left: Cell::new(ALLOWED), ended: Cell::new(0) }
     }
 
     /// The programme with some changes, unless the work that is allowed has been done.
@@ -69,6 +75,14 @@ impl<'a> Trials<'a> {
         self.left.set(ALLOWED);
     }
 
+    /// Some work to bring what was found to its end, though all that was allowed has been done.
+    pub(super) fn allow_to_end(&self) {
+        if self.left.get() < TO_END && self.ended.get() < MOST_ENDED {
+            self.left.set(TO_END);
+            self.ended.set(self.ended.get().saturating_add(1));
+        }
+    }
+
     fn worked(&self, work: usize) {
         self.left.set(self.left.get().saturating_sub(work));
     }
@@ -84,13 +98,13 @@ impl<'a> Trials<'a> {
         let cost = std::mem::take(&mut built.model.objective.terms);
         built.model.then.clear();
         let sums = Sums::of(&built);
-        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built)) {
+        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built, MOST_IN_SUMS)) {
             return found;
         }
         // A cost leans towards awards that fit a budget.
         built.model.objective.terms = cost;
         if let Some(sums) = sums.and_then(|_| Sums::of(&built))
-            && let Some(found) = self.by_sums(&sums, &built)
+            && let Some(found) = self.by_sums(&sums, &built, MOST_WORK)
         {
             return found;
         }
@@ -103,8 +117,8 @@ impl<'a> Trials<'a> {
     }
 
     /// What the sums say, when they say it.
-    fn by_sums(&self, sums: &Sums, full: &Language) -> Option<Trial> {
-        let found = self.solved(&sums.model, Vec::new(), MOST_IN_SUMS)?;
+    fn by_sums(&self, sums: &Sums, full: &Language, most_work: usize) -> Option<Trial> {
+        let found = self.solved(&sums.model, Vec::new(), most_work)?;
         match found.best {
             None => (found.claim == Claim::NoAward).then_some(Trial::Closed),
             Some(best) => sums.award(full, &best.values).map(|_| Trial::Open),

@@ -2,6 +2,8 @@
 //!
 //! Every way out is found as a change of the tender and tried as one: the award with the change is what the way out costs.
 
+use std::collections::BTreeSet;
+
 use super::amounts::Amounts;
 use super::blocks::Block;
 use super::elements::{Element, by_id, wanted};
@@ -49,6 +51,7 @@ impl<'a> Search<'a, '_> {
         if !self.trials.can_be_stated(&[change]) {
             return None;
         }
+        self.trials.allow_to_end();
         let best = self.trials.best(&changes)?;
         let (needed, is_nearest) =
             needed.map_or((None, true), |(needed, is_proved)| (Some(needed), is_proved));
@@ -240,9 +243,15 @@ impl<'a> Search<'a, '_> {
                 None => Some(way),
             };
         }
-        let lots = self.trials.offered.lots.iter();
-        let most = lots.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
-        let most = u32::try_from(most.max(self.trials.offered.lots.len())).unwrap_or(u32::MAX);
+        let lots = || self.trials.offered.lots.iter();
+        let most = match limit.kind {
+            LimitKind::LotsPerSupplier(_) => lots().count(),
+            LimitKind::RegionsPerWinner(_) => {
+                lots().flat_map(|lot| lot.regions.keys()).collect::<BTreeSet<_>>().len()
+            }
+            _ => lots().map(|lot| lot.bids.len()).sum(),
+        };
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
         let trial =
             |kind: LimitKind| stated(element, limit, kind).map_or(Trial::Unknown, |own| self.trial(&own));
         match nearest(&limit.kind, most, &trial) {
