@@ -15,6 +15,8 @@ mod cases;
 mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
+#[path = "optimised/conflicts_large.rs"]
+mod conflicts_large;
 #[path = "optimised/folder.rs"]
 mod folder;
 #[path = "optimised/needed.rs"]

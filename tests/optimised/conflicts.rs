@@ -387,20 +387,40 @@ fn what_bids_and_suppliers_can_do() {
         &["demand L 200", "bands L/A 0-90, 230-300"],
         &["demand L 0.45: 180", "bands L/A 200: 200"],
     );
-    // The first band up to 150 would do, but the second stands between.
-    is(
-        &limit("budget", "max = \"300\"").bids("L,A,1,,,\nL,B,3,,,\n").file(
+    // The first band up to 150 would do, but the second stands between: no bounds of the bands are in conflict.
+    let banded = |budget: &str| {
+        limit("budget", &format!("max = \"{budget}\"")).bids("L,A,1,,,\nL,B,3,,,\n").file(
             "tiers.csv",
             "lot_id,supplier_id,min_quantity,max_quantity,price,fixed_cost\nL,A,0,50,1,\nL,A,60,100,6,\n",
-        ),
-        &["limit x <= 300.00", "demand L 200", "bands L/A 0-50, 60-100"],
+        )
+    };
+    is(
+        &banded("300"),
+        &["limit x <= 300.00", "demand L 200"],
         &["demand L 0.66: 296", "limit x 500.00: 500"],
+    );
+    is(
+        &banded("490"),
+        &["limit x <= 490.00", "demand L 200", "bands L/A 0-50, 60-100"],
+        &["demand L 0.98: 488", "bands L/A 55: 490", "limit x 500.00: 500"],
+    );
+    // Without bounds the first band runs up to the second: 50 units of A cost 1 each, whatever is left out.
+    is(
+        &limit("class-share", "class = \"local\"\nmin = \"0.7\"\nof = \"value\"")
+            .suppliers()
+            .bids("L,A,1,50,,\nL,B,1,,,\n")
+            .file(
+                "tiers.csv",
+                "lot_id,supplier_id,min_quantity,max_quantity,price,fixed_cost\nL,A,0,30,1,\nL,A,60,100,9,\n",
+            ),
+        &["limit x >= 0.7", "demand L 200", "capacity L/A 50"],
+        &["demand L 0.21: 42", "limit x 0.15: 200", "capacity L/A 60: 680"],
     );
     is(
         &three("")
             .file("bids.csv", "lot_id,supplier_id,bid_id,price,capacity\nL,A,one,1,150\nL,A,two,2,80\n"),
         &["demand L 200", "capacity one 150", "capacity two 80", "alternates A L"],
-        &["demand L 0.75: 150", "capacity one 200: 200", "capacity two 200: 400"],
+        &["demand L 0.75: 150", "capacity one 200: 200", "alternates A: 250", "capacity two 200: 400"],
     );
     // A can win L only with M, of which there is less than it must get.
     let packed = lots("", "L,A,1,,,\nM,A,2,,150,\nM,B,3,,,\nN,B,3,,,9\n").file(
