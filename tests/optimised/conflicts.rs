@@ -463,6 +463,20 @@ fn limits_on_groups_of_lots() {
     );
 }
 
+/// Limits may name lots, groups and suppliers that the lots in conflict do not have.
+#[test]
+fn limits_on_other_lots_leave_every_way_out() {
+    is(
+        &lots(
+            "[limit.x]\nkind = \"winners\"\ngroup = \"G\"\nmax = \"1\"\n\
+             [limit.y]\nkind = \"share\"\nlots = \"L, N\"\nsuppliers = \"A\"\nmax = \"1\"\n",
+            "L,A,1,,,\nM,A,2,,,\nN,B,3,60,,9\n",
+        ),
+        &["demand N R 100", "capacity N/B 60"],
+        &["demand N R 60: 189", "capacity N/B 100: 309"],
+    );
+}
+
 #[test]
 fn a_part_names_its_clause() {
     let found = conflict(&limit("winners", "min = \"4\"\ncite = \"clause 4\""));
