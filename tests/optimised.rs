@@ -11,12 +11,12 @@
 mod cases;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
+#[path = "optimised/conflicts_random.rs"]
+mod conflicts_random;
 #[path = "optimised/folder.rs"]
 mod folder;
 #[path = "optimised/needed.rs"]
 mod needed;
-#[path = "optimised/plain.rs"]
-mod plain;
 #[path = "optimised/random.rs"]
 mod random;
 #[path = "optimised/ways.rs"]

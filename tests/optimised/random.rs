@@ -2,6 +2,8 @@
 
 #[path = "random/dice.rs"]
 mod dice;
+#[path = "random/less.rs"]
+mod less;
 #[path = "random/limits.rs"]
 mod limits;
 #[path = "random/moved.rs"]
@@ -15,6 +17,6 @@ mod tender;
 #[path = "random/text.rs"]
 mod text;
 
-pub use dice::Dice;
+pub use less::Thing;
 pub use oracle::{Best, best, best_on};
-pub use tender::{Stated, Tender, WORDS, tender};
+pub use tender::{Kind, Stated, Tender, WORDS, tender};

@@ -1,5 +1,7 @@
 //! What a report says of a tender without an award, and the tender with a way out followed to the letter.
 
+use std::cell::Cell;
+
 use jicai::money::Money;
 use jicai::read::ReadOptions;
 use serde_json::Value;
@@ -54,8 +56,8 @@ pub fn plain(number: &str) -> String {
 pub fn evaluated(folder: &Folder) -> (String, String, Vec<Said>) {
     let written = folder.written();
     let evaluation = jicai::evaluate(written.path(), &ReadOptions::default())
-        .unwrap_or_else(|faults| panic!("{faults:?}\n{folder:#?}"));
-    assert_eq!(findings(written.path(), &evaluation), [""; 0], "{folder:#?}");
+        .unwrap_or_else(|faults| panic!("{faults:?}\n{folder}"));
+    assert_eq!(findings(written.path(), &evaluation), [""; 0], "{folder}");
     let jicai::Evaluation { award, allocation, savings, warnings } = &evaluation;
     let files =
         jicai::report::report(award, allocation, savings, warnings, jicai::text::Language::English).unwrap();
@@ -89,11 +91,17 @@ fn paid(evaluation: &jicai::Evaluation) -> String {
         for winner in &lot.winners {
             let bid = &screened.comparable.lot.bids[winner.bid];
             total = total.plus(bid.fixed_cost.unwrap_or(Money::ZERO)).unwrap();
-            let band = bid.bands.iter().find(|band| {
-                band.min_quantity <= winner.agreed_volume
-                    && band.max_quantity.is_none_or(|most| winner.agreed_volume <= most)
+            let volume = winner.agreed_volume;
+            let bands = bid.bands.iter().filter(|band| {
+                // Where two meet, the one that the winner is paid by.
+                let value = winner.value;
+                let quoted = if bid.content_ratio.is_one() { value } else { value.plus(value).unwrap() };
+                band.min_quantity <= volume
+                    && band.max_quantity.is_none_or(|most| volume <= most)
+                    && band.price.times(volume).unwrap() == quoted
             });
-            total = total.plus(band.map_or(Money::ZERO, |band| band.fixed_cost)).unwrap();
+            let fixed = bands.map(|band| band.fixed_cost).min();
+            total = total.plus(fixed.unwrap_or(Money::ZERO)).unwrap();
         }
     }
     total.to_string()
@@ -164,10 +172,18 @@ fn bid_of(at: &dyn Fn(&str) -> usize, row: &[String]) -> String {
     }
 }
 
-/// The notice with the keys of a section changed: `None` takes the key out, and without keys the section.
+/// The file that states a section: the notice, or a rule set of the tender's own.
+fn file_of(folder: &Folder, section: &str) -> &'static str {
+    let heading = format!("[{section}]");
+    let states = |file: &&&str| folder.text(file).lines().any(|line| line == heading);
+    ["tender.toml", "own.toml"].iter().find(states).expect("the section is stated")
+}
+
+/// The folder with the keys of a section changed: `None` takes the key out, and without keys the section.
 fn section(folder: &Folder, name: &str, keys: &[(&str, Option<String>)]) -> Folder {
+    let file = file_of(folder, name);
     let (mut inside, mut lines) = (false, Vec::new());
-    for line in folder.text("tender.toml").lines() {
+    for line in folder.text(file).lines() {
         if line.starts_with('[') {
             inside = line == format!("[{name}]");
             if inside && keys.is_empty() {
@@ -186,10 +202,10 @@ fn section(folder: &Folder, name: &str, keys: &[(&str, Option<String>)]) -> Fold
             None => lines.push(line.to_owned()),
         }
     }
-    folder.clone().file("tender.toml", &(lines.join("\n") + "\n"))
+    folder.clone().file(file, &(lines.join("\n") + "\n"))
 }
 
-/// A limit's or a parameter's number in the notice.
+/// A limit's or a parameter's number.
 fn numbered(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Folder {
     let (name, stated) = (word(way, "name"), word(part, "stated"));
     if word(way, "what") == "parameter" {
@@ -199,7 +215,8 @@ fn numbered(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Folder 
     let both: Vec<&str> = needed.split(", ").collect();
     if let [least, most] = both.as_slice() {
         let (least, most) = (least.trim_start_matches(">= "), most.trim_start_matches("<= "));
-        return section(folder, &limit, &[("min", Some(least.to_owned())), ("max", Some(most.to_owned()))]);
+        let both = [("min", Some(least.to_owned())), ("max", Some(most.to_owned()))];
+        return section(&ranged(folder, &limit), &limit, &both);
     }
     let keys: &[&str] = match stated.split(' ').next().unwrap_or_default() {
         ">=" => &["min"],
@@ -208,6 +225,21 @@ fn numbered(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Folder 
     };
     let keys: Vec<_> = keys.iter().map(|key| (*key, Some(needed.to_owned()))).collect();
     section(folder, &limit, &keys)
+}
+
+/// The same limit with two sides where it states one number for both.
+fn ranged(folder: &Folder, limit: &str) -> Folder {
+    let file = file_of(folder, limit);
+    let mut inside = false;
+    let line = |line: &str| {
+        inside = if line.starts_with('[') { line == format!("[{limit}]") } else { inside };
+        match line.strip_prefix("exactly = ").filter(|_| inside) {
+            Some(number) => format!("min = {number}\nmax = {number}\n"),
+            None => format!("{line}\n"),
+        }
+    };
+    let text: String = folder.text(file).lines().map(line).collect();
+    folder.clone().file(file, &text)
 }
 
 /// The tender with a way out followed to the letter, with `needed` in the place of its number; `None` when the files have
@@ -222,12 +254,7 @@ fn with(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Option<Fold
         "capacity_volume" | "capacity_value" => {
             cell(folder, "suppliers.csv", ("supplier_id", &name), &what, needed)
         }
-        "demand" if !region.is_empty() => table(folder, "demand.csv", |at, row| {
-            if row[at("lot_id")] == name && row[at("region")] == region {
-                row[at("volume")] = needed.to_owned();
-            }
-            true
-        }),
+        "demand" if !region.is_empty() => demand(folder, &name, &region, needed),
         "demand" => {
             let kept = moved("1.00", 2, -moved(needed, 2, 0).replace('.', "").parse::<i64>().unwrap());
             let text = folder.text("tender.toml");
@@ -244,10 +271,38 @@ fn with(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Option<Fold
     })
 }
 
+/// The demand of a lot in a region, in one row, whoever reported it and of whatever specification.
+fn demand(folder: &Folder, lot: &str, region: &str, needed: &str) -> Folder {
+    // The notice may count in tens.
+    let tens = folder.text("tender.toml").contains("volume_scale = \"10\"");
+    let stated = if tens { tenth(needed) } else { needed.to_owned() };
+    let is_first = Cell::new(true);
+    table(folder, "demand.csv", |at, row| {
+        if row[at("lot_id")] != lot || row[at("region")] != region {
+            return true;
+        }
+        row[at("volume")] = stated.clone();
+        row.iter_mut().skip(at("volume") + 1).for_each(String::clear);
+        is_first.replace(false)
+    })
+}
+
+/// A tenth of a number.
+fn tenth(number: &str) -> String {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let digits = format!("{whole:0>2}");
+    let (whole, tenth) = digits.split_at(digits.len() - 1);
+    plain(&format!("{whole}.{tenth}{part}"))
+}
+
+/// A number in millionths.
+fn number(text: &str) -> i64 {
+    moved(text, 6, 0).replace('.', "").parse().unwrap()
+}
+
 /// The band nearest to a quantity extended to it; the lower one of two.
-fn extended(folder: &Folder, bid: &str, needed: &str) -> Folder {
-    let number = |text: &str| text.parse::<i64>().unwrap();
-    let needed = number(needed);
+fn extended(folder: &Folder, bid: &str, stated: &str) -> Folder {
+    let needed = number(stated);
     let mut nearest: Option<(i64, Vec<String>, bool)> = None;
     for line in folder.text("tiers.csv").lines().skip(1) {
         let row: Vec<String> = line.split(',').map(str::to_owned).collect();
@@ -256,11 +311,10 @@ fn extended(folder: &Folder, bid: &str, needed: &str) -> Folder {
         if bid_of(&at, &row) != bid {
             continue;
         }
-        let ends = [
-            (number(&row[at("min_quantity")]) - needed, false),
-            (needed - number(&row[at("max_quantity")]), true),
-        ];
-        for (far, up) in ends {
+        let below = (number(&row[at("min_quantity")]) - needed, false);
+        let end = &row[at("max_quantity")];
+        let above = (!end.is_empty()).then(|| (needed - number(end), true));
+        for (far, up) in above.into_iter().chain([below]) {
             if far > 0 && nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
                 nearest = Some((far, row.clone(), up));
             }
@@ -269,7 +323,7 @@ fn extended(folder: &Folder, bid: &str, needed: &str) -> Folder {
     let (_, found, up) = nearest.unwrap();
     table(folder, "tiers.csv", |at, row| {
         if *row == found {
-            row[at(if up { "max_quantity" } else { "min_quantity" })] = needed.to_string();
+            row[at(if up { "max_quantity" } else { "min_quantity" })] = stated.to_owned();
         }
         true
     })
@@ -287,20 +341,23 @@ pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     // Where other conflicts stay, no award is said to follow.
     let followed = with(folder, way, part, &needed).filter(|_| !conflict.one_of_several)?;
     let (outcome, cost, others) = evaluated(&followed);
-    let is_closed = |conflicts: &[Said]| conflicts.iter().any(|other| other.lots == conflict.lots);
+    // Without what tied them, lots may be decided apart from each other.
+    let is_closed = |conflicts: &[Said]| {
+        conflicts.iter().any(|other| other.lots.iter().any(|lot| conflict.lots.contains(lot)))
+    };
     if is_closed(&others) {
-        return Some(format!("{}: no award\n{followed:#?}", short(way)));
+        return Some(format!("{}: no award\n{followed}", short(way)));
     }
     let stated = way["cost"].as_str().map(plain);
     // Lots apart from these have costs of their own.
     let whole = folder.text("lots.csv").lines().count() == conflict.lots.len() + 1;
     if whole && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
-        return Some(format!("{}: {cost} instead of {stated:?}\n{followed:#?}", short(way)));
+        return Some(format!("{}: {cost} instead of {stated:?}\n{followed}", short(way)));
     }
     let less = one_less(way, part, &needed)?;
     let followed = with(folder, way, part, &less)?;
     let (_, _, others) = evaluated(&followed);
-    (!is_closed(&others)).then(|| format!("{}: {less} would do\n{followed:#?}", short(way)))
+    (!is_closed(&others)).then(|| format!("{}: {less} would do\n{followed}", short(way)))
 }
 
 /// The number needed, one step nearer to the one stated; `None` without a number, and where that is the one stated.
@@ -313,7 +370,8 @@ fn one_less(way: &Value, part: &Value, needed: &str) -> Option<String> {
     let digits = match kind.as_str() {
         "share" | "class-share" | "reserve" => 2,
         "budget" => 2,
-        _ => 0,
+        // No finer than what is stated: finer numbers make finer steps.
+        _ => own.split_once('.').map_or(0, |(_, part)| part.len()),
     };
     if what == "bands" {
         return None;

@@ -72,13 +72,26 @@ impl Lot {
         self.asks(bid, region).is_some()
     }
 
+    /// What a region can be given: what it wants, or less where that need not be met.
+    fn volumes(&self, region: usize, wanted: i64, one_supplier: bool) -> Vec<i64> {
+        match (self.unmet.contains(&region), one_supplier) {
+            (false, _) => vec![wanted],
+            (true, false) => (0..=wanted).collect(),
+            (true, true) => BTreeSet::from([0, wanted]).into_iter().collect(),
+        }
+    }
+
     /// Every award of the given volumes by region. Which regions a bid serves is kept where it is asked for.
     fn awards(&self, demand: &[i64], one_supplier: bool, by_region: bool) -> BTreeSet<LotAward> {
         let mut awards = BTreeSet::from([vec![Given::default(); self.bids.len()]]);
         for (region, volume) in demand.iter().enumerate() {
             let asked: Vec<Option<i64>> = self.bids.iter().map(|bid| self.asks(bid, region)).collect();
             let takes: Vec<bool> = asked.iter().map(Option::is_some).collect();
-            let all = splits(*volume, &takes, one_supplier);
+            let all: Vec<Vec<i64>> = self
+                .volumes(region, *volume, one_supplier)
+                .into_iter()
+                .flat_map(|volume| splits(volume, &takes, one_supplier))
+                .collect();
             let grown = |award: &LotAward, split: &Vec<i64>| -> LotAward {
                 let mut award = award.clone();
                 for ((own, volume), price) in award.iter_mut().zip(split).zip(&asked).filter(|it| *it.0.1 > 0)
@@ -98,7 +111,7 @@ impl Lot {
     }
 }
 
-/// The parts of ten that a list of shares has.
+/// Whether a list of shares has parts of ten.
 fn tenths(shares: &[i64]) -> bool {
     shares.iter().any(|share| share % 10 != 0)
 }
@@ -157,6 +170,16 @@ impl Tender {
         all.iter().filter(|lot| part_of[**lot] == **lot).map(|lot| part(*lot)).collect()
     }
 
+    /// The lots of the parts of the tender that have no award.
+    pub fn without_award(&self) -> Vec<Vec<usize>> {
+        self.parts().into_iter().filter(|part| part.best().is_none()).map(|part| part.lots).collect()
+    }
+
+    /// Whether lots that are decided together have an award; `None` when there are too many to try.
+    pub fn is_open(&self, lots: &[usize]) -> Option<bool> {
+        self.together(lots.to_vec(), &self.limits_in_force()).is_open()
+    }
+
     fn together<'a>(&'a self, lots: Vec<usize>, limits: &[&'a Limit]) -> Together<'a> {
         let here = |limit: &&&Limit| lots.iter().any(|lot| self.covers(limit, *lot));
         let limits: Vec<&Limit> = limits.iter().filter(here).copied().collect();
@@ -197,6 +220,12 @@ pub fn best_on(tender: &Tender, lot: usize) -> Option<BTreeSet<BTreeSet<usize>>>
     Some(sets.iter().map(|set| set[place].clone()).collect())
 }
 
+/// Awards of a lot that are tried, at most, when only looking for any.
+const MOST_OF_LOT: usize = 200_000;
+
+/// Awards of several lots together that are tried, at most.
+const MOST_TRIED: usize = 3_000_000;
+
 /// The winning bids of every lot of some.
 type Sets = BTreeSet<Vec<BTreeSet<usize>>>;
 
@@ -226,6 +255,62 @@ impl Together<'_> {
         found.map(|(_, cost, sets)| (cost, sets))
     }
 
+    fn is_open(&self) -> Option<bool> {
+        let mut each = Vec::new();
+        for lot in &self.lots {
+            let awards = (self.count(*lot) <= MOST_OF_LOT).then(|| self.lot_awards(*lot))?;
+            if awards.is_empty() {
+                return Some(false);
+            }
+            each.push(awards);
+        }
+        let all = each.iter().map(Vec::len).try_fold(1_usize, usize::checked_mul)?;
+        (all <= MOST_TRIED).then(|| self.any(&each, &mut Vec::new()))
+    }
+
+    /// Whether some choice of awards of the lots, one each, keeps everything.
+    fn any<'w>(&self, each: &'w [Vec<LotAward>], chosen: &mut Vec<&'w LotAward>) -> bool {
+        let Some(awards) = each.get(chosen.len()) else { return self.judge(chosen).is_some() };
+        awards.iter().any(|award| {
+            chosen.push(award);
+            let found = self.any(each, chosen);
+            chosen.pop();
+            found
+        })
+    }
+
+    /// How many ways there are to give volumes of a lot to its bids, at most.
+    fn count(&self, lot: usize) -> usize {
+        let stated = &self.tender.lots[lot];
+        let ways = |(region, volume): (usize, i64)| {
+            let (volume, mut ways) = (usize::try_from(volume).unwrap(), 1_usize);
+            // One more to give to where something may be left.
+            let takers = stated.bids.len() + usize::from(stated.unmet.contains(&region)) - 1;
+            for taker in 1..=takers {
+                ways = ways.saturating_mul(volume + taker) / taker;
+            }
+            ways
+        };
+        self.wanted(lot).into_iter().enumerate().map(ways).fold(1, usize::saturating_mul)
+    }
+
+    /// What the regions of a lot want, in steps, when all of what is left by a reserve is awarded.
+    pub fn wanted(&self, lot: usize) -> Vec<i64> {
+        let mut demand: Vec<i64> =
+            self.tender.lots[lot].demand.iter().map(|volume| volume * self.fine).collect();
+        for limit in self.here(lot) {
+            if let Kind::Reserve(share) = limit.kind {
+                demand.iter_mut().for_each(|volume| *volume = *volume * (10 - share) / 10);
+            }
+        }
+        demand
+    }
+
+    /// Whether the number of winners decides how much of a lot is awarded.
+    pub fn is_agreed(&self, lot: usize) -> bool {
+        self.here(lot).any(|limit| matches!(limit.kind, Kind::AgreedShare(_)))
+    }
+
     fn here(&self, lot: usize) -> impl Iterator<Item = &Limit> {
         self.limits.iter().copied().filter(move |limit| self.tender.covers(limit, lot))
     }
@@ -234,12 +319,7 @@ impl Together<'_> {
     fn lot_awards(&self, at: usize) -> Vec<LotAward> {
         let lot = &self.tender.lots[at];
         let one_supplier = self.here(at).any(|limit| limit.kind == Kind::OneSupplier);
-        let mut demand: Vec<i64> = lot.demand.iter().map(|volume| volume * self.fine).collect();
-        for limit in self.here(at) {
-            if let Kind::Reserve(share) = limit.kind {
-                demand.iter_mut().for_each(|volume| *volume = *volume * (10 - share) / 10);
-            }
-        }
+        let demand = self.wanted(at);
         let by_region = self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_)));
         let agreed = self.here(at).find_map(|limit| match &limit.kind {
             Kind::AgreedShare(shares) => Some(shares),
@@ -266,10 +346,10 @@ impl Together<'_> {
                 && (0..award.len())
                     .all(|bid| award[bid].volume == 0 || self.fits(&lot.bids[bid], award[bid].volume))
         };
+        let own = Together { lots: vec![at], limits: self.limits.clone(), ..*self };
         let alone = |award: &LotAward| {
             // In a package prices are not yet known.
             !self.tender.packages.is_empty() || self.lots.len() == 1 || {
-                let own = Together { lots: vec![at], limits: Vec::new(), ..*self };
                 let kept = |won: &Won<'_>| {
                     self.here(at)
                         .filter(|limit| !limit.together && !matches!(limit.kind, Kind::LotsPerSupplier(_)))

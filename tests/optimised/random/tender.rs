@@ -2,6 +2,8 @@
 //!
 //! Numbers are whole: prices in `10^-price_digits`, volumes in `10^-volume_digits`, money in both together.
 
+use std::collections::BTreeSet;
+
 use super::dice::Dice;
 
 /// Least and largest.
@@ -37,6 +39,8 @@ pub struct Lot {
     pub demand: Vec<i64>,
     pub ceiling: Option<i64>,
     pub bids: Vec<Bid>,
+    /// Regions that need not be given all they want: only where some of a tender is left out.
+    pub unmet: BTreeSet<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -99,6 +103,17 @@ impl Kind {
             Self::Reserve(_) => "reserve",
             Self::AgreedShare(_) => "agreed-share",
             Self::RelatedAsOne => "related-as-one",
+        }
+    }
+
+    /// The name of the parameter of the rule set that says it.
+    pub fn parameter(&self) -> &'static str {
+        match self {
+            Self::Winners((Some(_), _)) => "min_suppliers",
+            Self::Winners(_) => "max_suppliers",
+            Self::Share { .. } => "max_share",
+            Self::OneSupplier => "one_supplier_per_region",
+            other => panic!("{other:?} is no parameter"),
         }
     }
 
@@ -249,7 +264,13 @@ fn lot(dice: &mut Dice, suppliers: usize, size: &Size) -> Lot {
         bidders.extend(bidders.first().copied());
     }
     let bids = bidders.into_iter().map(|own| bid(dice, own, demand.len(), size.price)).collect();
-    Lot { group: dice.roll(2), demand, ceiling: dice.chance(8).then(|| dice.number(3, 9)), bids }
+    Lot {
+        group: dice.roll(2),
+        demand,
+        ceiling: dice.chance(8).then(|| dice.number(3, 9)),
+        bids,
+        unmet: BTreeSet::new(),
+    }
 }
 
 fn range(dice: &mut Dice, least: i64, most: i64) -> Bounds {

@@ -268,11 +268,10 @@ impl Tender {
 
 /// A limit as a parameter of the rule set.
 fn parameter(kind: &Kind) -> String {
-    match kind {
-        Kind::Winners((Some(least), _)) => format!("min_suppliers = \"{least}\""),
-        Kind::Winners((_, Some(most))) => format!("max_suppliers = \"{most}\""),
-        Kind::Share { range: (_, Some(most)), .. } => format!("max_share = \"{}\"", decimal(*most, 1)),
-        Kind::OneSupplier => "one_supplier_per_region = \"true\"".to_owned(),
-        other => panic!("{other:?} is no parameter"),
-    }
+    let number = match kind {
+        Kind::Winners((Some(number), _) | (_, Some(number))) => number.to_string(),
+        Kind::Share { range: (_, Some(most)), .. } => decimal(*most, 1),
+        _ => "true".to_owned(),
+    };
+    format!("{} = \"{number}\"", kind.parameter())
 }
