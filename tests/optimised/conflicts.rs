@@ -469,7 +469,9 @@ fn limits_on_other_lots_leave_every_way_out() {
     is(
         &lots(
             "[limit.x]\nkind = \"winners\"\ngroup = \"G\"\nmax = \"1\"\n\
-             [limit.y]\nkind = \"share\"\nlots = \"L, N\"\nsuppliers = \"A\"\nmax = \"1\"\n",
+             [limit.y]\nkind = \"share\"\nlots = \"L, N\"\nsuppliers = \"A\"\nmax = \"1\"\n\
+             [limit.o]\nkind = \"one-supplier-per-region\"\nlots = \"M\"\n\
+             [limit.b]\nkind = \"backups\"\nlots = \"M\"\nexactly = \"0\"\n",
             "L,A,1,,,\nM,A,2,,,\nN,B,3,60,,9\n",
         ),
         &["demand N R 100", "capacity N/B 60"],

@@ -8,10 +8,16 @@ mod less;
 mod limits;
 #[path = "random/moved.rs"]
 mod moved;
+#[path = "random/offers.rs"]
+mod offers;
 #[path = "random/oracle.rs"]
 mod oracle;
 #[path = "random/paid.rs"]
 mod paid;
+#[path = "random/small.rs"]
+mod small;
+#[path = "random/stated.rs"]
+mod stated;
 #[path = "random/tender.rs"]
 mod tender;
 #[path = "random/text.rs"]
@@ -19,4 +25,5 @@ mod text;
 
 pub use less::Thing;
 pub use oracle::{Best, best, best_on};
-pub use tender::{Kind, Stated, Tender, WORDS, tender};
+pub use small::tender;
+pub use tender::{Kind, Stated, Tender, WORDS};

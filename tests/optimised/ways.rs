@@ -329,7 +329,8 @@ fn extended(folder: &Folder, bid: &str, stated: &str) -> Folder {
     })
 }
 
-/// What is wrong with a way out: with it there must be an award at its cost, and with one step less there must be none.
+/// What is wrong with a way out: with it there must be an award at its cost, and with one step less, where that is proved,
+/// there must be none.
 pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     let part = conflict.parts.iter().find(|part| {
         let same = |keys: &[&str]| keys.iter().all(|key| part[*key] == way[*key]);
@@ -354,7 +355,7 @@ pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     if whole && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
         return Some(format!("{}: {cost} instead of {stated:?}\n{followed}", short(way)));
     }
-    let less = one_less(way, part, &needed)?;
+    let less = one_less(way, part, &needed).filter(|_| way["proved"] == true)?;
     let followed = with(folder, way, part, &less)?;
     let (_, _, others) = evaluated(&followed);
     (!is_closed(&others)).then(|| format!("{}: {less} would do\n{followed}", short(way)))

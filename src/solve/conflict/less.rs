@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Sense;
 use crate::model::language::input::{BidOffered, LotOffered, Offered};
 use crate::model::language::{Group, Language, check, language};
@@ -170,10 +169,9 @@ impl<'a> Less<'a> {
         }
     }
 
-    /// Whether a tender could state it: every limit has what it needs beside it. Limits may name what only other lots have.
+    /// Whether a tender could state it: every limit has what it needs beside it.
     pub(super) fn can_be_stated(&self, stated: &Offered<'_>) -> bool {
-        let of_other_lots = |fault: &Diagnostic| fault.code == Code::LimitNameUnknown;
-        check(&self.offered(stated)).map_or_else(|faults| faults.iter().all(of_other_lots), |()| true)
+        check(&self.offered(stated)).is_ok()
     }
 
     /// The programme of all lots; `None` when a number leaves the range of exact sums.

@@ -128,6 +128,7 @@ impl Tender {
             None => true,
             Some("incumbent") => supplier.incumbent == Some(true),
             Some("new-entrant") => supplier.incumbent == Some(false),
+            Some("small") => supplier.small,
             Some(_) => supplier.local,
         };
         of_class

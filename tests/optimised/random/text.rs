@@ -149,7 +149,12 @@ impl Tender {
             "S{at},C{},{},{},{},{}",
             own.controller,
             truth(own.incumbent),
-            if own.local { "local" } else { "other" },
+            match (own.local, own.small) {
+                (true, true) => "local; small",
+                (false, true) => "small; other",
+                (true, false) => "local",
+                (false, false) => "other",
+            },
             own.most_volume.map(|most| decimal(5 * most, self.volume_digits + 1)).unwrap_or_default(),
             own.most_value.map(|most| self.money(most)).unwrap_or_default()
         )
@@ -216,7 +221,10 @@ impl Tender {
         }
         keys.extend(limit.group.map(|group| ("group", format!("\"G{group}\""))));
         if !limit.suppliers.is_empty() {
-            keys.push(("suppliers", format!("[\"{}\"]", names('S', &limit.suppliers))));
+            keys.push((
+                "suppliers",
+                format!("[\"{}\"]", names('S', &limit.suppliers).replace(", ", "\", \"")),
+            ));
         }
         keys.extend(limit.class.map(|class| ("class", format!("\"{class}\""))));
         keys.extend(limit.unit.map(|unit| ("unit_group", format!("\"{unit}\""))));
