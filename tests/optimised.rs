@@ -7,6 +7,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "optimised/backups.rs"]
+mod backups;
 #[path = "optimised/cases.rs"]
 mod cases;
 #[path = "optimised/conflicts.rs"]
@@ -19,6 +21,12 @@ mod folder;
 mod needed;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/regions.rs"]
+mod regions;
+#[path = "optimised/scopes.rs"]
+mod scopes;
+#[path = "optimised/switching.rs"]
+mod switching;
 #[path = "optimised/ways.rs"]
 mod ways;
 

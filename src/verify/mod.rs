@@ -50,6 +50,7 @@ mod recount;
 mod regions;
 mod report;
 mod savings;
+mod served;
 mod strict;
 mod tables;
 mod units;

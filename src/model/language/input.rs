@@ -43,7 +43,7 @@ pub struct BidOffered<'a> {
 
 impl Offered<'_> {
     /// Who a supplier counts as: its controller where related suppliers count as one.
-    pub(super) fn party<'p>(&'p self, supplier: &'p SupplierId, as_one: bool) -> &'p str {
+    pub fn party<'p>(&'p self, supplier: &'p SupplierId, as_one: bool) -> &'p str {
         let controller = || self.suppliers.get(supplier)?.controller.as_ref();
         match controller().filter(|_| as_one) {
             Some(controller) => controller.as_str(),
@@ -61,6 +61,13 @@ impl Offered<'_> {
         }
     }
 
+    /// Whether a supplier supplies today; where related suppliers count as one, itself or one of them.
+    pub fn is_incumbent(&self, supplier: &SupplierId, as_one: bool) -> bool {
+        let party = self.party(supplier, as_one);
+        let related = |other: &&SupplierId| self.party(other, as_one) == party;
+        self.suppliers.keys().filter(related).any(|other| self.is_of_class(other, INCUMBENT))
+    }
+
     /// Whether a bid is within a scope.
     pub fn concerns(&self, scope: &Scope, bid: &Bid) -> bool {
         let listed = scope.suppliers.is_empty() || scope.suppliers.contains(&bid.supplier_id);
@@ -74,6 +81,11 @@ impl Offered<'_> {
 pub fn covers(scope: &Scope, lot: &Lot) -> bool {
     let listed = scope.lots.is_empty() || scope.lots.contains(&lot.id);
     listed && (scope.group.is_none() || scope.group == lot.group)
+}
+
+/// Whether a bid states that it does not offer in a region.
+pub fn refuses(bid: &Bid, region: &Region) -> bool {
+    bid.regional.iter().any(|row| row.region == *region && row.price.is_none())
 }
 
 /// The class of suppliers that supply today.

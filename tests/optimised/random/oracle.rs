@@ -321,7 +321,8 @@ impl Together<'_> {
         let lot = &self.tender.lots[at];
         let one_supplier = self.here(at).any(|limit| limit.kind == Kind::OneSupplier);
         let demand = self.wanted(at);
-        let by_region = self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_)));
+        let by_region =
+            self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_) | Kind::OneSupplier));
         let agreed = self.here(at).find_map(|limit| match &limit.kind {
             Kind::AgreedShare(shares) => Some(shares),
             _ => None,
@@ -438,7 +439,6 @@ impl Together<'_> {
         }
         let cost = won.compared();
         let value = |name: &&str| match *name {
-            "cost" => cost,
             "fewer-winners" => won.winners(),
             "more-winners" => -won.winners(),
             "equal-shares" => won.largest_volumes(),
@@ -447,6 +447,10 @@ impl Together<'_> {
             "volume" => -won.all_volume(),
             other => panic!("no objective {other}"),
         };
-        Some((self.tender.objectives.iter().map(value).collect(), cost))
+        let with_switches = |name: &&str| match *name {
+            "cost" => vec![cost, won.all_switches()],
+            _ => vec![value(name)],
+        };
+        Some((self.tender.objectives.iter().flat_map(with_switches).collect(), cost))
     }
 }

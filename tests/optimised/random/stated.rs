@@ -80,9 +80,10 @@ fn limit(dice: &mut Dice, kind: Kind, lots: &[Lot]) -> Limit {
         limit.lots = (0..lots.len()).filter(|lot| *lot == 0 || dice.chance(2)).collect();
     }
     if limit.kind.of_whole_lots() {
+        limit.together = limit.kind == Kind::OneSupplier && dice.chance(3);
         return limit;
     }
-    limit.together = dice.chance(3) && !matches!(limit.kind, Kind::Switching(_));
+    limit.together = dice.chance(3) && !limit.kind.ranks();
     let narrow = match limit.kind {
         Kind::ClassShare { .. } | Kind::Preference(_) | Kind::Forced | Kind::Forbidden => 4,
         _ => 8,
@@ -93,6 +94,13 @@ fn limit(dice: &mut Dice, kind: Kind, lots: &[Lot]) -> Limit {
         // By one more thing, mostly.
         let further = dice.roll(5);
         narrow_by(dice, &mut limit, further, lots);
+    }
+    let of_some = limit.is_of_some_bids();
+    if let Kind::SharesByRank(lists) = &mut limit.kind
+        && of_some
+    {
+        // The others take what is left.
+        lists.iter_mut().flatten().for_each(|share| *share /= 2);
     }
     limit
 }

@@ -118,17 +118,14 @@ impl Kind {
         }
     }
 
-    /// Kinds that speak of a lot whoever bids, and need each lot by itself.
+    /// Kinds that rank bids, which no two lots can do together.
+    pub fn ranks(&self) -> bool {
+        matches!(self, Self::SharesByRank(_) | Self::RankMonotone)
+    }
+
+    /// Kinds that speak of a lot whoever bids.
     pub fn of_whole_lots(&self) -> bool {
-        matches!(
-            self,
-            Self::SharesByRank(_)
-                | Self::RankMonotone
-                | Self::OneSupplier
-                | Self::Backups(_)
-                | Self::Reserve(_)
-                | Self::AgreedShare(_)
-        )
+        matches!(self, Self::OneSupplier | Self::Backups(_) | Self::Reserve(_) | Self::AgreedShare(_))
     }
 }
 
@@ -155,6 +152,13 @@ pub struct Limit {
     pub unit: Option<char>,
     pub together: bool,
     pub stated: Stated,
+}
+
+impl Limit {
+    /// Whether it leaves out bids of the lots that it covers.
+    pub fn is_of_some_bids(&self) -> bool {
+        !self.suppliers.is_empty() || self.class.is_some() || self.unit.is_some()
+    }
 }
 
 #[derive(Debug, Clone)]
