@@ -66,9 +66,37 @@ impl<'a> Judge<'a> {
                 wrong.push(format!("{:?} can be spared of {:?}", parts[at], self.said.parts()));
             }
         }
+        wrong.extend(self.alternates(&parts));
         // What is settled elsewhere need not be looked at again.
         if self.said.told == "smallest" && !self.said.one_of_several {
             wrong.extend(self.smaller(parts.len()));
+        }
+        wrong
+    }
+
+    /// Several bids of one supplier that are named although there would be no award if all of them could win, or not named
+    /// although there would be one.
+    fn alternates(&mut self, parts: &[Thing]) -> Vec<String> {
+        // Who wins twice counts once in some limits and twice in others.
+        let counts = |part: &serde_json::Value| {
+            ["winners", "backups", "agreed-share", "shares-by-rank"].iter().any(|kind| part["kind"] == **kind)
+        };
+        if self.said.told == "in_conflict" || self.said.parts.iter().any(counts) {
+            return Vec::new();
+        }
+        let (less, mut wrong) = (self.tender.with_only(parts), Vec::new());
+        for lot in self.lots.clone() {
+            for supplier in self.tender.alternates(lot) {
+                let open = less.with_together(lot, supplier).is_open(&self.lots);
+                let (name, lot) = (format!("S{supplier}"), format!("L{lot}"));
+                let is_named = self.said.parts.iter().any(|part| {
+                    part["what"] == "alternates" && part["name"] == *name && part["stated"] == *lot
+                });
+                if open.is_some_and(|open| open != is_named) {
+                    wrong.push(format!("alternates {name} {lot} of {:?}: {open:?}", self.said.parts()));
+                }
+                self.counts.count("alternates tried");
+            }
         }
         wrong
     }

@@ -1,5 +1,7 @@
 //! A random tender with some of what an award must keep left out, as the report on a conflict means it.
 
+use std::collections::BTreeSet;
+
 use super::tender::{Kind, Limit, Stated, Tender};
 
 /// One thing that an award must keep, as a report names it.
@@ -140,6 +142,24 @@ impl Tender {
         for (at, lot) in less.lots.iter_mut().enumerate() {
             kept.on_lot(at, lot);
         }
+        less
+    }
+}
+
+impl Tender {
+    /// The suppliers with several bids on a lot, of which one can win.
+    pub fn alternates(&self, lot: usize) -> BTreeSet<usize> {
+        let lot = &self.lots[lot];
+        let open = lot.bids.iter().filter(|bid| !lot.is_above_ceiling(bid.price));
+        let suppliers: Vec<usize> = open.map(|bid| bid.supplier).collect();
+        let count = |supplier: usize| suppliers.iter().filter(|own| **own == supplier).count();
+        suppliers.iter().copied().filter(|supplier| count(*supplier) > 1).collect()
+    }
+
+    /// The tender when all bids of a supplier on a lot can win together.
+    pub fn with_together(&self, lot: usize, supplier: usize) -> Self {
+        let mut less = self.clone();
+        less.lots[lot].together.insert(supplier);
         less
     }
 }

@@ -106,6 +106,7 @@ pub fn lot(dice: &mut Dice, suppliers: usize, size: &Size) -> Lot {
         ceiling: dice.chance(8).then(|| dice.number(3, 9)),
         bids,
         unmet: BTreeSet::new(),
+        together: BTreeSet::new(),
     }
 }
 

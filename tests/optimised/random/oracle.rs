@@ -342,6 +342,7 @@ impl Together<'_> {
             let won: Vec<usize> = (0..award.len())
                 .filter(|bid| award[*bid].volume > 0)
                 .map(|bid| lot.bids[bid].supplier)
+                .filter(|supplier| !lot.together.contains(supplier))
                 .collect();
             // Of the bids of one supplier at most one wins.
             won.iter().collect::<BTreeSet<_>>().len() == won.len()

@@ -39,6 +39,8 @@ pub struct Lot {
     pub bids: Vec<Bid>,
     /// Regions that need not be given all they want: only where some of a tender is left out.
     pub unmet: BTreeSet<usize>,
+    /// Suppliers whose bids can win together: only where that is looked at.
+    pub together: BTreeSet<usize>,
 }
 
 #[derive(Debug, Clone)]
