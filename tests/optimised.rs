@@ -17,6 +17,8 @@ mod conflicts;
 mod conflicts_random;
 #[path = "optimised/folder.rs"]
 mod folder;
+#[path = "optimised/followed.rs"]
+mod followed;
 #[path = "optimised/needed.rs"]
 mod needed;
 #[path = "optimised/random.rs"]
