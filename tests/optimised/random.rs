@@ -2,6 +2,8 @@
 
 #[path = "random/dice.rs"]
 mod dice;
+#[path = "random/given.rs"]
+mod given;
 #[path = "random/less.rs"]
 mod less;
 #[path = "random/limits.rs"]
@@ -22,8 +24,10 @@ mod stated;
 mod tender;
 #[path = "random/text.rs"]
 mod text;
+#[path = "random/together.rs"]
+mod together;
 
-pub use less::Thing;
+pub use less::{Thing, WHATS};
 pub use oracle::{Best, best, best_on};
 pub use small::tender;
 pub use tender::{Kind, Stated, Tender, WORDS};

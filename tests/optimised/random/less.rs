@@ -16,7 +16,7 @@ pub struct Thing {
 }
 
 /// What can be left out, and what a report has for regions and lots that nobody offers in.
-const WHATS: [&str; 12] = [
+pub const WHATS: [&str; 12] = [
     "limit",
     "parameter",
     "package",

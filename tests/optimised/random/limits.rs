@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::oracle::{Given, Together};
+use super::given::Given;
 use super::tender::{Bid, Bounds, Kind, Limit};
+use super::together::Together;
 
 /// Lot (as a place among those decided together) and bid.
 type Place = (usize, usize);
