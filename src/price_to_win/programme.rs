@@ -26,7 +26,8 @@ use crate::tender::LimitKind;
 const MOST_QUESTIONS: usize = 400;
 
 /// Cases in which a whole span of prices is asked about at first. What allows all that any price of a wide span allows may
-/// take long to settle, where half of it is settled at once; so every halving doubles them, up to what is allowed.
+/// take long to settle, where half of it is settled at once; so they are doubled with every third halving only, up to what is
+/// allowed.
 const FIRST_CASES: usize = 250;
 
 /// Prices from one to another that are not settled, and how often the span was halved to come to them.
@@ -228,7 +229,9 @@ impl Search<'_> {
             return Some(true);
         }
         let most_cases = match low < high {
-            true => FIRST_CASES.saturating_mul(2_usize.saturating_pow(halved)).min(self.left.most_cases),
+            true => FIRST_CASES
+                .saturating_mul(2_usize.saturating_pow(halved.div_euclid(3)))
+                .min(self.left.most_cases),
             false => self.left.most_cases,
         };
         let mut left = Allowance { most_cases, ..self.left };
