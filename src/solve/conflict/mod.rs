@@ -8,6 +8,8 @@
 //! | `blocks` | things of one kind together, where they are many |
 //! | `less` | the tender with some of it changed or left out |
 //! | `trial` | solving again, within the work that is allowed |
+//! | `sums` | the regions of each lot as one: what is impossible in sums is impossible |
+//! | `spread` | an award from one of the sums |
 //! | `smallest` | the smallest set that cannot hold together |
 //! | `ways_out` | what would have to give |
 //! | `nearest` | the nearest number of a limit at which there is an award |
@@ -19,6 +21,8 @@ mod elements;
 mod less;
 mod nearest;
 mod smallest;
+mod spread;
+mod sums;
 mod trial;
 mod ways_out;
 
