@@ -115,6 +115,19 @@ fn the_suppliers_of_a_group_must_save_more_together() {
 }
 
 #[test]
+fn what_changes_how_costs_compare_needs_cost_among_the_objectives() {
+    for (kind, number) in [("switching", "saves_more_than"), ("preference", "margin")] {
+        let limits = |objectives: &str| {
+            format!(
+                "[limit.x]\nkind = \"{kind}\"\n{number} = \"0.5\"\n[parameters]\nobjectives = \"{objectives}\"\n"
+            )
+        };
+        assert_eq!(super::cases::refused(&three(&limits("fewer-winners, volume"))), ["E0532 8"], "{kind}");
+        evaluated(&three(&limits("fewer-winners, cost")));
+    }
+}
+
+#[test]
 fn who_cannot_be_kept_is_replaced() {
     let folder = three(&limit("1000", "each = \"tender\"\n"))
         .file("bids.csv", "lot_id,supplier_id,price,capacity\nL,A,1,\nL,B,2,150\n")

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, nearest};
 use crate::money::UnitPrice;
-use crate::rules::{AwardRule, RuleSet};
+use crate::rules::{AwardRule, Criterion, RuleSet};
 use crate::tender::{Limit, LimitKind};
 
 use super::input::{BidOffered, INCUMBENT, LotOffered, NEW_ENTRANT, Offered, covers};
@@ -30,7 +30,7 @@ pub fn check(offered: &Offered<'_>) -> Result<(), Diagnostics> {
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// The reason is a key of the text catalogue.
+/// The reason names the way out in the text catalogue.
 fn not_here(limit: &Limit, why: &'static str) -> Diagnostic {
     Diagnostic::at(Code::LimitNotHere, limit.place.clone())
         .with("name", limit.name.as_str())
@@ -104,7 +104,12 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
     if let Some(why) = too_narrow(limit) {
         return Some(why);
     }
+    let by_cost = match &rules.award {
+        AwardRule::LeastCost { limits } => limits.rule.objectives.contains(&Criterion::Cost),
+        AwardRule::Ranked { .. } => true,
+    };
     match &limit.kind {
+        LimitKind::Switching(_) | LimitKind::Preference(_) if !by_cost => Some("needs_cost"),
         LimitKind::Backups(_) if !everywhere => Some("needs_one_supplier"),
         LimitKind::AgreedShare(_) if one_supplier => Some("not_with_one_supplier"),
         LimitKind::AgreedShare(_) if beside(|kind| matches!(kind, LimitKind::AgreedShare(_))) => {

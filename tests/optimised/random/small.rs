@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::offers::{Size, lot, packages, part_prices, suppliers};
 use super::stated::{is_fine, limits, parameters};
-use super::tender::{Kind, Lot, Tender};
+use super::tender::{Kind, Limit, Lot, Tender};
 
 /// A small tender.
 pub fn tender(seed: u64) -> Tender {
@@ -52,6 +52,12 @@ pub fn tender(seed: u64) -> Tender {
         &["more-winners", "equal-shares", "cost"],
         &["incumbents", "fewer-winners"],
     ]);
+    // What changes how costs compare needs a cost to compare.
+    let compares = |limit: &Limit| matches!(limit.kind, Kind::Switching(_) | Kind::Preference(_));
+    let objectives = match limits.iter().any(compares) && !objectives.contains(&"cost") {
+        true => &["cost"],
+        false => objectives,
+    };
     // As fine as prices and money may be; a capacity in value has four decimals.
     let fine = suppliers.iter().all(|supplier| supplier.most_value.is_none());
     let finest = if fine { (7, 3) } else { (3, 1) };
