@@ -31,6 +31,8 @@ mod scopes;
 mod switching;
 #[path = "optimised/ways.rs"]
 mod ways;
+#[path = "optimised/ways_out.rs"]
+mod ways_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
