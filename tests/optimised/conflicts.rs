@@ -118,9 +118,10 @@ fn limits_on_shares() {
         ],
     );
     is(
-        &limit("share", "max = \"0.3\"\nof = \"value\""),
-        &["limit x <= 0.3", "demand L 200"],
-        &["limit x 0.34: 341"],
+        &limit("share", "max = \"0.3\"\nof = \"value\"")
+            .file("demand.csv", "lot_id,region,volume\nL,R,3\nL,Q,4\n"),
+        &["limit x <= 0.3", "demand L 7"],
+        &["limit x 0.34: 12"],
     );
     is(
         &limit("share", "min = \"0.6\"\nof = \"value\"").bids("L,A,1,100,,\nL,B,1.5,100,,\n"),
