@@ -120,22 +120,24 @@ pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     let followed = with(folder, way, part, &needed).filter(|_| !conflict.one_of_several)?;
     let (outcome, cost, others) = evaluated(&followed);
     // Without what tied them, lots may be decided apart from each other.
-    let is_closed = |conflicts: &[Said]| {
-        conflicts.iter().any(|other| other.lots.iter().any(|lot| conflict.lots.contains(lot)))
-    };
-    if is_closed(&others) {
-        return Some(format!("{}: no award\n{followed}", short(way)));
-    }
-    let stated = way["cost"].as_str().map(plain);
+    let is_here = |lots: &[String]| lots.iter().any(|lot| conflict.lots.contains(lot));
     // Lots apart from these have costs of their own.
     let whole = folder.text("lots.csv").lines().count() == conflict.lots.len() + 1;
+    let has_award = ["awarded", "draw_required", "unproved"].contains(&outcome.as_str());
+    if others.iter().any(|other| is_here(&other.lots)) || (whole && !has_award) {
+        return Some(format!("{}: {outcome}\n{followed}", short(way)));
+    }
+    let stated = way["cost"].as_str().map(plain);
     if whole && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
         return Some(format!("{}: {cost} instead of {stated:?}\n{followed}", short(way)));
     }
     let less = one_less(way, part, &needed).filter(|_| way["proved"] == true)?;
     let followed = with(folder, way, part, &less)?;
-    let (_, _, others) = evaluated(&followed);
-    (!is_closed(&others)).then(|| format!("{}: {less} would do\n{followed}", short(way)))
+    let written = followed.written();
+    let evaluation = jicai::evaluate(written.path(), &ReadOptions::default())
+        .unwrap_or_else(|faults| panic!("{faults:?}\n{followed}"));
+    let closed = evaluation.award.conflicts().iter().any(|other| is_here(&other.lots));
+    (!closed).then(|| format!("{}: {less} would do\n{followed}", short(way)))
 }
 
 /// The number needed, one step nearer to the one stated; `None` without a number, and where that is the one stated.
