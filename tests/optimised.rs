@@ -11,6 +11,8 @@
 mod backups;
 #[path = "optimised/cases.rs"]
 mod cases;
+#[path = "optimised/compared.rs"]
+mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
 #[path = "optimised/conflicts_random.rs"]
@@ -23,6 +25,8 @@ mod followed;
 mod needed;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/reasons.rs"]
+mod reasons;
 #[path = "optimised/regions.rs"]
 mod regions;
 #[path = "optimised/scopes.rs"]
