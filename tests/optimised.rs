@@ -15,6 +15,8 @@ mod cases;
 mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
+#[path = "optimised/conflicts_large.rs"]
+mod conflicts_large;
 #[path = "optimised/conflicts_random.rs"]
 mod conflicts_random;
 #[path = "optimised/folder.rs"]

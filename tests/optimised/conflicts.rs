@@ -421,7 +421,7 @@ fn what_bids_and_suppliers_can_do() {
         &three("")
             .file("bids.csv", "lot_id,supplier_id,bid_id,price,capacity\nL,A,one,1,150\nL,A,two,2,80\n"),
         &["demand L 200", "capacity one 150", "capacity two 80", "alternates A L"],
-        &["demand L 0.75: 150", "capacity one 200: 200", "capacity two 200: 400"],
+        &["demand L 0.75: 150", "capacity one 200: 200", "alternates A: 250", "capacity two 200: 400"],
     );
     // A can win L only with M, of which there is less than it must get.
     let packed = lots("", "L,A,1,,,\nM,A,2,,150,\nM,B,3,,,\nN,B,3,,,9\n").file(

@@ -61,6 +61,14 @@ impl Amounts<'_, '_> {
     pub(super) fn budget(&self, limit: &Limit) -> Option<(LimitKind, bool)> {
         let mut language = self.with(&Change::Limit(Box::new(limit.clone())))?;
         let rule = rule_of(limit);
+        let of_limit = |row: &&crate::model::Row| row.rule == rule;
+        if let [only] = language.model.rows.iter().filter(of_limit).collect::<Vec<_>>().as_slice() {
+            let objective = Objective { direction: Direction::Minimise, terms: only.terms.clone() };
+            language.model.rows.retain(|row| row.rule != rule);
+            let steps = language.steps;
+            let (found, is_proved) = self.trials.optimum(language, objective)?;
+            return steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved));
+        }
         let columns = language.model.columns.iter();
         let paid = columns.enumerate().map(|(at, column)| {
             let weights = language.paid.iter().filter(|(own, _)| *own == at);

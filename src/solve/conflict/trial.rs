@@ -31,14 +31,18 @@ pub(super) struct Best {
 /// Cases that are looked at in one trial.
 const MOST_CASES: usize = 2_000;
 
-/// Cases among the sums, and with a cost to begin with.
-const MOST_IN_SUMS: usize = 400;
+/// Work in one trial: steps of the simplex method times columns and rows, and terms of rows that are looked at.
+const MOST_WORK: usize = 10_000_000;
 
-/// Work in one trial: steps of the simplex method times columns and rows.
-const MOST_WORK: usize = 20_000_000;
+/// The same among the sums, which are smaller and say more.
+const MOST_IN_SUMS: usize = 20_000_000;
 
-/// Work for the conflicts of one group.
-const ALLOWED: usize = 400_000_000;
+/// Work for the conflicts of one group, and after that for their ways out.
+const ALLOWED: usize = 200_000_000;
+
+/// Work to bring something to its end, and how often it is allowed.
+const TO_END: usize = 40_000_000;
+const MOST_ENDED: usize = 3;
 
 /// What it is to build a programme, for each column and row.
 const TO_BUILD: usize = 100;
@@ -49,12 +53,14 @@ pub(super) struct Trials<'a> {
     /// With all other lots.
     tender: Offered<'a>,
     left: Cell<usize>,
+    /// How often work was allowed to bring something to its end.
+    ended: Cell<usize>,
 }
 
 impl<'a> Trials<'a> {
     /// These lots of a tender.
     pub(super) fn new(offered: Offered<'a>, tender: Offered<'a>) -> Self {
-        Self { offered, tender, left: Cell::new(ALLOWED) }
+        Self { offered, tender, left: Cell::new(ALLOWED), ended: Cell::new(0) }
     }
 
     /// The programme with some changes, unless the work that is allowed has been done.
@@ -65,6 +71,19 @@ impl<'a> Trials<'a> {
         let built = Less::new(&self.offered, changes.iter().copied()).language(&self.offered)?;
         self.worked(size(&built.model).saturating_mul(TO_BUILD));
         Some(built)
+    }
+
+    /// As much work once more.
+    pub(super) fn allow_more(&self) {
+        self.left.set(ALLOWED);
+    }
+
+    /// Some work to bring what was found to its end, though all that was allowed has been done.
+    pub(super) fn allow_to_end(&self) {
+        if self.left.get() < TO_END && self.ended.get() < MOST_ENDED {
+            self.left.set(TO_END);
+            self.ended.set(self.ended.get().saturating_add(1));
+        }
     }
 
     fn worked(&self, work: usize) {
@@ -83,18 +102,18 @@ impl<'a> Trials<'a> {
         let cost = std::mem::take(&mut built.model.objective.terms);
         built.model.then.clear();
         let sums = Sums::of(&built);
-        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built)) {
+        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built, MOST_IN_SUMS)) {
             return found;
         }
         // A cost leans towards awards that fit a budget.
         built.model.objective.terms = cost;
         if let Some(sums) = sums.and_then(|_| Sums::of(&built))
-            && let Some(found) = self.by_sums(&sums, &built)
+            && let Some(found) = self.by_sums(&sums, &built, MOST_WORK)
         {
             return found;
         }
         built.model.objective.terms.clear();
-        match self.solved(&built.model, Vec::new(), MOST_CASES) {
+        match self.solved(&built.model, Vec::new(), MOST_WORK) {
             Some(found) if found.best.is_some() => Trial::Open,
             Some(found) if found.claim == Claim::NoAward => Trial::Closed,
             _ => Trial::Unknown,
@@ -102,8 +121,8 @@ impl<'a> Trials<'a> {
     }
 
     /// What the sums say, when they say it.
-    fn by_sums(&self, sums: &Sums, full: &Language) -> Option<Trial> {
-        let found = self.solved(&sums.model, Vec::new(), MOST_IN_SUMS)?;
+    fn by_sums(&self, sums: &Sums, full: &Language, most_work: usize) -> Option<Trial> {
+        let found = self.solved(&sums.model, Vec::new(), most_work)?;
         match found.best {
             None => (found.claim == Claim::NoAward).then_some(Trial::Closed),
             Some(best) => sums.award(full, &best.values).map(|_| Trial::Open),
@@ -146,16 +165,16 @@ impl<'a> Trials<'a> {
                 return Some(found);
             }
         }
-        self.solved(&full.model, known, MOST_CASES)
+        self.solved(&full.model, known, MOST_WORK)
     }
 
     /// What a search finds, unless the work that is allowed has been done.
-    fn solved(&self, model: &LotModel, known: Vec<Vec<i128>>, most_cases: usize) -> Option<LotCandidate> {
+    fn solved(&self, model: &LotModel, known: Vec<Vec<i128>>, most_work: usize) -> Option<LotCandidate> {
         let left = self.left.get();
         if left == 0 {
             return None;
         }
-        let (found, work) = general::search_for_one(model, known, most_cases, left.min(MOST_WORK)).ok()?;
+        let (found, work) = general::search_for_one(model, known, MOST_CASES, left.min(most_work)).ok()?;
         // To begin a search is work, too.
         self.worked(work.saturating_add(size(model).saturating_mul(TO_BUILD)));
         Some(found)
