@@ -17,6 +17,8 @@ mod compared;
 mod conflicts;
 #[path = "optimised/conflicts_large.rs"]
 mod conflicts_large;
+#[path = "optimised/conflicts_of_offers.rs"]
+mod conflicts_of_offers;
 #[path = "optimised/conflicts_random.rs"]
 mod conflicts_random;
 #[path = "optimised/folder.rs"]
