@@ -15,12 +15,18 @@ mod cases;
 mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
+#[path = "optimised/conflicts_large.rs"]
+mod conflicts_large;
+#[path = "optimised/conflicts_of_offers.rs"]
+mod conflicts_of_offers;
+#[path = "optimised/conflicts_random.rs"]
+mod conflicts_random;
 #[path = "optimised/folder.rs"]
 mod folder;
+#[path = "optimised/followed.rs"]
+mod followed;
 #[path = "optimised/needed.rs"]
 mod needed;
-#[path = "optimised/plain.rs"]
-mod plain;
 #[path = "optimised/random.rs"]
 mod random;
 #[path = "optimised/reasons.rs"]
@@ -33,6 +39,8 @@ mod scopes;
 mod switching;
 #[path = "optimised/ways.rs"]
 mod ways;
+#[path = "optimised/ways_out.rs"]
+mod ways_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -135,6 +135,17 @@ impl CertifiedAward {
     }
 }
 
+impl LotAward {
+    /// Whether it is proved that nobody can win; `None` where somebody wins, or can.
+    pub fn is_without_award(&self) -> Option<bool> {
+        match (self.outcome, &self.proof) {
+            (Outcome::NoAward, _) => Some(true),
+            (Outcome::Unproved, Proof::Nothing) => Some(false),
+            _ => None,
+        }
+    }
+}
+
 /// How one lot ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LotAward {

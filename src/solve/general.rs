@@ -1,7 +1,7 @@
 //! Lots that are columns and rows only: objective by objective, each among the awards that are best in those before.
 
 use super::EngineFaultKind;
-use super::tree::{Found, MOST_WORK, Tree};
+use super::tree::{Found, Tree};
 use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
@@ -14,24 +14,26 @@ pub(super) fn search(
     most_cases: usize,
     watched: &mut dyn Search,
 ) -> Result<LotCandidate, EngineFaultKind> {
-    let allowed = Allowed { most_cases, most_work: MOST_WORK, ties: true };
+    let allowed = Allowed { most_cases, most_work: None, ties: true };
     in_turn(lot, awards, &allowed, watched).map(|(found, _)| found)
 }
 
-/// The same without a look for further awards that are as good, with so much work for each objective; with the work that
-/// was done.
+/// The same without a look for further awards that are as good, with so much work for each objective and no more; with the
+/// work that was done.
 pub(super) fn search_for_one(
     lot: &LotModel,
+    awards: Vec<Vec<i128>>,
     most_cases: usize,
     most_work: usize,
 ) -> Result<(LotCandidate, usize), EngineFaultKind> {
-    in_turn(lot, Vec::new(), &Allowed { most_cases, most_work, ties: false }, &mut Unwatched)
+    let allowed = Allowed { most_cases, most_work: Some(most_work), ties: false };
+    in_turn(lot, awards, &allowed, &mut Unwatched)
 }
 
 /// How long an objective is searched for, and whether for all awards that are as good.
 struct Allowed {
     most_cases: usize,
-    most_work: usize,
+    most_work: Option<usize>,
     ties: bool,
 }
 
@@ -46,8 +48,10 @@ fn in_turn(
     for (number, objective) in (1..).zip(lot.objectives()) {
         let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
         let ties = allowed.ties && number == count;
-        let tree =
-            Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.below(None, allowed.most_work);
+        let mut tree = Tree::new(&stage, ties, awards, allowed.most_cases, watched)?;
+        if let Some(most_work) = allowed.most_work {
+            tree = tree.within(most_work);
+        }
         let found = tree.run()?;
         work = work.saturating_add(found.work);
         let turned = |value| match objective.direction {

@@ -142,10 +142,21 @@ impl<'a> Tree<'a> {
         self
     }
 
+    /// The search with so much work and no more, whatever it is in the middle of then.
+    pub(super) fn within(mut self, most_work: usize) -> Self {
+        self.most_work = most_work.min(MOST_WORK);
+        let steps = self.most_work.checked_div(self.size()).unwrap_or(0);
+        self.simplex.most_steps = steps.saturating_add(1);
+        self
+    }
+
     /// The work done so far.
     fn work(&self) -> usize {
-        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        self.simplex.steps.saturating_mul(size)
+        self.simplex.steps.saturating_mul(self.size())
+    }
+
+    fn size(&self) -> usize {
+        self.lot.columns.len().saturating_add(self.lot.rows.len()).max(1)
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::oracle::{Given, Together};
+use super::given::Given;
 use super::tender::{Bid, Bounds, Kind, Limit};
+use super::together::Together;
 
 /// Lot (as a place among those decided together) and bid.
 type Place = (usize, usize);
@@ -74,6 +75,15 @@ impl Won<'_> {
 
     fn is_incumbent(&self, place: Place) -> bool {
         self.case.tender.suppliers[self.bid(place).supplier].incumbent == Some(true)
+    }
+
+    /// What shares of lots are taken of: what is wanted, also where it need not be given; or what is awarded, where the
+    /// number of winners decides how much that is.
+    fn whole(&self, lots: &[usize]) -> i64 {
+        if lots.iter().any(|lot| self.case.is_agreed(self.case.lots[*lot])) {
+            return self.volume(&self.places(|lot, _| lots.contains(&lot)));
+        }
+        lots.iter().flat_map(|lot| self.case.wanted(self.case.lots[*lot])).sum()
     }
 
     /// Whether it, or whoever counts as one with it, is an incumbent.
@@ -172,15 +182,14 @@ impl Won<'_> {
         let won = |party: &usize| of_party(*party).iter().any(|place| self.wins(*place));
         let measure =
             |value: bool, places: &[Place]| if value { self.value(places) } else { self.volume(places) };
+        let whole = |value: bool| if value { self.value(&all) } else { self.whole(lots) };
         match &limit.kind {
             Kind::Winners(range) => within(parties.iter().filter(|party| won(party)).count(), *range),
             Kind::Share { value, range } => parties
                 .iter()
                 .filter(|party| won(party))
-                .all(|party| is_share(measure(*value, &of_party(*party)), measure(*value, &all), *range)),
-            Kind::ClassShare { value, range } => {
-                is_share(measure(*value, &own), measure(*value, &all), *range)
-            }
+                .all(|party| is_share(measure(*value, &of_party(*party)), whole(*value), *range)),
+            Kind::ClassShare { value, range } => is_share(measure(*value, &own), whole(*value), *range),
             Kind::LotsPerSupplier(range) => parties.iter().filter(|party| won(party)).all(|party| {
                 let places = of_party(*party).into_iter().filter(|place| self.wins(*place));
                 within(places.map(|(lot, _)| lot).collect::<BTreeSet<_>>().len(), *range)
@@ -248,7 +257,7 @@ impl Won<'_> {
             return true;
         }
         let won = self.ranked(own, lot);
-        let whole = self.volume(&self.places(|at, _| at == lot));
+        let whole = self.whole(&[lot]);
         lists
             .iter()
             .filter(|list| list.len() == won.len())
