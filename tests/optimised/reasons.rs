@@ -92,3 +92,34 @@ fn the_page_says_so_in_both_languages() {
         assert!(String::from_utf8_lossy(page).contains(said), "{said}");
     }
 }
+
+#[test]
+fn the_report_lists_the_limits_with_their_clauses() {
+    let limits = "[limit.few]\nkind = \"winners\"\nmin = \"1\"\nmax = \"2\"\ncite = \"clause 4.2\"\n\
+        [limit.new]\nkind = \"class-share\"\nclass = \"new-entrant\"\nmin = \"0.1\"\nof = \"value\"\neach = \"tender\"\n";
+    let folder = lot("L,A,1,\nL,C,3,\n")
+        .notice(limits)
+        .file("suppliers.csv", "supplier_id,incumbent\nA,false\nC,true\n");
+    let written = folder.written();
+    let evaluation = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap();
+    let files = report(&evaluation);
+    let (_, bytes) = files.iter().find(|(name, _)| name == "report.html").unwrap();
+    let page = String::from_utf8_lossy(bytes);
+    let rows: Vec<&str> =
+        page.split("<table class=\"limits\">").nth(1).unwrap().split("<tr>").skip(2).collect();
+    assert!(
+        rows[0].contains("limit few: number of winners &gt;= 1, &lt;= 2</th><td>each lot by itself</td>"),
+        "{}",
+        rows[0]
+    );
+    assert!(
+        rows[1].contains(
+            "limit new: share of a class &gt;= 10%</th><td>of what is paid, class new-entrant, its lots together</td><td>—</td>"
+        ),
+        "{}",
+        rows[1]
+    );
+    let number = rows[0].split("href=\"#").nth(1).unwrap().split('"').next().unwrap();
+    let source = page.split(&format!("<li id=\"{number}\">")).nth(1).unwrap();
+    assert!(source.starts_with("clause 4.2</li>"), "{number}");
+}
