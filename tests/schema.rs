@@ -133,6 +133,10 @@ fn a_wrong_key_a_missing_one_and_a_wrong_value_are_found() {
             assert!(!validator.is_valid(&wrong), "{key} is missing in {at:?}");
         }
     }
+    // A limit can ask for any number of backups.
+    let mut right = good.clone();
+    right["lots"][0]["regions"][0]["role"] = json!("backup-12");
+    assert!(validator.is_valid(&right));
     for (at, value) in [
         ("/outcome", json!("won")),
         ("/schema", json!("jicai-award-2")),
@@ -142,7 +146,8 @@ fn a_wrong_key_a_missing_one_and_a_wrong_value_are_found() {
         ("/lots/0/winners/0/route", json!("luck")),
         ("/lots/0/bids/0/status", json!("Won")),
         ("/lots/0/bids/0/price_to_win_note", json!("")),
-        ("/lots/0/regions/0/role", json!("backup-3")),
+        ("/lots/0/regions/0/role", json!("backup")),
+        ("/lots/0/regions/0/role", json!("backup-0")),
         ("/totals/savings/0/volume_basis", json!("actual")),
         ("/illustrative", json!("true")),
     ] {

@@ -36,6 +36,13 @@ pub struct Scope {
     pub together: bool,
 }
 
+impl Scope {
+    /// Whether it leaves out bids of the lots that it covers.
+    pub fn is_of_some_bids(&self) -> bool {
+        !self.suppliers.is_empty() || self.class.is_some() || self.unit_group.is_some()
+    }
+}
+
 /// A least and a largest number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Range<T> {
@@ -65,7 +72,8 @@ pub enum LimitKind {
     Share(Measure, Range<Ratio>),
     /// The share of the suppliers of the scope together.
     ClassShare(Measure, Range<Ratio>),
-    /// The shares of the ranks, one list for each number of winners; a better price ranks before a worse one.
+    /// The shares of the ranks, one list for each number of winners; a better price ranks before a worse one. They make up
+    /// all that is awarded where every bid of the lot has a rank.
     SharesByRank(Vec<Vec<Ratio>>),
     /// A winner with a better price gets at least as much as one with a worse price.
     RankMonotone,
@@ -73,7 +81,7 @@ pub enum LimitKind {
     LotsPerSupplier(Range<u32>),
     /// How many regions a winner serves.
     RegionsPerWinner(Range<u32>),
-    /// Every region of a lot is served by exactly one supplier.
+    /// Every region of a lot is served by exactly one supplier; of lots that count together, by one for all.
     OneSupplierPerRegion,
     /// So many further winners offer in every region, beside its main supplier.
     Backups(u32),

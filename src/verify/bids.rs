@@ -36,7 +36,7 @@ pub(super) struct Count<'a> {
 pub(super) struct BidCount<'a> {
     pub(super) bid: &'a Bid,
     pub(super) state: BidState,
-    owner: &'a str,
+    pub(super) owner: &'a str,
     /// Whether the supplier supplies today.
     pub(super) incumbent: Option<bool>,
     /// Comparable price.

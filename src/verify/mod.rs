@@ -22,7 +22,7 @@
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
-//! | `linked`, `limits`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
+//! | `linked`, `limits`, `served`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
 //! | `general` | lots whose columns and rows stand in proof.json |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
@@ -50,6 +50,7 @@ mod recount;
 mod regions;
 mod report;
 mod savings;
+mod served;
 mod strict;
 mod tables;
 mod units;

@@ -18,12 +18,11 @@ pub(super) fn regions(words: &Words<'_>) -> Vec<Block> {
         for row in found {
             let Some((bid, ..)) = lot.bid(row.bid) else { continue };
             let has_volume = matches!(row.role, Role::Main | Role::OwnBrand);
-            let role = format!("notice.role.{}", row.role.name().replace('-', "_"));
             let if_known = |shown: String| if has_volume { shown } else { String::new() };
             rows.push(vec![
                 subject.region(&row.region),
                 subject.supplier(&bid.supplier_id),
-                subject.word(&role).to_owned(),
+                subject.role(row.role),
                 if_known(plain_volume(row.agreed_volume)),
                 if_known(plain_money(row.value)),
             ]);

@@ -1,11 +1,11 @@
 //! The nearest volume or amount at which there is an award, with all else as it is: exact, from the least or the most that
-//! an award can have.
+//! an award can have, as far as files can state it.
 
 use super::less::{Change, demand_row};
 use super::trial::{Trial, Trials};
 use crate::model::language::{Language, rule_of};
 use crate::model::{Direction, Objective, Part, Sense};
-use crate::money::Quantity;
+use crate::money::{Money, Quantity, Rounding, RoundingMode};
 use crate::tender::{Limit, LimitKind};
 
 /// Where amounts are looked for: the lots, and what is taken for settled beside.
@@ -38,7 +38,12 @@ impl Amounts<'_, '_> {
         let language = self.with(change)?;
         let (terms, steps) = (volumes(&language, bids), language.steps);
         let (found, is_proved) = self.trials.optimum(language, Objective { direction, terms })?;
-        Some((steps.volume(found)?, is_proved))
+        let mode = match direction {
+            Direction::Minimise => RoundingMode::Up,
+            Direction::Maximise => RoundingMode::Down,
+        };
+        let stated = Rounding { mode, digits: Quantity::DECIMALS };
+        Some((steps.volume(found)?.rounded(stated).ok()?, is_proved))
     }
 
     /// What bids must be paid at least, without fixed costs, once a change is made.
@@ -47,7 +52,9 @@ impl Amounts<'_, '_> {
         let objective = Objective { direction: Direction::Minimise, terms: values(&language, bids)? };
         let steps = language.steps;
         let (found, is_proved) = self.trials.optimum(language, objective)?;
-        Some((Quantity::parse(&steps.cost(found)?.to_string()).ok()?, is_proved))
+        let stated = Rounding { mode: RoundingMode::Up, digits: Quantity::DECIMALS };
+        let least = steps.cost(found)?.rounded(stated).ok()?;
+        Some((Quantity::parse(&least.to_string()).ok()?, is_proved))
     }
 
     /// The least budget in the place of a limit, for each of its lots or for all of them.
@@ -82,7 +89,8 @@ impl Amounts<'_, '_> {
         let objective = Objective { direction: Direction::Minimise, terms: vec![(budget, 1)] };
         let steps = language.steps;
         let (found, is_proved) = self.trials.optimum(language, objective)?;
-        steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved))
+        let stated = Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS };
+        Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved))
     }
 
     /// The largest demand of a region, below the one stated, at which there is an award.

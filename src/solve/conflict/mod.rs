@@ -52,7 +52,7 @@ pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
         ..offered.clone()
     };
     let lots: Vec<String> = own.lots.iter().map(|lot| lot.lot.id.as_str().to_owned()).collect();
-    let trials = Trials::new(own);
+    let trials = Trials::new(own, offered.clone());
     let all = elements(&trials.offered);
     let looked_at = all.len();
     let mut found = in_conflict(&trials, all);

@@ -50,14 +50,17 @@ const TO_BUILD: usize = 100;
 /// The lots of one group, tried again and again.
 pub(super) struct Trials<'a> {
     pub(super) offered: Offered<'a>,
+    /// With all other lots.
+    tender: Offered<'a>,
     left: Cell<usize>,
     /// How often work was allowed to bring something to its end.
     ended: Cell<usize>,
 }
 
 impl<'a> Trials<'a> {
-    pub(super) fn new(offered: Offered<'a>) -> Self {
-        Self { offered, left: Cell::new(ALLOWED), ended: Cell::new(0) }
+    /// These lots of a tender.
+    pub(super) fn new(offered: Offered<'a>, tender: Offered<'a>) -> Self {
+        Self { offered, tender, left: Cell::new(ALLOWED), ended: Cell::new(0) }
     }
 
     /// The programme with some changes, unless the work that is allowed has been done.
@@ -87,9 +90,10 @@ impl<'a> Trials<'a> {
         self.left.set(self.left.get().saturating_sub(work));
     }
 
-    /// Whether a tender could be stated with some changes: not every limit can do without every other.
+    /// Whether the tender could be stated with some changes: not every limit can do without every other, here or on another
+    /// lot, and it may name what only another lot has.
     pub(super) fn can_be_stated(&self, changes: &[&Change]) -> bool {
-        Less::new(&self.offered, changes.iter().copied()).can_be_stated(&self.offered)
+        Less::new(&self.tender, changes.iter().copied()).can_be_stated(&self.tender)
     }
 
     /// Whether there is an award with some changes.
