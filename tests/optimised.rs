@@ -11,10 +11,14 @@
 mod backups;
 #[path = "optimised/cases.rs"]
 mod cases;
+#[path = "optimised/compared.rs"]
+mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
 #[path = "optimised/conflicts_large.rs"]
 mod conflicts_large;
+#[path = "optimised/conflicts_of_offers.rs"]
+mod conflicts_of_offers;
 #[path = "optimised/conflicts_random.rs"]
 mod conflicts_random;
 #[path = "optimised/folder.rs"]
@@ -25,6 +29,8 @@ mod followed;
 mod needed;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/reasons.rs"]
+mod reasons;
 #[path = "optimised/regions.rs"]
 mod regions;
 #[path = "optimised/scopes.rs"]

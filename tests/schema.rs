@@ -7,27 +7,23 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::ffi::OsString;
+#[path = "common/asked.rs"]
+mod asked;
+#[path = "common/here.rs"]
+mod here;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jicai::cli::{Answer, run};
+use asked::answer;
+use here::here;
+
 use jicai::read::TableKind;
 use jicai::text::Language;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
-
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn answer(arguments: &[&str], language: Language) -> Answer {
-    let line: Vec<OsString> =
-        std::iter::once("jicai").chain(arguments.iter().copied()).map(OsString::from).collect();
-    run(&line, language)
-}
 
 fn printed(arguments: &[&str]) -> Value {
     let answer = answer(arguments, Language::English);

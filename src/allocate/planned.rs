@@ -69,8 +69,8 @@ fn standing_in(start: &Start<'_>, asked: u32, region: &Region, mains: &[RegionVo
         let Some(party) = party(start, winner.bid).filter(|party| !serving.contains(&Some(party))) else {
             continue;
         };
-        for (_, price) in winner.offers.iter().filter(|(offered, _)| offered == region) {
-            standing.entry(party).or_default().push((*price, winner.bid));
+        for offer in winner.offers.iter().filter(|offer| offer.region == *region) {
+            standing.entry(party).or_default().push((offer.price, winner.bid));
         }
     }
     let least = |offers: &Vec<(UnitPrice, usize)>| offers.iter().map(|(price, _)| *price).min();

@@ -178,8 +178,19 @@ pub struct Winner {
     pub regions: Option<Vec<PlannedRegion>>,
     /// What it is paid once, where that goes with the quantity; else what its bid states.
     pub fixed_cost: Option<Money>,
-    /// The regions that it offers in, with its price for a unit there, in the whole bidding language.
-    pub offers: Vec<(Region, UnitPrice)>,
+    /// What it offers in each region, in the whole bidding language.
+    pub offers: Vec<RegionOffer>,
+}
+
+/// What a winner offers in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionOffer {
+    /// Where.
+    pub region: Region,
+    /// Its price for a unit there.
+    pub price: UnitPrice,
+    /// What it quotes there for a unit of its own specification.
+    pub quoted: UnitPrice,
 }
 
 impl Winner {
@@ -188,6 +199,31 @@ impl Winner {
         let regions = self.regions.as_ref()?;
         let value = Money::total(regions.iter().map(|region| region.value)).ok()?;
         value.per_unit(self.planned?, MEAN_PRICE)
+    }
+
+    /// What it is paid for a unit in a region where it delivers, where prices go by region or quantity.
+    pub fn price_in(&self, region: &Region) -> Option<UnitPrice> {
+        let own = self.region(region)?;
+        own.value.per_unit(own.volume, MEAN_PRICE)
+    }
+
+    /// What the award gives it in a region, where prices or limits go by region.
+    pub fn region(&self, region: &Region) -> Option<&PlannedRegion> {
+        self.regions.as_ref()?.iter().find(|own| own.region == *region)
+    }
+
+    /// What it quotes for a unit of its own specification in a region, where prices or limits go by region.
+    pub fn quoted_in(&self, region: &Region) -> Option<UnitPrice> {
+        let offered = || self.offers.iter().find(|own| own.region == *region).map(|own| own.quoted);
+        self.region(region).map(|own| own.quoted).or_else(offered)
+    }
+
+    /// The mean of what it quotes for a unit of its own specification where it delivers, where prices go by region or
+    /// quantity.
+    pub fn mean_quoted(&self) -> Option<UnitPrice> {
+        let regions = self.regions.as_ref()?;
+        let values = regions.iter().map(|own| own.quoted.times(own.volume)).collect::<Result<Vec<_>, _>>();
+        Money::total(values.ok()?).ok()?.per_unit(self.planned?, MEAN_PRICE)
     }
 }
 
@@ -203,6 +239,8 @@ pub struct PlannedRegion {
     pub volume: Quantity,
     /// What it costs at the prices of the award.
     pub value: Money,
+    /// What is quoted there for a unit of the bid's own specification.
+    pub quoted: UnitPrice,
 }
 
 /// What became of a bid.

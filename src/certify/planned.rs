@@ -1,13 +1,13 @@
 //! What a certified award gives each winner of a lot: its volume, where, and what is paid for it.
 
-use super::award::PlannedRegion;
+use super::award::{PlannedRegion, RegionOffer};
 use super::certified::CertifiedLot;
 use crate::model::language::{Language, LotView};
 use crate::model::{CoreLot, LotModel, Shape, Steps};
 use crate::money::{Money, Quantity, UnitPrice};
 use crate::rules::RuleSet;
 use crate::screen::ScreenedLot;
-use crate::tender::Region;
+use crate::tender::{Bid, Region};
 
 /// How a lot is read from its programme.
 pub(super) struct Reading<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Planned {
     pub(super) volume: Option<Quantity>,
     pub(super) regions: Option<Vec<PlannedRegion>>,
     pub(super) fixed_cost: Option<Money>,
-    pub(super) offers: Vec<(Region, UnitPrice)>,
+    pub(super) offers: Vec<RegionOffer>,
 }
 
 impl Reading<'_> {
@@ -67,9 +67,14 @@ impl Reading<'_> {
         let values = volumes.iter().zip(&bidder.price);
         let values = values.map(|(volume, price)| volume.checked_mul(price.unwrap_or(0)));
         let values = values.collect::<Option<Vec<_>>>()?;
-        let regions = if differ { Some(regions(&core.regions, &volumes, &values, steps)?) } else { None };
+        let of_bid = || regions(self.bid(id)?, None, &core.regions, (&volumes, &values), steps);
+        let regions = if differ { Some(of_bid()?) } else { None };
         let volume = Some(steps.volume(total)?);
         Some(Planned { volume, regions, ..Planned::default() })
+    }
+
+    fn bid(&self, id: &str) -> Option<&Bid> {
+        self.lot.comparable.lot.bids.iter().find(|bid| bid.id.as_str() == id)
     }
 
     /// The comparable price of a bid, of which those of regions may differ.
@@ -86,15 +91,18 @@ impl Reading<'_> {
         let (volumes, paid) = (offer.volumes(values).ok()?, bid.region_values(values).ok()?);
         let steps = self.steps();
         let total = volumes.iter().try_fold(0_i128, |sum, volume| sum.checked_add(*volume))?;
+        let filed = self.bid(id)?;
         let offered = view.regions.iter().zip(&offer.price);
-        let price = |(name, price): (&String, &Option<i128>)| {
+        let offers = |(name, price): (&String, &Option<i128>)| {
             let price = UnitPrice::from_steps((*price)?, steps.price_digits).ok()?;
-            Some((Region::new(name.as_str()), price))
+            let region = Region::new(name.as_str());
+            let quoted = quoted_in(filed, offer.quoted, &region)?;
+            Some(RegionOffer { region, price, quoted })
         };
         Some(Planned {
-            offers: offered.filter_map(price).collect(),
+            offers: offered.filter_map(offers).collect(),
             volume: Some(steps.volume(total)?),
-            regions: Some(regions(&view.regions, &volumes, &paid, steps)?),
+            regions: Some(regions(filed, offer.quoted, &view.regions, (&volumes, &paid), steps)?),
             fixed_cost: Some(steps.cost(offer.fixed_cost)?),
         })
     }
@@ -108,14 +116,26 @@ impl Reading<'_> {
     }
 }
 
-fn regions(names: &[String], volumes: &[i128], values: &[i128], steps: Steps) -> Option<Vec<PlannedRegion>> {
+/// What a bid is given in each region, `quoted` being its price wherever it offers, if it has one.
+fn regions(
+    bid: &Bid,
+    quoted: Option<UnitPrice>,
+    names: &[String],
+    (volumes, values): (&[i128], &[i128]),
+    steps: Steps,
+) -> Option<Vec<PlannedRegion>> {
     let all = names.iter().zip(volumes).zip(values).filter(|((_, volume), _)| **volume != 0);
     let region = |((name, volume), value): ((&String, &i128), &i128)| {
-        Some(PlannedRegion {
-            region: Region::new(name.as_str()),
-            volume: steps.volume(*volume)?,
-            value: steps.cost(*value)?,
-        })
+        let region = Region::new(name.as_str());
+        let (volume, value) = (steps.volume(*volume)?, steps.cost(*value)?);
+        let quoted = quoted_in(bid, quoted, &region)?;
+        Some(PlannedRegion { region, volume, value, quoted })
     };
     all.map(region).collect()
+}
+
+/// What a bid quotes in a region: its price wherever it offers, if it has one, else that of the region or its own.
+fn quoted_in(bid: &Bid, quoted: Option<UnitPrice>, region: &Region) -> Option<UnitPrice> {
+    let stated = || bid.regional.iter().find(|row| row.region == *region);
+    quoted.or_else(|| stated().map_or(bid.price, |row| row.price))
 }

@@ -179,12 +179,12 @@ fn ways_in_words(ways: &[WayOut], currency: &str, language: Language) -> Vec<Str
 fn number_of(part: &Part, stated: &str) -> String {
     let is_share = match part.what {
         PartKind::Demand => part.region.is_none(),
-        _ => part.kind.is_some_and(|kind| kind.contains("share") || kind == "reserve"),
+        _ => part.kind.is_some_and(|kind| kind.contains("share") || matches!(kind, "reserve" | "preference")),
     };
     if is_share { in_per_cent(stated) } else { readable(stated) }
 }
 
-fn in_words(part: &Part, language: Language) -> String {
+pub(super) fn in_words(part: &Part, language: Language) -> String {
     let kind = part.kind.map(|kind| text(language, &format!("report.conflict.kind.{kind}")));
     let values = [
         ("name", &*escape(&part.name)),

@@ -15,6 +15,7 @@
 //! | `units` | the bidding units of a lot |
 //! | `kept` | volumes of which winners keep a part of their own |
 //! | `recount` | every lot of a tender, one after the other |
+//! | `part` | the last step of every bid where cost decides |
 //! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
 //! | `price_to_win` | prices to win, tried out by the walk |
@@ -42,6 +43,7 @@ mod ladder;
 mod limits;
 mod linked;
 mod paid;
+mod part;
 mod price_to_win;
 mod programme;
 mod proof;

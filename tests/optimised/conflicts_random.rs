@@ -66,10 +66,29 @@ impl<'a> Judge<'a> {
                 wrong.push(format!("{:?} can be spared of {:?}", parts[at], self.said.parts()));
             }
         }
+        wrong.extend(self.any_of(&parts));
         wrong.extend(self.alternates(&parts));
         // What is settled elsewhere need not be looked at again.
         if self.said.told == "smallest" && !self.said.one_of_several {
             wrong.extend(self.smaller(parts.len()));
+        }
+        wrong
+    }
+
+    /// Regions of which it is said that any one is enough, and which is not; and one of which it is not said.
+    fn any_of(&mut self, parts: &[Thing]) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for (at, part) in parts.iter().enumerate().filter(|(_, part)| !part.any_of.is_empty()) {
+            let lot = &self.tender.lots[part.name[1..].parse::<usize>().unwrap()];
+            for region in (0..lot.demand.len()).filter(|region| lot.demand[*region] > 0) {
+                let mut alone = parts.to_vec();
+                alone[at] = part.clone().at(region);
+                let is_said = part.any_of.contains(&format!("R{region}"));
+                if self.is_open(&alone).is_some_and(|open| open == is_said) {
+                    wrong.push(format!("R{region} of {:?}", self.said.parts()));
+                }
+                self.counts.count("regions of which any one is enough");
+            }
         }
         wrong
     }
@@ -135,6 +154,29 @@ impl<'a> Judge<'a> {
         more.iter().all(|set| self.is_open(set) == Some(false))
     }
 
+    /// A way out of alternates that is none, or is missing.
+    fn of_alternates(&mut self) -> Vec<String> {
+        let counts = |limit: &super::random::Limit| {
+            let counts = ["winners", "backups", "agreed-share", "shares-by-rank", "rank-monotone"];
+            limit.stated != Stated::Lifted && counts.contains(&limit.kind.word())
+        };
+        let mut wrong = Vec::new();
+        if self.said.one_of_several || self.tender.limits.iter().any(counts) {
+            return wrong;
+        }
+        let all = self.tender.with_only(&self.tender.things(&self.lots));
+        for part in self.said.parts.iter().filter(|part| part["what"] == "alternates") {
+            let number = |key: &str| part[key].as_str().unwrap()[1..].parse::<usize>().unwrap();
+            let open = all.with_together(number("stated"), number("name")).is_open(&self.lots);
+            let same = |way: &serde_json::Value| way["what"] == "alternates" && way["name"] == part["name"];
+            if open.is_some_and(|open| open != self.said.ways.iter().any(same)) {
+                wrong.push(format!("{} as a way out: {open:?}", short(part)));
+            }
+            self.counts.count("ways out of alternates tried");
+        }
+        wrong
+    }
+
     /// Things without which alone there would be an award, but which are no way out.
     fn missing(&mut self) -> Vec<String> {
         let mut missing = Vec::new();
@@ -194,6 +236,7 @@ fn judged(seed: u64, counts: &mut Counts) -> Option<Vec<String>> {
         let mut judge = Judge::new(&tender, said, counts);
         found.extend(judge.differs());
         found.extend(judge.missing());
+        found.extend(judge.of_alternates());
         for way in &said.ways {
             let what = way["what"].as_str().unwrap();
             counts.count(&format!("way {what}"));

@@ -30,4 +30,4 @@ mod together;
 pub use less::{Thing, WHATS};
 pub use oracle::{Best, best, best_on};
 pub use small::tender;
-pub use tender::{Kind, Stated, Tender, WORDS};
+pub use tender::{Kind, Limit, Stated, Tender, WORDS};

@@ -4,7 +4,7 @@ use jicai::Evaluation;
 use jicai::money::Money;
 use jicai::read::ReadOptions;
 
-use super::folder::{Folder, findings, won};
+use super::folder::{Folder, findings, report, won};
 use super::ways;
 
 fn evaluated(folder: &Folder) -> (Evaluation, tempfile::TempDir) {
@@ -88,4 +88,73 @@ fn a_region_that_nobody_offers_in_is_named_whatever_the_prices() {
         let [part] = conflict.parts.as_slice() else { panic!("{conflict:?}") };
         assert_eq!((&part["what"], &part["region"]), (&"no_offer".into(), &"Q".into()));
     }
+}
+
+/// Cells of a table of the report, by row, from the columns of these places.
+fn cells(evaluation: &Evaluation, name: &str, places: &[usize]) -> Vec<String> {
+    let files = report(evaluation);
+    let (_, bytes) = files.iter().find(|(own, _)| own == name).unwrap();
+    let mut reader = csv::ReaderBuilder::new().from_reader(bytes.as_slice());
+    let row =
+        |row: csv::StringRecord| places.iter().map(|at| row[*at].to_owned()).collect::<Vec<_>>().join(" ");
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+#[test]
+fn lists_state_the_price_that_is_paid_in_each_region() {
+    let by_region = Folder::new()
+        .file("lots.csv", "lot_id\nL\n")
+        .file("demand.csv", "lot_id,region,volume\nL,R,100\nL,Q,50\n")
+        .file("bids.csv", "lot_id,supplier_id,content_ratio,price\nL,A,1,3\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,2\n");
+    let supply = |folder: &Folder| cells(&evaluated(folder).0, "supply-list.csv", &[1, 5, 7, 8]);
+    let notice = |folder: &Folder| cells(&evaluated(folder).0, "notice-winners.csv", &[1, 6, 7, 8]);
+    assert_eq!(supply(&by_region), ["Q A 3.0000 50", "R A 2.0000 100"]);
+    assert_eq!(notice(&by_region), ["L A 2.3333333333 2.3333333333"]);
+    // Twice the content: compared at half the price, but sold at the whole.
+    let double = by_region.file("bids.csv", "lot_id,supplier_id,content_ratio,price\nL,A,2,3\n");
+    assert_eq!(supply(&double), ["Q A 3.0000 50", "R A 2.0000 100"]);
+    assert_eq!(notice(&double), ["L A 2.3333333333 1.1666666667"]);
+    assert_eq!(supply(&bands()), ["Q A 0.5000 100", "R A 0.5000 100"]);
+    assert_eq!(notice(&bands()), ["L A 0.5000 0.5000"]);
+    assert_eq!(supply(&package()), ["Q A 1.0000 100", "R A 1.0000 100", "R A 1.0000 100"]);
+}
+
+#[test]
+fn a_mean_price_is_marked_where_people_read_it() {
+    let folder = bands()
+        .file("bids.csv", "lot_id,supplier_id,price,capacity\nL,A,1,\nL,B,2,\n")
+        .file("demand.csv", "lot_id,region,volume\nL,R,100\nL,Q,50\n")
+        .file("tiers.csv", "lot_id,supplier_id,min_quantity,max_quantity,price,fixed_cost\nL,B,0,1,9,\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,Q,2\n");
+    let (evaluation, _) = evaluated(&folder);
+    let files = report(&evaluation);
+    let page = |name: &str| {
+        let (_, bytes) = files.iter().find(|(own, _)| own == name).unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    };
+    for name in ["report.html", "notice-winners.html", "charts/lots/001-L.svg"] {
+        assert!(page(name).contains("≈1.3333"), "{name}");
+    }
+    assert!(page("winners.csv").contains("1.3333333333"));
+}
+
+#[test]
+fn a_backup_stands_in_the_list_with_its_price_in_the_region() {
+    let folder = Folder::new()
+        .notice("[parameters]\none_supplier_per_region = \"true\"\n[limit.safe]\nkind = \"backups\"\nexactly = \"1\"\n")
+        .file("lots.csv", "lot_id\nL\n")
+        .file("demand.csv", "lot_id,region,volume\nL,R,100\nL,Q,50\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,9\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,3\nL,B,R,2\nL,B,Q,5\n");
+    let supply = cells(&evaluated(&folder).0, "supply-list.csv", &[1, 5, 6, 7, 8]);
+    assert_eq!(
+        supply,
+        [
+            "Q A main 1.0000 50",
+            "Q B first backup 5.0000 0",
+            "R B main 2.0000 100",
+            "R A first backup 3.0000 0"
+        ]
+    );
 }

@@ -23,6 +23,7 @@ pub(super) struct Wanted {
 /// What an offer is, before it has columns.
 pub(super) struct Terms {
     pub(super) name: String,
+    pub(super) quoted: Option<UnitPrice>,
     pub(super) price: Vec<Option<i128>>,
     pub(super) fixed_cost: i128,
     pub(super) least: i128,
@@ -106,6 +107,7 @@ impl Build<'_> {
             let end = band.max_quantity.map(|most| steps.of_volume(most)).transpose()?;
             terms.push(Terms {
                 name: format!("band-{}", number.saturating_add(1)),
+                quoted: Some(band.price),
                 price: alike(price),
                 fixed_cost: crate::model::whole::add(fixed, steps.of_money(band.fixed_cost)?)?,
                 least: steps.of_volume(band.min_quantity)?.max(asked),
@@ -125,10 +127,12 @@ impl Build<'_> {
             let price =
                 lot.regions.keys().map(|region| of_region(region.as_str())).collect::<Result<_, _>>()?;
             let name = "own".to_owned();
-            terms.push(Terms { name, price, fixed_cost: fixed, least: asked, most: capacity });
+            let quoted = None;
+            terms.push(Terms { name, quoted, price, fixed_cost: fixed, least: asked, most: capacity });
             if let Some((package, price)) = self.package_price(bid) {
                 let packed = Terms {
                     name: "package".to_owned(),
+                    quoted: Some(price),
                     price: in_steps(price)?.map(alike).unwrap_or_default(),
                     fixed_cost: fixed,
                     least: asked,
@@ -188,8 +192,8 @@ impl Build<'_> {
                 }
             });
         }
-        let Terms { name, price, fixed_cost, least, .. } = terms;
-        Ok(Offer { name, taken, delivers, price, fixed_cost, least, most })
+        let Terms { name, quoted, price, fixed_cost, least, .. } = terms;
+        Ok(Offer { name, taken, delivers, quoted, price, fixed_cost, least, most })
     }
 
     /// Only a taken offer delivers, within its quantities. One link for each region says the same as the row of all regions,

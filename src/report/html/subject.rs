@@ -51,6 +51,7 @@ impl<'a> Subject<'a> {
             .chain(rules.parameters.iter().map(|parameter| parameter.cite.as_str()))
             .chain(rules.tables.iter().map(|table| table.cite.as_str()))
             .chain(rules.citations().into_iter().map(|(_, cite, _)| cite))
+            .chain(rules.limits.iter().filter_map(|limit| limit.cite.as_deref()))
             .chain(steps.map(|reason| reason.cite.as_str()))
             .collect();
         Self { award, lots, savings, published, warnings, language, sources: sources.into_iter().collect() }

@@ -11,6 +11,8 @@ pub struct Thing {
     pub name: String,
     /// Blank: no region, or all of them.
     pub region: String,
+    /// The regions, where any one of them is enough.
+    pub any_of: Vec<String>,
     /// Whether it stands for all of its kind: those of the lot with this name, or all.
     pub several: bool,
 }
@@ -33,11 +35,12 @@ pub const WHATS: [&str; 12] = [
 
 impl Thing {
     fn new(what: &'static str, name: String) -> Self {
-        Self { what, name, region: String::new(), several: false }
+        Self { what, name, region: String::new(), any_of: Vec::new(), several: false }
     }
 
-    fn at(self, region: usize) -> Self {
-        Self { region: format!("R{region}"), ..self }
+    /// The same in one region.
+    pub fn at(self, region: usize) -> Self {
+        Self { region: format!("R{region}"), any_of: Vec::new(), ..self }
     }
 
     /// A part of a conflict in award.json; `None` for what holds whatever is left out.
@@ -45,7 +48,9 @@ impl Thing {
         let word = |key: &str| part[key].as_str().unwrap_or_default().to_owned();
         let what = *WHATS.iter().find(|what| part["what"] == **what)?;
         let several = !part["count"].is_null() && what != "demand";
-        Some(Self { what, name: word("name"), region: word("region"), several })
+        let regions = part["any_of"].as_array().into_iter().flatten();
+        let any_of = regions.map(|region| region.as_str().unwrap().to_owned()).collect();
+        Some(Self { what, name: word("name"), region: word("region"), any_of, several })
     }
 }
 
@@ -61,7 +66,11 @@ impl Kept<'_> {
     }
 
     fn has_in(&self, what: &str, (id, lot): (&str, &str), region: usize) -> bool {
-        let here = |own: &Thing| own.region.is_empty() || own.region == format!("R{region}");
+        let region = format!("R{region}");
+        let here = |own: &Thing| match own.any_of.is_empty() {
+            true => own.region.is_empty() || own.region == region,
+            false => own.any_of.contains(&region),
+        };
         self.0.iter().any(|own| here(own) && Kept(std::slice::from_ref(own)).has(what, id, lot))
     }
 
