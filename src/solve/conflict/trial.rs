@@ -102,13 +102,13 @@ impl<'a> Trials<'a> {
         let cost = std::mem::take(&mut built.model.objective.terms);
         built.model.then.clear();
         let sums = Sums::of(&built);
-        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built, MOST_IN_SUMS)) {
+        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built)) {
             return found;
         }
         // A cost leans towards awards that fit a budget.
         built.model.objective.terms = cost;
         if let Some(sums) = sums.and_then(|_| Sums::of(&built))
-            && let Some(found) = self.by_sums(&sums, &built, MOST_WORK)
+            && let Some(found) = self.by_sums(&sums, &built)
         {
             return found;
         }
@@ -121,8 +121,8 @@ impl<'a> Trials<'a> {
     }
 
     /// What the sums say, when they say it.
-    fn by_sums(&self, sums: &Sums, full: &Language, most_work: usize) -> Option<Trial> {
-        let found = self.solved(&sums.model, Vec::new(), most_work)?;
+    fn by_sums(&self, sums: &Sums, full: &Language) -> Option<Trial> {
+        let found = self.solved(&sums.model, Vec::new(), MOST_IN_SUMS)?;
         match found.best {
             None => (found.claim == Claim::NoAward).then_some(Trial::Closed),
             Some(best) => sums.award(full, &best.values).map(|_| Trial::Open),
