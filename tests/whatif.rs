@@ -237,3 +237,31 @@ fn the_workbook_has_what_each_rule_costs_and_the_frontiers() {
         assert!(wrong, "two points of different cost are told apart");
     }
 }
+
+#[test]
+fn the_terminal_shows_scenarios_and_the_costs_of_rules_side_by_side() {
+    let folder = tender("max_share = \"0.5\"\n");
+    let shown = |ask: &Ask, language: Language| {
+        let (done, answers) =
+            evaluate_and_ask(folder.path(), &ReadOptions::default(), None, ask, &Effort::default()).unwrap();
+        let Evaluation { award, allocation, savings, .. } = &done;
+        jicai::report::answers(award, allocation, savings, &answers, "out", language).unwrap()
+    };
+    let scenarios = ["cheapest", "status-quo"].map(|name| named(folder.path(), name).unwrap()).to_vec();
+    let ask = Ask { scenarios, rule_costs: true, ..Ask::default() };
+    let english = shown(&ask, Language::English).unwrap();
+    let lines: Vec<String> =
+        english.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "The rule set's own award 125.00 50.0% 60.0% 1/1 0",
+        "Cheapest without limits 120.00 -4.0% 52.0% 50.0% 1/1 1",
+        "Status quo: incumbents only 200.00 60.0% 20.0% 100.0% 1/1 1",
+        "parameter max_share 5.00 1",
+        "Written: out",
+    ] {
+        assert!(lines.iter().any(|own| own == line), "{line}\n{english}");
+    }
+    assert!(english.lines().all(|line| line.chars().count() <= 80), "{english}");
+    assert!(shown(&ask, Language::Chinese).unwrap().contains("参数 max_share"));
+    assert_eq!(shown(&Ask::default(), Language::English), None);
+}

@@ -137,7 +137,14 @@ fn evaluate_and_write(
     } else {
         let published = report::published(award, allocation, savings);
         let folder = shown(folder.as_os_str());
-        report::summary(award, allocation, savings, published.as_ref(), warnings, Some(&folder), language)
+        let further = report::answers(award, allocation, savings, &answers, &folder, language)?;
+        let written = further.is_none().then_some(folder.as_str());
+        let own =
+            report::summary(award, allocation, savings, published.as_ref(), warnings, written, language);
+        match further {
+            Some(further) => format!("{own}\n{further}"),
+            None => own,
+        }
     };
     Ok((evaluation, results))
 }

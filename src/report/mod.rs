@@ -79,7 +79,7 @@ pub use manifest::MANIFEST;
 pub use policy::{PayerName, PolicyPayers, policy, policy_baseline};
 pub use proof::programme_proof;
 pub use published::{Agreement, Difference, Published, PublishedLot};
-pub use summary::summary;
+pub use summary::{answers, summary};
 
 use crate::allocate::Allocation;
 use crate::certify::CertifiedAward;

@@ -1,10 +1,12 @@
 //! The summary on the terminal: at most 80 columns, and nothing that is not in the files.
 
+mod answers;
 pub(super) mod columns;
 mod human;
 mod lots;
 mod money_lines;
 
+pub use answers::answers;
 pub(in crate::report) use human::way_out;
 
 use columns::{Page, shortened};
