@@ -67,7 +67,7 @@ impl Amounts<'_, '_> {
             language.model.rows.retain(|row| row.rule != rule);
             let steps = language.steps;
             let (found, is_proved) = self.trials.optimum(language, objective)?;
-            return steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved));
+            return Some((LimitKind::Budget(can_be_stated(steps.cost(found)?)?), is_proved));
         }
         let columns = language.model.columns.iter();
         let paid = columns.enumerate().map(|(at, column)| {
@@ -89,8 +89,7 @@ impl Amounts<'_, '_> {
         let objective = Objective { direction: Direction::Minimise, terms: vec![(budget, 1)] };
         let steps = language.steps;
         let (found, is_proved) = self.trials.optimum(language, objective)?;
-        let stated = Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS };
-        Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved))
+        Some((LimitKind::Budget(can_be_stated(steps.cost(found)?)?), is_proved))
     }
 
     /// The largest demand of a region, below the one stated, at which there is an award.
@@ -145,6 +144,11 @@ impl Amounts<'_, '_> {
         let by = 10_i128.checked_pow(finer.saturating_sub(digits))?;
         most.in_steps(finer)?.checked_div_euclid(by)
     }
+}
+
+/// The least budget that a file can state and that is enough for this one.
+pub(super) fn can_be_stated(budget: Money) -> Option<Money> {
+    budget.rounded(Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS }).ok()
 }
 
 fn volumes(language: &Language, bids: &dyn Fn(&str) -> bool) -> Terms {
