@@ -62,14 +62,12 @@ impl Amounts<'_, '_> {
         let mut language = self.with(&Change::Limit(Box::new(limit.clone())))?;
         let rule = rule_of(limit);
         let of_limit = |row: &&crate::model::Row| row.rule == rule;
-        // As many decimals as a file can state, and no less money than is needed.
-        let stated = Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS };
         if let [only] = language.model.rows.iter().filter(of_limit).collect::<Vec<_>>().as_slice() {
             let objective = Objective { direction: Direction::Minimise, terms: only.terms.clone() };
             language.model.rows.retain(|row| row.rule != rule);
             let steps = language.steps;
             let (found, is_proved) = self.trials.optimum(language, objective)?;
-            return Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved));
+            return Some((LimitKind::Budget(can_be_stated(steps.cost(found)?)?), is_proved));
         }
         let columns = language.model.columns.iter();
         let paid = columns.enumerate().map(|(at, column)| {
@@ -91,7 +89,7 @@ impl Amounts<'_, '_> {
         let objective = Objective { direction: Direction::Minimise, terms: vec![(budget, 1)] };
         let steps = language.steps;
         let (found, is_proved) = self.trials.optimum(language, objective)?;
-        Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved))
+        Some((LimitKind::Budget(can_be_stated(steps.cost(found)?)?), is_proved))
     }
 
     /// The largest demand of a region, below the one stated, at which there is an award.
@@ -146,6 +144,11 @@ impl Amounts<'_, '_> {
         let by = 10_i128.checked_pow(finer.saturating_sub(digits))?;
         most.in_steps(finer)?.checked_div_euclid(by)
     }
+}
+
+/// The least budget that a file can state and that is enough for this one.
+pub(super) fn can_be_stated(budget: Money) -> Option<Money> {
+    budget.rounded(Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS }).ok()
 }
 
 fn volumes(language: &Language, bids: &dyn Fn(&str) -> bool) -> Terms {

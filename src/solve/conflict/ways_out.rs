@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::amounts::Amounts;
+use super::amounts::{Amounts, can_be_stated};
 use super::blocks::Block;
 use super::elements::{Element, by_id, wanted};
 use super::less::Change;
@@ -237,7 +237,7 @@ impl<'a> Search<'a, '_> {
             let mut way = self.way(said, &change, needed)?;
             // An award keeps a budget of what it costs.
             if let Some(cost) = way.cost.filter(|cost| !is_proved && *cost < least) {
-                way.needed = Some(cost.to_string());
+                way.needed = Some(can_be_stated(cost)?.to_string());
             }
             return Some(way);
         }
