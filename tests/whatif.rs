@@ -256,12 +256,12 @@ fn the_terminal_shows_scenarios_and_the_costs_of_rules_side_by_side() {
         "The rule set's own award 125.00 50.0% 60.0% 1/1 0",
         "Cheapest without limits 120.00 -4.0% 52.0% 50.0% 1/1 1",
         "Status quo: incumbents only 200.00 60.0% 20.0% 100.0% 1/1 1",
-        "parameter max_share 5.00 1",
+        "parameter max_share 0.5 5.00 1",
         "Written: out",
     ] {
         assert!(lines.iter().any(|own| own == line), "{line}\n{english}");
     }
     assert!(english.lines().all(|line| line.chars().count() <= 80), "{english}");
-    assert!(shown(&ask, Language::Chinese).unwrap().contains("参数 max_share"));
+    assert!(shown(&ask, Language::Chinese).unwrap().contains("参数 max_share 0.5"));
     assert_eq!(shown(&Ask::default(), Language::English), None);
 }
