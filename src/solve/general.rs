@@ -1,10 +1,12 @@
 //! Lots that are columns and rows only: objective by objective, each among the awards that are best in those before.
 
+use std::borrow::Cow;
+
 use super::EngineFaultKind;
 use super::tree::{Found, MOST_WORK, Tree};
 use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
-use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
+use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Shape, Step};
 
 /// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
 /// for each objective, unless whoever looks on has it otherwise. `awards` are some to begin with.
@@ -43,25 +45,36 @@ fn in_turn(
 ) -> Result<(LotCandidate, usize), EngineFaultKind> {
     let count = lot.objectives().count();
     let (mut kept, mut proof, mut work) = (Vec::new(), Proof::default(), 0_usize);
+    let mut strong = Cow::Borrowed(lot);
     for (number, objective) in (1..).zip(lot.objectives()) {
-        let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
         let ties = allowed.ties && number == count;
-        let tree =
-            Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.below(None, allowed.most_work);
-        let found = tree.run()?;
+        // What proves a lot of the least-cost shape speaks of its own rows only.
+        let derives = kept.is_empty() && matches!(lot.shape, Shape::General(_));
+        let stage = strong.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
+        let mut found = of_stage(&stage, awards, (derives, ties), allowed, watched)?;
         work = work.saturating_add(found.work);
+        if !found.derived.is_empty() {
+            proof.derived = found.derived;
+            strong = Cow::Owned(lot.with_derived(&proof.derived));
+            let stage = strong.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
+            found = of_stage(&stage, found.best, (false, ties), allowed, watched)?;
+            work = work.saturating_add(found.work);
+        }
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),
         };
         let Found { best, cost, bound, proof: cases, .. } = found;
         match (cost, bound) {
-            (None, None) => return Ok((candidate(lot, Claim::NoAward, Vec::new(), cases)?, work)),
+            (None, None) => {
+                append(&mut proof, cases);
+                return Ok((candidate(lot, Claim::NoAward, Vec::new(), proof)?, work));
+            }
             (cost, Some(bound)) if cost.is_none_or(|cost| bound < cost) => {
                 // Of the objectives before this one the best value is known, of this one not.
                 let (bound, cases) = match kept.first() {
                     Some(first) => (*first, first_only(&proof)),
-                    None => (turned(bound)?, cases),
+                    None => (turned(bound)?, Proof { derived: proof.derived, ..cases }),
                 };
                 let best = best.into_iter().take(1).collect();
                 return Ok((candidate(lot, Claim::Unproved { bound }, best, cases)?, work));
@@ -74,6 +87,18 @@ fn in_turn(
     }
     awards.sort_by(|a, b| b.cmp(a));
     Ok((candidate(lot, Claim::Optimal, awards, proof)?, work))
+}
+
+/// Searches for the best awards in one objective. Whether further rows are derived, and all ties are looked for.
+fn of_stage(
+    stage: &LotModel,
+    from: Vec<Vec<i128>>,
+    (derives, ties): (bool, bool),
+    allowed: &Allowed,
+    watched: &mut dyn Search,
+) -> Result<Found, EngineFaultKind> {
+    let tree = Tree::new(stage, ties, from, allowed.most_cases, watched)?.below(None, allowed.most_work);
+    if derives { tree.deriving().run() } else { tree.run() }
 }
 
 fn candidate(
@@ -114,5 +139,5 @@ fn first_only(proof: &Proof) -> Proof {
     };
     let last = proof.steps.iter().position(ends).unwrap_or(0);
     let steps = proof.steps.iter().take(last.saturating_add(1)).cloned().collect();
-    Proof { weights: proof.weights.clone(), steps }
+    Proof { steps, ..proof.clone() }
 }

@@ -19,11 +19,12 @@ use std::rc::Rc;
 use num_traits::ToPrimitive;
 
 use super::EngineFaultKind;
+use super::cuts::derive;
 use super::simplex::{End, Simplex};
 use super::watch::{Pace, Search, Seen};
 use super::weigh::Weighed;
 use crate::model::whole::{dot, sub};
-use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
+use crate::model::{Derived, Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
 use grown::Grown;
 use promise::Promise;
 
@@ -44,9 +45,14 @@ pub(super) struct Found {
     /// The smallest bound of a case that may hold awards.
     pub(super) bound: Option<i128>,
     pub(super) proof: Proof,
+    /// Rows with which the search is better begun anew; then it has not been ended.
+    pub(super) derived: Vec<Derived>,
     /// Steps of the simplex method times rows and columns.
     pub(super) work: usize,
 }
+
+/// Cases up to which a search is short: rows are derived beyond.
+const SHORT: usize = 16;
 
 /// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
 pub(super) const MOST_WORK: usize = 6_000_000_000;
@@ -88,6 +94,9 @@ pub(super) struct Tree<'a> {
     within: bool,
     /// When the search last looked around its best award, and what that cost then.
     looked: (usize, Option<i128>),
+    /// Whether further rows may be derived, and the work that this took.
+    derives: bool,
+    deriving: usize,
 }
 
 impl<'a> Tree<'a> {
@@ -100,7 +109,14 @@ impl<'a> Tree<'a> {
         watched: &'a mut dyn Search,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
-        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
+        let found = Found {
+            best: Vec::new(),
+            cost: None,
+            bound: None,
+            proof: Proof::default(),
+            derived: Vec::new(),
+            work: 0,
+        };
         let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
             lot,
@@ -124,6 +140,8 @@ impl<'a> Tree<'a> {
             weight: weights(lot),
             within: false,
             looked: (0, None),
+            derives: false,
+            deriving: 0,
         };
         for award in known {
             tree.offer(award)?;
@@ -142,10 +160,15 @@ impl<'a> Tree<'a> {
         self
     }
 
+    /// The same search, which ends early where rows can be derived that help it.
+    pub(super) fn deriving(self) -> Self {
+        Self { derives: true, ..self }
+    }
+
     /// The work done so far.
     fn work(&self) -> usize {
         let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        self.simplex.steps.saturating_mul(size)
+        self.simplex.steps.saturating_mul(size).saturating_add(self.deriving)
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.
@@ -154,7 +177,11 @@ impl<'a> Tree<'a> {
         let mut next = Some(Node { case: 0, before: None, moved: None });
         while let Some(node) = next.take().or_else(|| waiting.pop_first().map(|(_, node)| node)) {
             self.cases = self.cases.saturating_add(1);
-            self.look(&waiting, &node);
+            let bound = self.look(&waiting, &node);
+            if self.derives_now(bound) {
+                self.found.work = self.work();
+                return Ok(self.found);
+            }
             if let Some((then, last)) = self.settle_or_split(node)? {
                 let least = last.before.map_or(i128::MIN, |(_, least)| least);
                 waiting.insert((least, Reverse(last.case)), last);
@@ -167,12 +194,24 @@ impl<'a> Tree<'a> {
     }
 
     /// Shows how far the search has come, and asks whether it goes on.
-    fn look(&mut self, waiting: &BTreeMap<(i128, Reverse<usize>), Node>, node: &Node) {
+    fn look(&mut self, waiting: &BTreeMap<(i128, Reverse<usize>), Node>, node: &Node) -> Option<i128> {
         let own = node.before.map_or(i128::MIN, |(_, least)| least);
         let least = waiting.first_key_value().map_or(own, |((least, _), _)| own.min(*least));
         let bound = self.found.bound.map_or(least, |closed| closed.min(least));
         let bound = Some(bound).filter(|bound| *bound > i128::MIN);
         self.pace = self.watched.pace(Seen { cases: self.cases, best: self.found.cost, bound });
+        bound
+    }
+
+    /// Whether rows have been derived with which to begin anew: once, when the search turns out to be long.
+    fn derives_now(&mut self, bound: Option<i128>) -> bool {
+        let open = bound.is_some_and(|bound| self.found.cost.is_none_or(|cost| bound < cost));
+        if !self.derives || self.cases < SHORT || !open {
+            return false;
+        }
+        self.derives = false;
+        (self.found.derived, self.deriving) = derive(self.lot);
+        !self.found.derived.is_empty()
     }
 
     /// Whether the search has taken too long.

@@ -23,7 +23,7 @@
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
 //! | `linked`, `limits`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
-//! | `general` | lots whose columns and rows stand in proof.json |
+//! | `general`, `derived` | lots whose columns and rows stand in proof.json; rows that follow from these |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |
@@ -33,6 +33,7 @@ mod assertions;
 mod bids;
 mod brands;
 mod cases;
+mod derived;
 mod difference;
 mod draws;
 mod expected;

@@ -169,6 +169,14 @@ impl Simplex {
         self.left = vec![0.0; self.columns.len()];
     }
 
+    /// Begins at the basis of a programme with the same columns whose rows are the first of this one.
+    pub(super) fn begin_at(&mut self, other: &Self) {
+        self.places.iter_mut().zip(&other.places).for_each(|(place, known)| *place = *known);
+        self.heads.iter_mut().zip(&other.heads).for_each(|(head, known)| *head = *known);
+        self.edges.iter_mut().zip(&other.edges).for_each(|(edge, known)| *edge = *known);
+        self.factorise();
+    }
+
     /// Sets the bounds of a column.
     pub(super) fn bound(&mut self, column: usize, (lower, upper): (i128, i128)) {
         let unit = self.column_unit[column];
