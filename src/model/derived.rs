@@ -43,10 +43,15 @@ impl LotModel {
     pub fn with_derived(&self, derived: &[Derived]) -> Self {
         let mut lot = self.clone();
         for (number, row) in derived.iter().enumerate() {
-            let (rule, label) = (DERIVED.to_owned(), derived_label(number));
-            lot.rows.push(Row { rule, label, terms: row.terms.clone(), sense: Sense::Le, rhs: row.rhs });
+            lot.derive(number, row);
         }
         lot
+    }
+
+    /// Adds a derived row.
+    pub fn derive(&mut self, number: usize, row: &Derived) {
+        let (rule, label) = (DERIVED.to_owned(), derived_label(number));
+        self.rows.push(Row { rule, label, terms: row.terms.clone(), sense: Sense::Le, rhs: row.rhs });
     }
 }
 

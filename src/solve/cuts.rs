@@ -13,6 +13,9 @@ use super::simplex::{End, Simplex};
 use crate::model::{Derived, LotModel};
 use knapsack::Knapsack;
 
+/// Rows that are derived for one lot at most.
+pub(super) const LONG: usize = 600;
+
 /// Rounds of looking for further rows.
 const MOST_ROUNDS: usize = 40;
 
@@ -23,46 +26,54 @@ const MOST_IDLE: usize = 4;
 /// Steps of the simplex method times rows and columns that are spent at most.
 const MOST_WORK: usize = 600_000_000;
 
-/// Rows that tighten the programme, with the work that was done to find them.
-pub(super) fn derive(lot: &LotModel) -> (Vec<Derived>, usize) {
-    let knapsacks = Knapsack::all(lot);
-    let mut kept: Vec<Derived> = Vec::new();
-    let mut work = 0_usize;
-    if knapsacks.is_empty() {
-        return (kept, work);
+/// What the rows of a lot can hold.
+pub(super) struct Covers {
+    knapsacks: Vec<Knapsack>,
+}
+
+impl Covers {
+    pub(super) fn of(lot: &LotModel) -> Self {
+        Self { knapsacks: Knapsack::all(lot) }
     }
-    let (mut first, mut before, mut idle) = (None, f64::NEG_INFINITY, 0_usize);
-    let mut known: Option<Simplex> = None;
-    for _ in 0..MOST_ROUNDS {
-        let strong = lot.with_derived(&kept);
-        let Some(mut simplex) = Simplex::new(&strong) else { break };
-        if let Some(known) = known.take() {
-            simplex.begin_at(&known);
+
+    /// Rows that tighten the programme, with the work that was done to find them.
+    pub(super) fn derive(&self, lot: &LotModel) -> (Vec<Derived>, usize) {
+        let mut kept: Vec<Derived> = Vec::new();
+        let mut work = 0_usize;
+        if self.knapsacks.is_empty() {
+            return (kept, work);
         }
-        let end = simplex.solve(None);
-        let size = strong.columns.len().saturating_add(strong.rows.len());
-        work = work.saturating_add(simplex.steps.saturating_mul(size));
-        if end != End::Optimal || work > MOST_WORK {
-            break;
+        let (mut first, mut before, mut idle) = (None, f64::NEG_INFINITY, 0_usize);
+        let mut known: Option<Simplex> = None;
+        for _ in 0..MOST_ROUNDS {
+            let strong = lot.with_derived(&kept);
+            let Some(mut simplex) = Simplex::new(&strong) else { break };
+            known.iter().for_each(|known| simplex.begin_at(known));
+            let steps = simplex.steps;
+            let end = simplex.solve(None);
+            let size = strong.columns.len().saturating_add(strong.rows.len());
+            work = work.saturating_add(simplex.steps.saturating_sub(steps).saturating_mul(size));
+            if end != End::Optimal || work > MOST_WORK {
+                break;
+            }
+            let now = simplex.objective();
+            let risen = now - *first.get_or_insert(now);
+            idle = if now - before > risen * LITTLE { 0 } else { idle.saturating_add(1) };
+            before = now;
+            let point: Vec<f64> = (0..lot.columns.len()).map(|column| simplex.value(column)).collect();
+            let found = self.broken(&point, &kept);
+            if idle > MOST_IDLE || found.is_empty() || kept.len().saturating_add(found.len()) > LONG {
+                break;
+            }
+            kept.extend(found);
+            known = Some(simplex);
         }
-        let now = simplex.objective();
-        let risen = now - *first.get_or_insert(now);
-        idle = if now - before > risen * LITTLE { 0 } else { idle.saturating_add(1) };
-        before = now;
-        if idle > MOST_IDLE {
-            break;
-        }
-        let point: Vec<f64> = (0..lot.columns.len()).map(|column| simplex.value(column)).collect();
-        let found: Vec<Derived> = knapsacks
-            .iter()
-            .flat_map(|knapsack| cover::violated(knapsack, &point))
-            .filter(|row| !kept.contains(row))
-            .collect();
-        if found.is_empty() {
-            break;
-        }
-        kept.extend(found);
-        known = Some(simplex);
+        (kept, work)
     }
-    (kept, work)
+
+    /// Rows that a point breaks, other than those that are known.
+    pub(super) fn broken(&self, point: &[f64], known: &[Derived]) -> Vec<Derived> {
+        let found = self.knapsacks.iter().flat_map(|knapsack| cover::violated(knapsack, point));
+        found.filter(|row| !known.contains(row)).collect()
+    }
 }

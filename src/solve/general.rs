@@ -3,20 +3,21 @@
 use std::borrow::Cow;
 
 use super::EngineFaultKind;
-use super::tree::{Found, MOST_WORK, Tree};
+use super::tree::{Found, MOST_WORK, SHORT, Tree};
 use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Shape, Step};
 
 /// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
-/// for each objective, unless whoever looks on has it otherwise. `awards` are some to begin with.
+/// for each objective, unless whoever looks on has it otherwise; one that is not `short` derives rows. `awards` are some to
+/// begin with.
 pub(super) fn search(
     lot: &LotModel,
     awards: Vec<Vec<i128>>,
-    most_cases: usize,
+    (most_cases, short): (usize, usize),
     watched: &mut dyn Search,
 ) -> Result<LotCandidate, EngineFaultKind> {
-    let allowed = Allowed { most_cases, most_work: MOST_WORK, ties: true };
+    let allowed = Allowed { most_cases, short, most_work: MOST_WORK, ties: true };
     in_turn(lot, awards, &allowed, watched).map(|(found, _)| found)
 }
 
@@ -27,12 +28,13 @@ pub(super) fn search_for_one(
     most_cases: usize,
     most_work: usize,
 ) -> Result<(LotCandidate, usize), EngineFaultKind> {
-    in_turn(lot, Vec::new(), &Allowed { most_cases, most_work, ties: false }, &mut Unwatched)
+    in_turn(lot, Vec::new(), &Allowed { most_cases, short: SHORT, most_work, ties: false }, &mut Unwatched)
 }
 
 /// How long an objective is searched for, and whether for all awards that are as good.
 struct Allowed {
     most_cases: usize,
+    short: usize,
     most_work: usize,
     ties: bool,
 }
@@ -51,14 +53,13 @@ fn in_turn(
         // What proves a lot of the least-cost shape speaks of its own rows only.
         let derives = kept.is_empty() && matches!(lot.shape, Shape::General(_));
         let stage = strong.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let mut found = of_stage(&stage, awards, (derives, ties), allowed, watched)?;
+        let tree =
+            Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.below(None, allowed.most_work);
+        let found = if derives { tree.deriving(allowed.short).run() } else { tree.run() }?;
         work = work.saturating_add(found.work);
-        if !found.derived.is_empty() {
-            proof.derived = found.derived;
+        if !found.proof.derived.is_empty() {
+            proof.derived.clone_from(&found.proof.derived);
             strong = Cow::Owned(lot.with_derived(&proof.derived));
-            let stage = strong.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-            found = of_stage(&stage, found.best, (false, ties), allowed, watched)?;
-            work = work.saturating_add(found.work);
         }
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
@@ -87,18 +88,6 @@ fn in_turn(
     }
     awards.sort_by(|a, b| b.cmp(a));
     Ok((candidate(lot, Claim::Optimal, awards, proof)?, work))
-}
-
-/// Searches for the best awards in one objective. Whether further rows are derived, and all ties are looked for.
-fn of_stage(
-    stage: &LotModel,
-    from: Vec<Vec<i128>>,
-    (derives, ties): (bool, bool),
-    allowed: &Allowed,
-    watched: &mut dyn Search,
-) -> Result<Found, EngineFaultKind> {
-    let tree = Tree::new(stage, ties, from, allowed.most_cases, watched)?.below(None, allowed.most_work);
-    if derives { tree.deriving().run() } else { tree.run() }
 }
 
 fn candidate(

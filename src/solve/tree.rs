@@ -11,7 +11,11 @@ mod guess;
 mod narrow;
 mod near;
 mod promise;
+mod rows;
 
+pub(super) use rows::SHORT;
+
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -19,12 +23,12 @@ use std::rc::Rc;
 use num_traits::ToPrimitive;
 
 use super::EngineFaultKind;
-use super::cuts::derive;
+use super::cuts::Covers;
 use super::simplex::{End, Simplex};
 use super::watch::{Pace, Search, Seen};
 use super::weigh::Weighed;
 use crate::model::whole::{dot, sub};
-use crate::model::{Derived, Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
+use crate::model::{Direction, Link, LotModel, Proof, Purpose, Row, RowWeights, Sense};
 use grown::Grown;
 use promise::Promise;
 
@@ -45,14 +49,9 @@ pub(super) struct Found {
     /// The smallest bound of a case that may hold awards.
     pub(super) bound: Option<i128>,
     pub(super) proof: Proof,
-    /// Rows with which the search is better begun anew; then it has not been ended.
-    pub(super) derived: Vec<Derived>,
     /// Steps of the simplex method times rows and columns.
     pub(super) work: usize,
 }
-
-/// Cases up to which a search is short: rows are derived beyond.
-const SHORT: usize = 16;
 
 /// Work that is spent on a programme at most: steps of the simplex method times rows and columns.
 pub(super) const MOST_WORK: usize = 6_000_000_000;
@@ -67,7 +66,8 @@ struct Node {
 }
 
 pub(super) struct Tree<'a> {
-    lot: &'a LotModel,
+    /// The lot, with the rows that have been derived.
+    lot: Cow<'a, LotModel>,
     links: Vec<Link>,
     /// The links by their rows.
     linked: BTreeMap<usize, Link>,
@@ -94,8 +94,9 @@ pub(super) struct Tree<'a> {
     within: bool,
     /// When the search last looked around its best award, and what that cost then.
     looked: (usize, Option<i128>),
-    /// Whether further rows may be derived, and the work that this took.
-    derives: bool,
+    /// After how many cases rows may be derived, what they are derived from, and the work that this took.
+    derives: Option<usize>,
+    covers: Option<Covers>,
     deriving: usize,
 }
 
@@ -109,17 +110,10 @@ impl<'a> Tree<'a> {
         watched: &'a mut dyn Search,
     ) -> Result<Self, EngineFaultKind> {
         let links = lot.links();
-        let found = Found {
-            best: Vec::new(),
-            cost: None,
-            bound: None,
-            proof: Proof::default(),
-            derived: Vec::new(),
-            work: 0,
-        };
+        let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
         let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
-            lot,
+            lot: Cow::Borrowed(lot),
             linked: links.iter().map(|link| (link.row, *link)).collect(),
             links,
             winners: lot.winner_columns().into_iter().map(|(column, _)| column).collect(),
@@ -140,7 +134,8 @@ impl<'a> Tree<'a> {
             weight: weights(lot),
             within: false,
             looked: (0, None),
-            derives: false,
+            derives: None,
+            covers: None,
             deriving: 0,
         };
         for award in known {
@@ -160,9 +155,9 @@ impl<'a> Tree<'a> {
         self
     }
 
-    /// The same search, which ends early where rows can be derived that help it.
-    pub(super) fn deriving(self) -> Self {
-        Self { derives: true, ..self }
+    /// The same search, which derives rows after so many cases.
+    pub(super) fn deriving(self, short: usize) -> Self {
+        Self { derives: Some(short), ..self }
     }
 
     /// The work done so far.
@@ -178,17 +173,20 @@ impl<'a> Tree<'a> {
         while let Some(node) = next.take().or_else(|| waiting.pop_first().map(|(_, node)| node)) {
             self.cases = self.cases.saturating_add(1);
             let bound = self.look(&waiting, &node);
-            if self.derives_now(bound) {
-                self.found.work = self.work();
-                return Ok(self.found);
-            }
+            let node = match self.begins_anew(bound)? {
+                Some(root) => {
+                    waiting.clear();
+                    root
+                }
+                None => node,
+            };
             if let Some((then, last)) = self.settle_or_split(node)? {
                 let least = last.before.map_or(i128::MIN, |(_, least)| least);
                 waiting.insert((least, Reverse(last.case)), last);
                 next = Some(then);
             }
         }
-        self.found.proof.steps = self.grown.steps(self.lot);
+        self.found.proof.steps = self.grown.steps(&self.lot);
         self.found.work = self.work();
         Ok(self.found)
     }
@@ -203,17 +201,6 @@ impl<'a> Tree<'a> {
         bound
     }
 
-    /// Whether rows have been derived with which to begin anew: once, when the search turns out to be long.
-    fn derives_now(&mut self, bound: Option<i128>) -> bool {
-        let open = bound.is_some_and(|bound| self.found.cost.is_none_or(|cost| bound < cost));
-        if !self.derives || self.cases < SHORT || !open {
-            return false;
-        }
-        self.derives = false;
-        (self.found.derived, self.deriving) = derive(self.lot);
-        !self.found.derived.is_empty()
-    }
-
     /// Whether the search has taken too long.
     fn is_given_up(&self) -> bool {
         self.pace.stops(self.cases > self.most_cases || self.work() > self.most_work)
@@ -225,7 +212,7 @@ impl<'a> Tree<'a> {
             return Ok(Rc::clone(last));
         }
         let weights = self.found.proof.weights.get(number).ok_or(EngineFaultKind::TooLarge)?;
-        let mut weighed = Weighed::new(self.lot, weights.clone())?;
+        let mut weighed = Weighed::new(&self.lot, weights.clone())?;
         weighed.number = number;
         Ok(Rc::clone(self.last.insert(Rc::new(weighed))))
     }
@@ -233,7 +220,7 @@ impl<'a> Tree<'a> {
     /// Closes a case, or splits it in two.
     fn settle_or_split(&mut self, node: Node) -> Result<Option<(Node, Node)>, EngineFaultKind> {
         let Node { case, before, moved } = node;
-        let bounds = self.grown.bounds(self.lot, case);
+        let bounds = self.grown.bounds(&self.lot, case);
         let weighed = before.map(|(number, _)| self.kept(number)).transpose()?;
         if let Some(before) = &weighed {
             let least = before.least(&self.links, &bounds)?;
@@ -249,6 +236,7 @@ impl<'a> Tree<'a> {
             self.simplex.bound(column, of);
         }
         let mut end = self.simplex.solve(self.limit());
+        end = self.with_more_rows(end)?;
         let mut now = self.weigh(&end, &bounds)?;
         if end == End::Above && !self.closes(now.least(&self.links, &bounds)?, &bounds) {
             end = self.simplex.solve(None);
@@ -258,7 +246,7 @@ impl<'a> Tree<'a> {
             self.promise.note(column, up, far, self.simplex.objective() - before);
         }
         if matches!(end, End::Optimal | End::GaveUp)
-            && let Some(point) = self.simplex.point(self.lot, &bounds)
+            && let Some(point) = self.simplex.point(&self.lot, &bounds)
         {
             self.offer(point)?;
         }
@@ -362,7 +350,7 @@ impl<'a> Tree<'a> {
             }
         }
         self.offer(values)?;
-        let weighed = Weighed::new(self.lot, weights)?;
+        let weighed = Weighed::new(&self.lot, weights)?;
         let least = weighed.least(&self.links, bounds)?;
         let weighed = self.keep(weighed);
         self.close(case, weighed.number, least);

@@ -281,7 +281,7 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
             return json!({"lot_id": id, "kind": "linked", "outcome": lot.award.outcome.name(), "with": with});
         }
         Some(_) => {
-            return json!({
+            let mut row = json!({
                 "lot_id": id,
                 "kind": "general",
                 "outcome": lot.award.outcome.name(),
@@ -294,6 +294,11 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
                 "weights": walked("weights"),
                 "cases": walked("cases"),
             });
+            // Only where there are such rows.
+            if let Some((derived, parts)) = found.get("derived").zip(row.as_object_mut()) {
+                parts.insert("derived".to_owned(), derived.clone());
+            }
+            return row;
         }
         None => {}
     }

@@ -171,6 +171,11 @@ impl Simplex {
 
     /// Begins at the basis of a programme with the same columns whose rows are the first of this one.
     pub(super) fn begin_at(&mut self, other: &Self) {
+        let own = self.column_unit.len();
+        for column in 0..own {
+            (self.lower[column], self.upper[column]) = (other.lower[column], other.upper[column]);
+        }
+        self.steps = other.steps;
         self.places.iter_mut().zip(&other.places).for_each(|(place, known)| *place = *known);
         self.heads.iter_mut().zip(&other.heads).for_each(|(head, known)| *head = *known);
         self.edges.iter_mut().zip(&other.edges).for_each(|(edge, known)| *edge = *known);
