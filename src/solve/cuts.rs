@@ -44,11 +44,9 @@ impl Covers {
             return (kept, work);
         }
         let (mut first, mut before, mut idle) = (None, f64::NEG_INFINITY, 0_usize);
-        let mut known: Option<Simplex> = None;
+        let mut strong = lot.clone();
+        let Some(mut simplex) = Simplex::new(lot) else { return (kept, work) };
         for _ in 0..MOST_ROUNDS {
-            let strong = lot.with_derived(&kept);
-            let Some(mut simplex) = Simplex::new(&strong) else { break };
-            known.iter().for_each(|known| simplex.begin_at(known));
             let steps = simplex.steps;
             let end = simplex.solve(None);
             let size = strong.columns.len().saturating_add(strong.rows.len());
@@ -65,8 +63,13 @@ impl Covers {
             if idle > MOST_IDLE || found.is_empty() || kept.len().saturating_add(found.len()) > LONG {
                 break;
             }
-            kept.extend(found);
-            known = Some(simplex);
+            for row in found {
+                strong.derive(kept.len(), &row);
+                kept.push(row);
+            }
+            if simplex.take_in(&strong).is_none() {
+                break;
+            }
         }
         (kept, work)
     }

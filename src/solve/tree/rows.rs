@@ -7,7 +7,7 @@ use super::{Node, Tree, narrow};
 use crate::model::Derived;
 use crate::solve::EngineFaultKind;
 use crate::solve::cuts::{Covers, LONG};
-use crate::solve::simplex::{End, Simplex};
+use crate::solve::simplex::End;
 
 /// Cases up to which a search is short.
 pub(in super::super) const SHORT: usize = 16;
@@ -45,11 +45,8 @@ impl Tree<'_> {
             lot.derive(known.saturating_add(number), row);
         }
         self.found.proof.derived.extend(rows);
-        let mut simplex = Simplex::new(&self.lot).ok_or(EngineFaultKind::TooLarge)?;
-        simplex.begin_at(&self.simplex);
-        self.simplex = simplex;
         self.rows_of = narrow::rows_of(&self.lot);
-        Ok(())
+        self.simplex.take_in(&self.lot).ok_or(EngineFaultKind::TooLarge)
     }
 
     /// Solves a case again with the rows that its point breaks, as long as there are such.
