@@ -19,6 +19,8 @@ mod needed;
 mod plain;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/regions.rs"]
+mod regions;
 #[path = "optimised/ways.rs"]
 mod ways;
 

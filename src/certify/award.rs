@@ -178,6 +178,25 @@ impl Winner {
         let value = Money::total(regions.iter().map(|region| region.value)).ok()?;
         value.per_unit(self.planned?, MEAN_PRICE)
     }
+
+    /// What it is paid for a unit in a region where it delivers, where prices go by region or quantity.
+    pub fn price_in(&self, region: &Region) -> Option<UnitPrice> {
+        let own = self.region(region)?;
+        own.value.per_unit(own.volume, MEAN_PRICE)
+    }
+
+    /// What the award gives it in a region, where prices or limits go by region.
+    pub fn region(&self, region: &Region) -> Option<&PlannedRegion> {
+        self.regions.as_ref()?.iter().find(|own| own.region == *region)
+    }
+
+    /// The mean of what it quotes for a unit of its own specification where it delivers, where prices go by region or
+    /// quantity.
+    pub fn mean_quoted(&self) -> Option<UnitPrice> {
+        let regions = self.regions.as_ref()?;
+        let values = regions.iter().map(|own| own.quoted.times(own.volume)).collect::<Result<Vec<_>, _>>();
+        Money::total(values.ok()?).ok()?.per_unit(self.planned?, MEAN_PRICE)
+    }
 }
 
 /// A mean price has as many decimals as a price in a file may have.
@@ -192,6 +211,8 @@ pub struct PlannedRegion {
     pub volume: Quantity,
     /// What it costs at the prices of the award.
     pub value: Money,
+    /// What is quoted there for a unit of the bid's own specification.
+    pub quoted: UnitPrice,
 }
 
 /// What became of a bid.

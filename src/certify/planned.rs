@@ -7,7 +7,7 @@ use crate::model::{CoreLot, LotModel, Shape, Steps};
 use crate::money::{Money, Quantity, UnitPrice};
 use crate::rules::RuleSet;
 use crate::screen::ScreenedLot;
-use crate::tender::Region;
+use crate::tender::{Bid, Region};
 
 /// How a lot is read from its programme.
 pub(super) struct Reading<'a> {
@@ -67,9 +67,14 @@ impl Reading<'_> {
         let values = volumes.iter().zip(&bidder.price);
         let values = values.map(|(volume, price)| volume.checked_mul(price.unwrap_or(0)));
         let values = values.collect::<Option<Vec<_>>>()?;
-        let regions = if differ { Some(regions(&core.regions, &volumes, &values, steps)?) } else { None };
+        let of_bid = || regions(self.bid(id)?, None, &core.regions, (&volumes, &values), steps);
+        let regions = if differ { Some(of_bid()?) } else { None };
         let volume = Some(steps.volume(total)?);
         Some(Planned { volume, regions, ..Planned::default() })
+    }
+
+    fn bid(&self, id: &str) -> Option<&Bid> {
+        self.lot.comparable.lot.bids.iter().find(|bid| bid.id.as_str() == id)
     }
 
     /// The comparable price of a bid, of which those of regions may differ.
@@ -94,7 +99,7 @@ impl Reading<'_> {
         Some(Planned {
             offers: offered.filter_map(price).collect(),
             volume: Some(steps.volume(total)?),
-            regions: Some(regions(&view.regions, &volumes, &paid, steps)?),
+            regions: Some(regions(self.bid(id)?, offer.quoted, &view.regions, (&volumes, &paid), steps)?),
             fixed_cost: Some(steps.cost(offer.fixed_cost)?),
         })
     }
@@ -108,13 +113,23 @@ impl Reading<'_> {
     }
 }
 
-fn regions(names: &[String], volumes: &[i128], values: &[i128], steps: Steps) -> Option<Vec<PlannedRegion>> {
+/// What a bid is given in each region, `quoted` being its price wherever it offers, if it has one.
+fn regions(
+    bid: &Bid,
+    quoted: Option<UnitPrice>,
+    names: &[String],
+    (volumes, values): (&[i128], &[i128]),
+    steps: Steps,
+) -> Option<Vec<PlannedRegion>> {
     let all = names.iter().zip(volumes).zip(values).filter(|((_, volume), _)| **volume != 0);
     let region = |((name, volume), value): ((&String, &i128), &i128)| {
+        let stated = bid.regional.iter().find(|row| row.region.as_str() == name);
+        let own = || stated.map_or(bid.price, |row| row.price);
         Some(PlannedRegion {
             region: Region::new(name.as_str()),
             volume: steps.volume(*volume)?,
             value: steps.cost(*value)?,
+            quoted: quoted.or_else(own)?,
         })
     };
     all.map(region).collect()

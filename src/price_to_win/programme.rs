@@ -25,6 +25,19 @@ use crate::tender::LimitKind;
 /// Questions asked for one bid before the search is given up.
 const MOST_QUESTIONS: usize = 400;
 
+/// Cases in which a whole span of prices is asked about at first. What allows all that any price of a wide span allows may
+/// take long to settle, where half of it is settled at once; so they are doubled with every third halving only, up to what is
+/// allowed.
+const FIRST_CASES: usize = 250;
+
+/// Prices from one to another that are not settled, and how often the span was halved to come to them.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    low: i128,
+    high: i128,
+    halved: u32,
+}
+
 /// What is known of a bid's lots before it is asked.
 pub(super) struct Known<'a> {
     /// Whether an award exists at all as the bids were filed.
@@ -150,7 +163,7 @@ impl Search<'_> {
     }
 
     /// The spans of prices within which only coefficients differ, the highest last.
-    fn spans(&self, least: i128, most: i128) -> Option<Vec<(i128, i128)>> {
+    fn spans(&self, least: i128, most: i128) -> Option<Vec<Open>> {
         // The last prices of spans.
         let mut ends: BTreeSet<i128> = self.quoted.ceilings(most)?.into_iter().collect();
         ends.insert(most);
@@ -162,7 +175,7 @@ impl Search<'_> {
         let mut from = least;
         let mut spans = Vec::with_capacity(ends.len());
         for end in ends.into_iter().filter(|end| (least..=most).contains(end)) {
-            spans.push((from, end));
+            spans.push(Open { low: from, high: end, halved: 0 });
             from = end.checked_add(1)?;
         }
         Some(spans)
@@ -180,9 +193,9 @@ impl Search<'_> {
     }
 
     /// Asks span by span, the highest first; whether the search came to its end.
-    fn run(&mut self, open: &mut Vec<(i128, i128)>) -> Option<bool> {
+    fn run(&mut self, open: &mut Vec<Open>) -> Option<bool> {
         for _ in 0..MOST_QUESTIONS {
-            let Some((low, high)) = open.pop() else { return Some(true) };
+            let Some(Open { low, high, halved }) = open.pop() else { return Some(true) };
             if low > high || self.found.wins.is_some_and(|wins| high <= wins) {
                 continue;
             }
@@ -191,7 +204,7 @@ impl Search<'_> {
                 continue;
             };
             let between = Between::new(self.moved, self.quoted, (low, high), self.bid, *model)?;
-            if !self.ask(&between, open)? {
+            if !self.ask(&between, halved, open)? {
                 return Some(false);
             }
         }
@@ -199,8 +212,9 @@ impl Search<'_> {
     }
 
     /// Asks about one span, and leaves open what is not answered; whether the question was answered.
-    fn ask(&mut self, between: &Between<'_>, open: &mut Vec<(i128, i128)>) -> Option<bool> {
+    fn ask(&mut self, between: &Between<'_>, halved: u32, open: &mut Vec<Open>) -> Option<bool> {
         let (low, high) = (between.low, between.high);
+        let part = |low: i128, high: i128| Open { low, high, halved };
         let known = self.without.as_deref();
         let mut from = Vec::new();
         for award in &self.with {
@@ -211,16 +225,25 @@ impl Search<'_> {
             from.push(award);
         }
         if let Some(wins) = self.found.wins.filter(|wins| *wins >= low) {
-            open.push((wins.checked_add(1)?, high));
+            open.push(part(wins.checked_add(1)?, high));
             return Some(true);
         }
-        let (award, level) = match against(&between.kinder, known, &from, &mut self.left).ok()? {
+        let most_cases = match low < high {
+            true => FIRST_CASES
+                .saturating_mul(2_usize.saturating_pow(halved.div_euclid(3)))
+                .min(self.left.most_cases),
+            false => self.left.most_cases,
+        };
+        let mut left = Allowance { most_cases, ..self.left };
+        let asked = against(&between.kinder, known, &from, &mut left).ok()?;
+        self.left.work = left.work;
+        let (award, level) = match asked {
             Against::Before(award) => (award, false),
             Against::Level(award) => (award, true),
             Against::After => return Some(true),
             // What is less kind may be less hard, and what is left open below a price that wins need not be known.
             Against::GivenUp if low < high && self.left.work > 0 => {
-                open.extend(halves(low, high));
+                open.extend(halves(low, high, halved));
                 return Some(true);
             }
             Against::GivenUp => return Some(false),
@@ -229,10 +252,10 @@ impl Search<'_> {
             Holds::UpTo(price) => {
                 let highest = if level { &mut self.found.may_win } else { &mut self.found.wins };
                 *highest = (*highest).max(Some(price));
-                open.push((price.checked_add(1)?, high));
+                open.push(part(price.checked_add(1)?, high));
             }
-            Holds::NotAt(price) => open.extend([(low, price), (price.checked_add(1)?, high)]),
-            Holds::Nowhere if low < high => open.extend(halves(low, high)),
+            Holds::NotAt(price) => open.extend([part(low, price), part(price.checked_add(1)?, high)]),
+            Holds::Nowhere if low < high => open.extend(halves(low, high, halved)),
             // An award of a single price satisfies the programme of that price.
             Holds::Nowhere => return None,
         }
@@ -269,11 +292,12 @@ fn beside_own(one: &LotModel, other: &LotModel) -> Option<i128> {
 }
 
 /// A span in two, the higher last, between prices of which one is as many times the lower end as the upper end is of it.
-fn halves(low: i128, high: i128) -> [(i128, i128); 2] {
+fn halves(low: i128, high: i128, halved: u32) -> [Open; 2] {
     let (first, last) = (low.max(1), high.max(1));
     let middle = first.checked_mul(last).map_or_else(|| low.midpoint(high), i128::isqrt);
     let middle = middle.clamp(low, high.saturating_sub(1).max(low));
-    [(low, middle), (middle.saturating_add(1), high)]
+    let halved = halved.saturating_add(1);
+    [Open { low, high: middle, halved }, Open { low: middle.saturating_add(1), high, halved }]
 }
 
 /// An award by the names of its columns.

@@ -9,7 +9,7 @@ use crate::price_to_win;
 use crate::rules::{PriceClass, RuleSet, Unit};
 use crate::savings::{Baseline, BaselineSaving, Savings, StatedSavings};
 use crate::screen::{Route, ScreenedBid, ScreenedLot, Standing};
-use crate::tender::{Bid, Date, Lot, Outcome, PriceToWin};
+use crate::tender::{Bid, Date, Lot, Outcome, PriceToWin, Region};
 
 /// One lot with all that the stages say of it.
 #[derive(Clone, Copy)]
@@ -101,7 +101,15 @@ impl<'a> LotFigures<'a> {
     /// The prices at which a winner wins: of its own specification, and of the representative one. They are what it filed,
     /// unless it accepted a lower price or its prices go by region or quantity.
     pub(super) fn won_at(&self, winner: &Winner, rules: &RuleSet) -> [Option<UnitPrice>; 2] {
-        [self.award_price(winner.bid, rules).ok().flatten(), self.price_paid(winner)]
+        let own = winner.mean_quoted().or_else(|| self.award_price(winner.bid, rules).ok().flatten());
+        [own, self.price_paid(winner)]
+    }
+
+    /// The price of a winner's own specification in a region.
+    pub(super) fn won_in(&self, bid: usize, region: &Region, rules: &RuleSet) -> Option<UnitPrice> {
+        let winner = self.award.winners.iter().find(|winner| winner.bid == bid);
+        let there = winner.and_then(|winner| winner.region(region)).map(|own| own.quoted);
+        there.or_else(|| self.award_price(bid, rules).ok().flatten())
     }
 
     /// Its bidding unit and its class.

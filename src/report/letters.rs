@@ -11,7 +11,7 @@ use super::html::{Shell, Subject, document};
 use super::manifest::{MANIFEST, manifest};
 use super::needed::sentences;
 use super::published::deciding;
-use super::reading::{lot_name, plain_price};
+use super::reading::{lot_name, plain_price, won_price};
 use crate::allocate::Allocation;
 use crate::certify::{BidStatus, CertifiedAward};
 use crate::diagnostics::{Diagnostics, escape};
@@ -140,7 +140,7 @@ fn winners(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
     let won = lot.award.winners.iter().filter_map(|winner| {
         let (bid, ..) = lot.bid(winner.bid)?;
         let [_, comparable] = lot.won_at(winner, &subject.screened().rules);
-        Some((subject.supplier(&bid.supplier_id), comparable.map(plain_price)))
+        Some((subject.supplier(&bid.supplier_id), comparable.map(|price| won_price(lot.screened, price))))
     });
     let won: Vec<(String, Option<String>)> = won.collect();
     html! {

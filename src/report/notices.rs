@@ -7,7 +7,7 @@ use super::csv::{Cell, table};
 use super::figures::LotFigures;
 use super::files::ReportFiles;
 use super::html::{Shell, Subject, document};
-use super::reading::{lot_name, plain_price, plain_volume};
+use super::reading::{lot_name, plain_volume, won_price};
 use crate::allocate::Basis;
 use crate::diagnostics::escape;
 use crate::money::UnitPrice;
@@ -47,8 +47,8 @@ impl Entry {
         text.map_or(Self::Blank, |text| Self::Text(text.to_owned()))
     }
 
-    fn price(price: Option<UnitPrice>) -> Self {
-        price.map_or(Self::Blank, |price| Self::Number(price.to_string(), plain_price(price)))
+    fn price(lot: &LotFigures<'_>, price: Option<UnitPrice>) -> Self {
+        price.map_or(Self::Blank, |price| Self::Number(price.to_string(), won_price(lot.screened, price)))
     }
 
     fn count(number: impl ToString) -> Self {
@@ -72,7 +72,8 @@ fn winners(subject: &Subject<'_>) -> Vec<[Entry; WINNERS.len()]> {
     for lot in subject.lots {
         for winner in &lot.award.winners {
             let Some((bid, ..)) = lot.bid(winner.bid) else { continue };
-            let [price, comparable] = lot.won_at(winner, &subject.screened().rules).map(Entry::price);
+            let [price, comparable] =
+                lot.won_at(winner, &subject.screened().rules).map(|price| Entry::price(lot, price));
             let volume = lot.winner_volume(winner).map(|volume| volume.agreed_volume);
             rows.push([
                 Entry::count(rows.len().saturating_add(1)),
@@ -120,7 +121,7 @@ fn supply(subject: &Subject<'_>) -> Vec<[Entry; SUPPLY.len()]> {
             Entry::Text(
                 subject.word(&format!("notice.role.{}", row.role.name().replace('-', "_"))).to_owned(),
             ),
-            Entry::price(lot.award_price(row.bid, &subject.screened().rules).ok().flatten()),
+            Entry::price(lot, lot.won_in(row.bid, &row.region, &subject.screened().rules)),
             Entry::Number(row.agreed_volume.to_string(), plain_volume(row.agreed_volume)),
         ]
     };

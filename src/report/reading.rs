@@ -2,9 +2,11 @@
 //!
 //! Whatever loses digits here is marked with `≈`.
 
+use crate::compare::ComparableBid;
 use crate::diagnostics::escape;
 use crate::money::{Money, Quantity, Ratio, Rounding, UnitPrice};
-use crate::tender::{Lot, Notice, Region, Supplier, SupplierId};
+use crate::screen::ScreenedLot;
+use crate::tender::{Bid, Lot, Notice, Region, Supplier, SupplierId};
 use crate::text::{Language, fill, find, keys_under, text};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -79,6 +81,24 @@ pub fn percent(value: Ratio, digits: u32) -> String {
 pub fn plain_price(value: UnitPrice) -> String {
     grouped(&value.to_string())
 }
+
+/// A price that a winner of a lot is paid: in full when a bid of the lot states it, and a mean of several to as many decimals
+/// as they have, marked where that loses some.
+pub fn won_price(lot: &ScreenedLot, price: UnitPrice) -> String {
+    let of_bid = |(bid, comparable, _): (&Bid, &ComparableBid, _)| {
+        let bands = bid.bands.iter().map(|band| band.price);
+        let stated = bands.chain(bid.regional.iter().filter_map(|row| row.price)).chain(bid.price);
+        stated.chain(comparable.comparable_price).map(UnitPrice::decimals).max()
+    };
+    let digits = lot.each_bid().filter_map(of_bid).max().unwrap_or(0).max(LEAST_DECIMALS);
+    match price.rounded(Rounding::half_up(digits)) {
+        Ok(rounded) if price.decimals() > digits => format!("{ABOUT}{}", plain_price(rounded)),
+        _ => plain_price(price),
+    }
+}
+
+/// Decimals that a price is shown with at least, where it has them.
+const LEAST_DECIMALS: u32 = 4;
 
 /// An amount of money in full, with thousands marks and without its currency.
 pub fn plain_money(value: Money) -> String {

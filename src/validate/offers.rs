@@ -11,7 +11,7 @@ use super::acts::{bidder, served};
 use super::cells::RowReader;
 use super::lots::lot_of;
 use super::seen::Seen;
-use super::words::BOOLEANS;
+use super::words::{BOOLEANS, NOT_OFFERED};
 
 /// The bid that a row is about: by its id, or the only one of the supplier on the lot.
 pub(super) fn bid_of<'l>(reader: &mut RowReader<'_, '_>, lot: &'l mut Lot) -> Option<&'l mut Bid> {
@@ -75,9 +75,13 @@ pub(super) fn regional_prices(
         let mut reader = RowReader::new(row, faults);
         let lot = lot_of(&mut reader, lots);
         let region = reader.id(Column::Region).map(Region::new);
-        let price = reader.number(Column::Price, UnitPrice::parse);
-        let not_offered = reader.word(Column::NotOffered, BOOLEANS, Code::BooleanUnknown).unwrap_or_default();
-        let is_filled = row.cell(Column::Price).is_some_and(|cell| !cell.is_blank());
+        let stated = row.cell(Column::Price).filter(|cell| !cell.is_blank());
+        // The word may also stand where the price would.
+        let says_so = stated.is_some_and(|cell| NOT_OFFERED.contains(&cell.text().trim()));
+        let is_filled = stated.is_some() && !says_so;
+        let price = if is_filled { reader.number(Column::Price, UnitPrice::parse) } else { None };
+        let not_offered =
+            reader.word(Column::NotOffered, BOOLEANS, Code::BooleanUnknown).unwrap_or(says_so) || says_so;
         if is_filled == not_offered {
             reader.fault(Column::Price, Code::RegionalPriceUnclear);
         }
@@ -86,7 +90,7 @@ pub(super) fn regional_prices(
         let lot_id = lot.id.clone();
         let Some(bid) = bid_of(&mut reader, lot) else { continue };
         let key = (lot_id, bid.id.clone(), region.clone());
-        if !bid.bands.is_empty() {
+        if is_filled && !bid.bands.is_empty() {
             reader.fault(Column::SupplierId, Code::OffersExclude);
         } else if seen.check(key, &mut reader, Column::Region, Code::RegionalPriceTwice) {
             bid.regional.push(RegionalPrice { region, price, place: row.place() });

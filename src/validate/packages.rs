@@ -31,7 +31,7 @@ pub(super) fn packages(
         let (Some(id), Some(lot)) = (id, lot) else { continue };
         let lot_id = lot.id.clone();
         let Some(bid) = bid_of(&mut reader, lot) else { continue };
-        if price.is_some() && !(bid.bands.is_empty() && bid.regional.is_empty()) {
+        if price.is_some() && !(bid.bands.is_empty() && bid.regional.iter().all(|row| row.price.is_none())) {
             reader.fault(Column::Price, Code::OffersExclude);
         }
         // A bid in two packages would have two prices when both are won.

@@ -43,6 +43,9 @@ pub(super) const PACKAGE_TERMS: Words<PackageTerms> = &[
 pub(super) const BOOLEANS: Words<bool> =
     &[(true, &["true", "yes", "1", "是"]), (false, &["false", "no", "0", "否"])];
 
+/// In the place of a price: there is no offer.
+pub(super) const NOT_OFFERED: &[&str] = &["not_offered", "不供应", "不配送"];
+
 /// `draw-2` or `抽签-2`: drawn in this place.
 pub(super) fn draw(text: &str) -> Option<Act> {
     let text = text.trim().to_lowercase();

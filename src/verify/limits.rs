@@ -325,7 +325,7 @@ impl<'a> Plain<'a> {
     }
 
     /// The regions in which a bid delivers.
-    fn served(&self, bid: &PlainBid<'a>) -> Vec<&'a Region> {
+    pub(super) fn served(&self, bid: &PlainBid<'a>) -> Vec<&'a Region> {
         let regions = self.offered.lots.get(bid.lot).map(|lot| lot.regions.keys().copied());
         let pairs = regions.into_iter().flatten().zip(&bid.volumes);
         pairs.filter(|(_, volume)| **volume > 0).map(|(region, _)| region).collect()

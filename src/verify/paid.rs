@@ -28,6 +28,9 @@ impl Plain<'_> {
         let fixed = self.money(filed.fixed_cost.unwrap_or(Money::ZERO))?;
         let mut ways: Vec<(i128, i128)> = Vec::new();
         let packed = self.package_price(filed)?;
+        if self.delivers_unoffered(at)? {
+            return Err("paid");
+        }
         for band in filed.bands.iter().filter(|_| packed.is_none()) {
             let most = band.max_quantity.map(steps).transpose()?;
             if total >= steps(band.min_quantity)? && most.is_none_or(|most| total <= most) {
@@ -63,6 +66,15 @@ impl Plain<'_> {
         }
         let price = comparable(rules, filed, price).map_err(|_| "too_large")?;
         price.in_steps(self.language.steps.price_digits).map(Some).ok_or("too_large")
+    }
+
+    /// Whether a bid delivers in a region that it does not offer in.
+    fn delivers_unoffered(&self, at: usize) -> Result<bool, &'static str> {
+        let bid = self.bids.get(at).ok_or("malformed")?;
+        let refused = |region: &&crate::tender::Region| {
+            bid.offered.bid.regional.iter().any(|row| row.region == **region && row.price.is_none())
+        };
+        Ok(self.served(bid).iter().any(refused))
     }
 
     /// What a bid without bands and without a package is paid for its volumes.

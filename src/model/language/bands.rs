@@ -31,7 +31,8 @@ mod tests {
     use super::*;
 
     fn band(least: i128, most: i128, price: i128, fixed_cost: i128) -> Terms {
-        Terms { name: String::new(), price: vec![Some(price)], fixed_cost, least, most: Some(most) }
+        let price = vec![Some(price)];
+        Terms { name: String::new(), quoted: None, price, fixed_cost, least, most: Some(most) }
     }
 
     fn parted(mut bands: Vec<Terms>) -> Vec<(i128, i128)> {

@@ -8,7 +8,7 @@ use crate::tender::{Package, PackageTerms};
 
 use super::bands;
 use super::build::{Build, Sum};
-use super::input::{BidOffered, LotOffered};
+use super::input::{BidOffered, LotOffered, refuses};
 use super::steps::{comparable, within_ceiling};
 use super::view::{BidView, Delivery, LotView, Offer};
 
@@ -23,6 +23,7 @@ pub(super) struct Wanted {
 /// What an offer is, before it has columns.
 pub(super) struct Terms {
     pub(super) name: String,
+    pub(super) quoted: Option<UnitPrice>,
     pub(super) price: Vec<Option<i128>>,
     pub(super) fixed_cost: i128,
     pub(super) least: i128,
@@ -97,13 +98,17 @@ impl Build<'_> {
         let capacity = filed.capacity.map(|most| steps.of_volume(most)).transpose()?;
         let asked = steps.of_volume(filed.min_quantity.unwrap_or(Quantity::ZERO))?.max(1);
         let fixed = steps.of_money(filed.fixed_cost.unwrap_or(Money::ZERO))?;
+        let alike = |price: i128| -> Vec<Option<i128>> {
+            lot.regions.keys().map(|region| (!refuses(filed, region)).then_some(price)).collect()
+        };
         let mut terms = Vec::new();
         for (number, band) in filed.bands.iter().enumerate() {
             let Some(price) = in_steps(band.price)? else { continue };
             let end = band.max_quantity.map(|most| steps.of_volume(most)).transpose()?;
             terms.push(Terms {
                 name: format!("band-{}", number.saturating_add(1)),
-                price: vec![Some(price); lot.regions.len()],
+                quoted: Some(band.price),
+                price: alike(price),
                 fixed_cost: crate::model::whole::add(fixed, steps.of_money(band.fixed_cost)?)?,
                 least: steps.of_volume(band.min_quantity)?.max(asked),
                 most: end.into_iter().chain(capacity).min(),
@@ -122,12 +127,13 @@ impl Build<'_> {
             let price =
                 lot.regions.keys().map(|region| of_region(region.as_str())).collect::<Result<_, _>>()?;
             let name = "own".to_owned();
-            terms.push(Terms { name, price, fixed_cost: fixed, least: asked, most: capacity });
+            let quoted = None;
+            terms.push(Terms { name, quoted, price, fixed_cost: fixed, least: asked, most: capacity });
             if let Some((package, price)) = self.package_price(bid) {
-                let price = vec![in_steps(price)?; lot.regions.len()];
                 let packed = Terms {
                     name: "package".to_owned(),
-                    price,
+                    quoted: Some(price),
+                    price: in_steps(price)?.map(alike).unwrap_or_default(),
                     fixed_cost: fixed,
                     least: asked,
                     most: capacity,
@@ -186,8 +192,8 @@ impl Build<'_> {
                 }
             });
         }
-        let Terms { name, price, fixed_cost, least, .. } = terms;
-        Ok(Offer { name, taken, delivers, price, fixed_cost, least, most })
+        let Terms { name, quoted, price, fixed_cost, least, .. } = terms;
+        Ok(Offer { name, taken, delivers, quoted, price, fixed_cost, least, most })
     }
 
     /// Only a taken offer delivers, within its quantities. One link for each region says the same as the row of all regions,

@@ -76,6 +76,11 @@ pub fn covers(scope: &Scope, lot: &Lot) -> bool {
     listed && (scope.group.is_none() || scope.group == lot.group)
 }
 
+/// Whether a bid states that it does not offer in a region.
+pub fn refuses(bid: &Bid, region: &Region) -> bool {
+    bid.regional.iter().any(|row| row.region == *region && row.price.is_none())
+}
+
 /// The class of suppliers that supply today.
 pub const INCUMBENT: &str = "incumbent";
 

@@ -1,6 +1,7 @@
 //! What the columns of a programme mean: winners, volumes and values are read from an award by it.
 
 use crate::model::whole::{TooLarge, add, mul};
+use crate::money::UnitPrice;
 
 /// One lot of a programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,9 @@ pub struct Offer {
     pub taken: usize,
     /// What it delivers to each region; `None` where it does not offer.
     pub delivers: Vec<Option<Delivery>>,
+    /// What it quotes for a unit of its own specification, wherever it offers; `None` where the bid's own price and those by
+    /// region hold.
+    pub quoted: Option<UnitPrice>,
     /// What is paid for one step in each region, in price steps.
     pub price: Vec<Option<i128>>,
     /// What is paid once when it is taken, in cost steps.

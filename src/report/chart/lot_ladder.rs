@@ -14,7 +14,7 @@ use crate::allocate::Allocation;
 use crate::certify::{BidStatus, CertifiedAward};
 use crate::diagnostics::escape;
 use crate::money::{Rounding, UnitPrice};
-use crate::report::reading::{lot_name, percent, plain_price, supplier_name, unit};
+use crate::report::reading::{lot_name, percent, plain_price, supplier_name, unit, won_price};
 use crate::tender::Outcome;
 use crate::text::{Language, fill, text};
 
@@ -140,8 +140,10 @@ fn steps(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> Vec<Ste
 
 fn title(award: &CertifiedAward, rung: &Rung<'_>, language: Language) -> String {
     let prices = match (rung.award_prices().min(), rung.award_prices().max()) {
-        (Some(lowest), Some(highest)) if lowest == highest => plain_price(lowest),
-        (Some(lowest), Some(highest)) => format!("{}–{}", plain_price(lowest), plain_price(highest)),
+        (Some(lowest), Some(highest)) if lowest == highest => won_price(rung.lot, lowest),
+        (Some(lowest), Some(highest)) => {
+            format!("{}–{}", won_price(rung.lot, lowest), won_price(rung.lot, highest))
+        }
         _ => String::new(),
     };
     let cut = rung.cut();

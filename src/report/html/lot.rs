@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::subject::{Subject, money_cell, number_cell, price_cell, volume_cell};
+use super::subject::{Subject, money_cell, number_cell, volume_cell};
 use super::{anchor, bids, framed, savings};
 use crate::allocate::{Basis, RegionVolume};
 use crate::certify::Proof;
 use crate::diagnostics::escape;
 use crate::report::figures::LotFigures;
-use crate::report::reading::{percent, plain_money, plain_price, plain_volume};
+use crate::report::reading::{percent, plain_money, plain_price, plain_volume, won_price};
 use crate::tender::{Region, Role};
 use crate::text::text;
 
@@ -99,7 +99,9 @@ fn winners(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
                     tr data-bid=(bid.id.as_str()) {
                         (number_cell(rank.map(|rank| (rank.to_string(), rank.to_string()))))
                         th scope="row" { (subject.bid_link(bid)) }
-                        @for price in prices { (price_cell(price)) }
+                        @for price in prices {
+                            (number_cell(price.map(|price| (price.to_string(), won_price(lot.screened, price)))))
+                        }
                         (volume_cell(volume.map(|volume| volume.agreed_volume)))
                         (money_cell(volume.map(|volume| volume.value)))
                     }

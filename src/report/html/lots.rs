@@ -8,7 +8,7 @@ use super::{bids, framed};
 use crate::certify::BidStatus;
 use crate::money::UnitPrice;
 use crate::report::figures::{LotFigures, widest};
-use crate::report::reading::{Scaled, in_unit, money_column, plain_price, volume_column};
+use crate::report::reading::{Scaled, in_unit, money_column, volume_column, won_price};
 use crate::text::text;
 
 /// Every lot with its figures.
@@ -62,8 +62,9 @@ fn cells(subject: &Subject<'_>, lot: &LotFigures<'_>, shown: (Option<String>, Op
     let outcome = text(subject.language, &format!("report.outcome.{}", lot.award.outcome.name()));
     let count = |number: usize| number_cell(Some((number.to_string(), number.to_string())));
     let prices = || lot.award.winners.iter().filter_map(|winner| lot.price_paid(winner));
-    let price =
-        |price: Option<UnitPrice>| number_cell(price.map(|price| (price.to_string(), plain_price(price))));
+    let price = |price: Option<UnitPrice>| {
+        number_cell(price.map(|price| (price.to_string(), won_price(lot.screened, price))))
+    };
     let baseline = widest(subject.savings);
     let cut =
         lot.savings.iter().find(|saving| Some(saving.baseline) == baseline).and_then(|saving| saving.cut);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::paper::{Block, Column, Group};
 use super::words::{Words, dash};
 use crate::diagnostics::escape;
-use crate::report::reading::{count, percent, plain_money, plain_price, plain_volume};
+use crate::report::reading::{count, percent, plain_money, plain_volume, won_price};
 use crate::tender::{ControllerId, Outcome, SupplierId};
 use crate::text::text;
 
@@ -21,8 +21,8 @@ pub(super) fn winners(words: &Words<'_>) -> Vec<Block> {
             let volume = lot.winner_volume(winner);
             rows.push(vec![
                 subject.supplier(&bid.supplier_id),
-                price.map_or_else(dash, plain_price),
-                comparable.map_or_else(dash, plain_price),
+                price.map_or_else(dash, |price| won_price(lot.screened, price)),
+                comparable.map_or_else(dash, |price| won_price(lot.screened, price)),
                 volume.map_or_else(dash, |volume| plain_volume(volume.agreed_volume)),
                 volume.map_or_else(dash, |volume| plain_money(volume.value)),
                 lot.award.term_years.map_or_else(dash, |years| years.to_string()),

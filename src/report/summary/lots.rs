@@ -6,7 +6,7 @@ use crate::allocate::{Allocation, Basis, LotAllocation};
 use crate::certify::{CertifiedAward, LotAward, Winner};
 use crate::money::UnitPrice;
 use crate::report::figures::widest;
-use crate::report::reading::{Scaled, money_column, percent, plain_price, unit, volume_column};
+use crate::report::reading::{Scaled, money_column, percent, unit, volume_column, won_price};
 use crate::savings::{Baseline, Savings};
 use crate::screen::ScreenedLot;
 use crate::tender::Outcome;
@@ -126,8 +126,8 @@ fn prices(lot: &ScreenedLot, award: &LotAward) -> String {
         award.winners.iter().filter_map(price).collect()
     };
     match (won().into_iter().min(), won().into_iter().max()) {
-        (Some(lowest), Some(highest)) if lowest == highest => plain_price(lowest),
-        (Some(lowest), Some(highest)) => format!("{}–{}", plain_price(lowest), plain_price(highest)),
+        (Some(lowest), Some(highest)) if lowest == highest => won_price(lot, lowest),
+        (Some(lowest), Some(highest)) => format!("{}–{}", won_price(lot, lowest), won_price(lot, highest)),
         _ => NONE.to_owned(),
     }
 }

@@ -32,8 +32,18 @@ pub(super) struct Bought<'a> {
 struct Awarded<'a> {
     at: usize,
     screened: &'a ScreenedLot,
+    award: &'a LotAward,
     volumes: &'a LotAllocation,
     term: Term,
+}
+
+impl Awarded<'_> {
+    /// What a winner is paid in a region: its price there or for its quantity, where it has several.
+    fn award_price(&self, bid: usize, region: &Region) -> Option<UnitPrice> {
+        let winner = self.award.winners.iter().find(|winner| winner.bid == bid);
+        let paid = winner.and_then(|winner| winner.price_in(region).or_else(|| winner.mean_price()));
+        paid.or_else(|| self.screened.award_price(bid))
+    }
 }
 
 /// The months of a lot's term, as far as they are known.
@@ -73,7 +83,7 @@ pub(super) fn matched<'a>(
         .zip(&allocation.lots)
         .zip(terms(award, start))
         .enumerate()
-        .map(|(at, (((screened, _), volumes), term))| Awarded { at, screened, volumes, term })
+        .map(|(at, (((screened, award), volumes), term))| Awarded { at, screened, award, volumes, term })
         .collect();
     let known = known_suppliers(award);
     let mut faults = Diagnostics::new();
@@ -86,7 +96,7 @@ pub(super) fn matched<'a>(
         let bid = bid_of(lot, row, &known, &mut faults);
         let (Some(region), Some(month), Some(bid)) = (region, month, bid) else { continue };
         let won = bid.filter(|bid| lot.volumes.winners.iter().any(|winner| winner.bid == *bid));
-        let award_price = won.and_then(|bid| lot.screened.award_price(bid));
+        let award_price = won.and_then(|bid| lot.award_price(bid, region));
         warnings.extend(dear(row, award_price));
         if strangers.insert((lot.at, region, row.institution.as_deref())) {
             warnings.extend(stranger(lot, row));

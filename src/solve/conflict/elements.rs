@@ -143,7 +143,7 @@ fn stated_bands(bands: &[Band]) -> String {
 
 fn not_offered(lot: &LotOffered<'_>, bid: &BidOffered<'_>) -> Vec<Element> {
     let id = bid.bid.id.as_str();
-    let refused = bid.bid.regional.iter().filter(|row| row.price.is_none() && bid.bid.bands.is_empty());
+    let refused = bid.bid.regional.iter().filter(|row| row.price.is_none());
     let needed = wanted(lot);
     let mut regions: Vec<&str> = refused.map(|row| row.region.as_str()).collect();
     regions.retain(|region| needed.iter().any(|own| own == region));

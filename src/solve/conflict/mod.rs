@@ -27,9 +27,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::language::Group;
-use crate::model::language::input::{BidOffered, Offered};
+use crate::model::language::input::{Offered, refuses};
 use crate::model::{Conflict, Part, PartKind, Told};
 use crate::money::Quantity;
+use crate::tender::Region;
 use blocks::{Block, apart, blocks, part_of};
 use elements::{alternates, by_id, elements, wanted};
 use less::Change;
@@ -93,16 +94,13 @@ fn missing(offered: &Offered<'_>) -> Vec<Found> {
     for lot in &offered.lots {
         let needed = wanted(lot);
         let bids = by_id(lot);
-        let refuses = |bid: &BidOffered<'_>, region: &str| {
-            let own = &bid.bid.regional;
-            bid.bid.bands.is_empty()
-                && own.iter().any(|row| row.region.as_str() == region && row.price.is_none())
-        };
         let parts: Vec<(PartKind, Vec<String>)> = match (needed.is_empty(), bids.is_empty()) {
             (true, _) => Vec::new(),
             (false, true) => vec![(PartKind::NoBid, needed)],
             (false, false) => {
-                let nobody = needed.into_iter().filter(|region| bids.iter().all(|bid| refuses(bid, region)));
+                let nobody = needed
+                    .into_iter()
+                    .filter(|region| bids.iter().all(|bid| refuses(bid.bid, &Region::new(region))));
                 nobody.map(|region| (PartKind::NoOffer, vec![region])).collect()
             }
         };
