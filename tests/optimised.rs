@@ -11,6 +11,8 @@
 mod cases;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
+#[path = "optimised/derived.rs"]
+mod derived;
 #[path = "optimised/folder.rs"]
 mod folder;
 #[path = "optimised/needed.rs"]
