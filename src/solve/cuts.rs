@@ -36,8 +36,8 @@ impl Covers {
         Self { knapsacks: Knapsack::all(lot) }
     }
 
-    /// Rows that tighten the programme, with the work that was done to find them.
-    pub(super) fn derive(&self, lot: &LotModel) -> (Vec<Derived>, usize) {
+    /// Rows that tighten the programme, found with so much work at most, and the work that was done.
+    pub(super) fn derive(&self, lot: &LotModel, most_work: usize) -> (Vec<Derived>, usize) {
         let mut kept: Vec<Derived> = Vec::new();
         let mut work = 0_usize;
         if self.knapsacks.is_empty() {
@@ -51,7 +51,7 @@ impl Covers {
             let end = simplex.solve(None);
             let size = strong.columns.len().saturating_add(strong.rows.len());
             work = work.saturating_add(simplex.steps.saturating_sub(steps).saturating_mul(size));
-            if end != End::Optimal || work > MOST_WORK {
+            if end != End::Optimal || work > most_work.min(MOST_WORK) {
                 break;
             }
             let now = simplex.objective();

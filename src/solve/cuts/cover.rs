@@ -2,11 +2,15 @@
 
 use num_traits::ToPrimitive;
 
-use super::knapsack::Knapsack;
+use super::knapsack::{Item, Knapsack};
 use crate::model::Derived;
 
 /// How far a row must be broken by a point to be worth it.
 const BROKEN: f64 = 1e-3;
+
+/// What is less is rounding, of what items leave open; and of a single item.
+const ANY: f64 = 1e-6;
+const NONE: f64 = 1e-9;
 
 /// What the items at a point are worth.
 struct Lifted<'a> {
@@ -18,101 +22,127 @@ struct Lifted<'a> {
     most: i128,
 }
 
-/// Rows that the point breaks.
-pub(super) fn violated(knapsack: &Knapsack, point: &[f64]) -> Vec<Derived> {
-    let at: Vec<f64> = knapsack
-        .items
-        .iter()
-        .map(|item| {
-            let value = point.get(item.column).copied().unwrap_or(0.0).clamp(0.0, 1.0);
-            if item.turned { 1.0 - value } else { value }
-        })
-        .collect();
-    let large = |item: usize| knapsack.items.get(item).is_some_and(|item| item.weight >= knapsack.room);
-    let held = (0..at.len()).filter(|item| large(*item)).map(|item| at[item]).fold(0.0, f64::max);
-    let open = 1.0 - held;
-    if open < 1e-6 {
-        return Vec::new();
-    }
-    let mut found: Vec<(f64, Derived)> = Vec::new();
-    for by_weight in [true, false] {
-        for set_apart in [false, true] {
-            let Some((broken, row)) = row(knapsack, &at, open, by_weight, set_apart) else { continue };
-            if broken > BROKEN && found.iter().all(|(_, known)| *known != row) {
-                found.push((broken, row));
-            }
-        }
-    }
-    found.into_iter().map(|(_, row)| row).collect()
+/// How a cover is looked for.
+#[derive(Clone, Copy)]
+struct Way {
+    /// By how much of an item the point lacks for its weight; else by how much it lacks alone.
+    by_weight: bool,
+    /// Whether items that the point takes in full are taken for granted at first.
+    set_apart: bool,
 }
 
-/// A lifted cover, and how far the point breaks it.
-fn row(
-    knapsack: &Knapsack,
-    at: &[f64],
+/// The items of a knapsack at a point.
+struct At<'a> {
+    knapsack: &'a Knapsack,
+    values: Vec<f64>,
+    /// What items that fill the knapsack alone leave of it.
     open: f64,
-    by_weight: bool,
-    set_apart: bool,
-) -> Option<(f64, Derived)> {
-    let weight = |item: usize| knapsack.items.get(item).map_or(0, |item| item.weight);
-    let small: Vec<usize> = (0..at.len()).filter(|item| weight(*item) < knapsack.room).collect();
-    let full = |item: usize| at[item] >= open - 1e-6;
-    let apart: Vec<usize> = small.iter().copied().filter(|item| set_apart && full(*item)).collect();
-    let mut room = knapsack.room;
-    for item in &apart {
-        room = room.checked_sub(weight(*item))?;
-    }
-    if room < 0 || (set_apart && apart.is_empty()) {
-        return None;
-    }
-    let mut rest: Vec<usize> = small.into_iter().filter(|item| !apart.contains(item)).collect();
-    let short = |item: usize| (open - at[item]).max(0.0);
-    let key = |item: usize| {
-        if by_weight { short(item) / weight(item).to_f64().unwrap_or(1.0) } else { short(item) }
+}
+
+/// Rows that the point breaks.
+pub(super) fn violated(knapsack: &Knapsack, point: &[f64]) -> Vec<Derived> {
+    let value = |item: &Item| {
+        let value = point.get(item.column).copied().unwrap_or(0.0).clamp(0.0, 1.0);
+        if item.turned { 1.0 - value } else { value }
     };
-    rest.sort_by(|a, b| key(*a).total_cmp(&key(*b)).then(weight(*b).cmp(&weight(*a))).then(a.cmp(b)));
-    let mut cover = Vec::new();
-    let mut total = 0_i128;
-    for &item in &rest {
-        if total > room {
-            break;
-        }
-        if at[item] <= 1e-9 && by_weight {
-            continue;
-        }
-        cover.push(item);
-        total = total.checked_add(weight(item))?;
+    let values: Vec<f64> = knapsack.items.iter().map(value).collect();
+    let mut at = At { knapsack, values, open: 1.0 };
+    at.open -=
+        (0..at.values.len()).filter(|item| at.fills(*item)).map(|item| at.values[item]).fold(0.0, f64::max);
+    let mut found: Vec<Derived> = Vec::new();
+    if at.open < ANY {
+        return found;
     }
-    if total <= room {
-        return None;
-    }
-    // Without items that it does not need, those first that the point has least of.
-    let mut order = cover.clone();
-    order.sort_by(|a, b| short(*b).total_cmp(&short(*a)).then(weight(*a).cmp(&weight(*b))).then(a.cmp(b)));
-    for item in order {
-        if total.checked_sub(weight(item))? > room {
-            total = total.checked_sub(weight(item))?;
-            cover.retain(|other| *other != item);
+    for by_weight in [true, false] {
+        for set_apart in [false, true] {
+            let row = at.row(Way { by_weight, set_apart });
+            found.extend(row.filter(|row| !found.contains(row)));
         }
     }
-    let mut lifted = Lifted::new(knapsack, &cover, room)?;
-    rest.retain(|item| !cover.contains(item));
-    rest.sort_by(|a, b| at[*b].total_cmp(&at[*a]).then(weight(*b).cmp(&weight(*a))).then(a.cmp(b)));
-    for &item in rest.iter().filter(|item| at[**item] > 1e-9) {
-        lifted.lift(item)?;
+    found
+}
+
+impl At<'_> {
+    fn weight(&self, item: usize) -> i128 {
+        self.knapsack.items.get(item).map_or(0, |item| item.weight)
     }
-    for &item in &apart {
-        lifted.bring_back(item)?;
+
+    fn fills(&self, item: usize) -> bool {
+        self.weight(item) >= self.knapsack.room
     }
-    for &item in rest.iter().filter(|item| at[**item] <= 1e-9) {
-        lifted.lift(item)?;
+
+    /// What the point lacks of an item.
+    fn short(&self, item: usize) -> f64 {
+        (self.open - self.values[item]).max(0.0)
     }
-    for item in (0..at.len()).filter(|item| weight(*item) >= knapsack.room) {
-        lifted.lift(item)?;
+
+    /// A lifted cover that the point breaks.
+    fn row(&self, way: Way) -> Option<Derived> {
+        let items = 0..self.values.len();
+        let small: Vec<usize> = items.clone().filter(|item| !self.fills(*item)).collect();
+        let full = |item: &usize| way.set_apart && self.values[*item] >= self.open - ANY;
+        let (apart, mut rest): (Vec<usize>, Vec<usize>) = small.into_iter().partition(full);
+        let mut room = self.knapsack.room;
+        for item in &apart {
+            room = room.checked_sub(self.weight(*item))?;
+        }
+        if room < 0 || (way.set_apart && apart.is_empty()) {
+            return None;
+        }
+        let cover = self.cover(&mut rest, room, way.by_weight)?;
+        let mut lifted = Lifted::new(self.knapsack, &cover, room)?;
+        rest.retain(|item| !cover.contains(item));
+        let lean = |a: &usize, b: &usize| self.values[*b].total_cmp(&self.values[*a]);
+        rest.sort_by(|a, b| lean(a, b).then(self.weight(*b).cmp(&self.weight(*a))).then(a.cmp(b)));
+        // What the point takes some of counts first, what it takes nothing of last.
+        let (some, none): (Vec<usize>, Vec<usize>) =
+            rest.into_iter().partition(|item| self.values[*item] > NONE);
+        some.into_iter().try_for_each(|item| lifted.lift(item))?;
+        apart.into_iter().try_for_each(|item| lifted.bring_back(item))?;
+        none.into_iter().try_for_each(|item| lifted.lift(item))?;
+        items.filter(|item| self.fills(*item)).try_for_each(|item| lifted.lift(item))?;
+        let most = lifted.most.to_f64()?;
+        let worth = lifted.worth.iter().zip(&self.values);
+        let reached: f64 = worth.filter_map(|(worth, value)| Some(worth.to_f64()? * value)).sum();
+        let is_broken = (reached - most) / most.max(1.0) > BROKEN;
+        is_broken.then(|| self.knapsack.row(&lifted.worth, lifted.most))
     }
-    let reached: f64 = lifted.worth.iter().zip(at).filter_map(|(worth, at)| Some(worth.to_f64()? * at)).sum();
-    let broken = (reached - lifted.most.to_f64()?) / lifted.most.to_f64()?.max(1.0);
-    Some((broken, knapsack.row(&lifted.worth, lifted.most)))
+
+    /// Items that do not fit together, none of which can be left out.
+    fn cover(&self, items: &mut [usize], room: i128, by_weight: bool) -> Option<Vec<usize>> {
+        let lacks = |item: usize| match by_weight {
+            true => self.short(item) / self.weight(item).to_f64().unwrap_or(1.0),
+            false => self.short(item),
+        };
+        items.sort_by(|a, b| {
+            lacks(*a).total_cmp(&lacks(*b)).then(self.weight(*b).cmp(&self.weight(*a))).then(a.cmp(b))
+        });
+        let (mut cover, mut total) = (Vec::new(), 0_i128);
+        for &item in items.iter().filter(|item| !by_weight || self.values[**item] > NONE) {
+            if total > room {
+                break;
+            }
+            cover.push(item);
+            total = total.checked_add(self.weight(item))?;
+        }
+        if total <= room {
+            return None;
+        }
+        // Those go first that the point has least of.
+        let mut order = cover.clone();
+        order.sort_by(|a, b| {
+            let short = self.short(*b).total_cmp(&self.short(*a));
+            short.then(self.weight(*a).cmp(&self.weight(*b))).then(a.cmp(b))
+        });
+        for item in order {
+            let less = total.checked_sub(self.weight(item))?;
+            if less > room {
+                total = less;
+                cover.retain(|other| *other != item);
+            }
+        }
+        Some(cover)
+    }
 }
 
 impl<'a> Lifted<'a> {

@@ -18,7 +18,6 @@ pub(super) fn of(lot: &LotModel) -> Vec<Vec<(usize, i128)>> {
             *place = place.saturating_add(by);
         }
     }
-    let gates: Vec<usize> = gates;
     for (number, row) in lot.rows.iter().enumerate().filter(|(_, row)| row.sense == Sense::Eq) {
         let Some(&(first, by)) = row.terms.first() else { continue };
         let there = sum.get(&first).copied().unwrap_or(0);

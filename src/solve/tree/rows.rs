@@ -24,7 +24,7 @@ impl Tree<'_> {
         }
         self.derives = None;
         let covers = Covers::of(&self.lot);
-        let (rows, work) = covers.derive(&self.lot);
+        let (rows, work) = covers.derive(&self.lot, self.most_work.saturating_sub(self.work()));
         self.deriving = self.deriving.saturating_add(work);
         if rows.is_empty() {
             return Ok(None);
