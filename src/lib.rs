@@ -157,18 +157,24 @@ fn rules_of(
     Ok(rules)
 }
 
-/// The award with what stands against one where lots that are decided by cost have none.
+/// The award with what stands against one where lots that are decided by cost have none. Lots whose search ended before an
+/// award was found stay unproved, for nothing is certified; where solving again finds a conflict, it is told all the same.
 fn explained(award: certify::CertifiedAward) -> certify::CertifiedAward {
     if matches!(award.screened().rules.award, rules::AwardRule::Ranked { .. }) {
         return award;
     }
     let offered = model::language::offered(award.screened());
-    let outcomes: Vec<tender::Outcome> = award.lots().map(|(_, lot)| lot.outcome).collect();
-    let without = |group: &model::language::Group| {
-        group.lots.iter().all(|at| outcomes.get(*at) == Some(&tender::Outcome::NoAward))
-    };
-    let groups = model::language::groups(&offered);
-    let found = groups.iter().filter(|group| without(group));
-    let conflicts = found.flat_map(|group| solve::conflicts(&offered, group)).collect();
+    let certified: Vec<Option<bool>> = award.lots().map(|(_, lot)| lot.is_without_award()).collect();
+    let mut conflicts = Vec::new();
+    for group in &model::language::groups(&offered) {
+        let mut own = group.lots.iter().map(|at| certified.get(*at).copied().flatten());
+        let Some(is_certified) = own.try_fold(true, |all, own| own.map(|own| all && own)) else { continue };
+        let mut found = solve::conflicts(&offered, group);
+        if !is_certified {
+            found.retain(|conflict| conflict.told != model::Told::NotTold);
+            found.iter_mut().for_each(|conflict| conflict.is_certified = false);
+        }
+        conflicts.extend(found);
+    }
     award.with_conflicts(conflicts)
 }

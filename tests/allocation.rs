@@ -125,7 +125,7 @@ fn recorded_picks_are_used_with_their_backups() {
     let mut tender = small(&[("A", "1"), ("B", "1.1")]);
     tender.lots[0].picks = vec![
         pick("P1", "B", Role::Main),
-        pick("P1", "A", Role::FirstBackup),
+        pick("P1", "A", Role::Backup(1)),
         pick("P2", "A", Role::Main),
         pick("P3", "A", Role::Main),
         pick("P4", "A", Role::Main),

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
-use std::ffi::OsString;
+#[path = "common/asked.rs"]
+mod asked;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jicai::cli::{Answer, run};
+use asked::answer;
+use jicai::cli::Answer;
 use jicai::money::{Money, Quantity};
 use jicai::text::Language;
 use serde_json::Value;
@@ -15,12 +18,6 @@ use unicode_width::UnicodeWidthStr;
 
 fn here(path: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path).to_str().unwrap().to_owned()
-}
-
-fn answer(arguments: &[&str], language: Language) -> Answer {
-    let line: Vec<OsString> =
-        std::iter::once("jicai").chain(arguments.iter().copied()).map(OsString::from).collect();
-    run(&line, language)
 }
 
 /// A table in a file of its own.

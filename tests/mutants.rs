@@ -143,22 +143,23 @@ fn generated() -> (Vec<tempfile::TempDir>, Vec<Case>) {
     (folders, cases)
 }
 
-/// A lot of which every region has two winners to stand in.
+/// A lot of which every region has two winners to stand in; of the four A and D count as one.
 fn backed() -> tempfile::TempDir {
     let folder = tempfile::TempDir::new().unwrap();
     let notice = "[tender]\nid = \"backed\"\ntitle = \"Backed\"\nkind = \"drug\"\nannounced = 2024-01-01\n\
                   currency = \"CNY\"\nrules = \"generic-optimised\"\n\n[parameters]\n\
                   one_supplier_per_region = \"true\"\n\n[limit.stand-ins]\nkind = \"backups\"\n\
-                  exactly = \"2\"\n";
+                  exactly = \"2\"\n[limit.related]\nkind = \"related-as-one\"\n";
     let files = [
         ("tender.toml", notice),
         ("lots.csv", "lot_id\nbacked\n"),
-        ("demand.csv", "lot_id,region,volume\nbacked,P,100\nbacked,Q,200\nbacked,R,300\n"),
-        ("bids.csv", "lot_id,supplier_id,price\nbacked,A,1\nbacked,B,2\nbacked,C,4\n"),
+        ("demand.csv", "lot_id,region,volume\nbacked,P,100\nbacked,Q,200\nbacked,R,300\nbacked,S,50\n"),
+        ("bids.csv", "lot_id,supplier_id,price\nbacked,A,1\nbacked,B,2\nbacked,C,4\nbacked,D,8\n"),
         (
             "regional_prices.csv",
-            "lot_id,supplier_id,region,price\nbacked,B,Q,0.5\nbacked,C,R,0.7\nbacked,C,P,1.5\n",
+            "lot_id,supplier_id,region,price\nbacked,B,Q,0.5\nbacked,C,R,0.7\nbacked,C,P,1.5\nbacked,D,S,0.1\n",
         ),
+        ("suppliers.csv", "supplier_id,controller\nA,K\nD,K\n"),
     ];
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -203,6 +204,7 @@ fn every_damaged_report_is_refused() {
         changes::moved_units(case, random, counts);
         changes::swapped_winners(case, counts);
         changes::swapped_backups(case, counts);
+        changes::other_backups(case, counts);
         changes::proof(case, random, number / 3, counts);
         changes::tables(case, random, number / 3, counts);
         proofs::damaged(case, counts);
@@ -230,6 +232,7 @@ fn every_damaged_report_is_refused() {
         "swap a winner",
         "swap a backup",
         "drop a backup",
+        "another backup",
         "a dearer award, all recounted",
         "flip a byte",
         "change a table",

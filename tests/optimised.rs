@@ -7,24 +7,42 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "optimised/backups.rs"]
+mod backups;
 #[path = "optimised/cases.rs"]
 mod cases;
+#[path = "optimised/compared.rs"]
+mod compared;
 #[path = "optimised/conflicts.rs"]
 mod conflicts;
+#[path = "optimised/conflicts_large.rs"]
+mod conflicts_large;
+#[path = "optimised/conflicts_of_offers.rs"]
+mod conflicts_of_offers;
+#[path = "optimised/conflicts_random.rs"]
+mod conflicts_random;
 #[path = "optimised/derived.rs"]
 mod derived;
 #[path = "optimised/folder.rs"]
 mod folder;
+#[path = "optimised/followed.rs"]
+mod followed;
 #[path = "optimised/needed.rs"]
 mod needed;
-#[path = "optimised/plain.rs"]
-mod plain;
 #[path = "optimised/random.rs"]
 mod random;
+#[path = "optimised/reasons.rs"]
+mod reasons;
 #[path = "optimised/regions.rs"]
 mod regions;
+#[path = "optimised/scopes.rs"]
+mod scopes;
+#[path = "optimised/switching.rs"]
+mod switching;
 #[path = "optimised/ways.rs"]
 mod ways;
+#[path = "optimised/ways_out.rs"]
+mod ways_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,6 +179,15 @@ fn seeds() -> std::ops::Range<u64> {
     from..from + number("JICAI_RANDOM_TENDERS").unwrap_or(300)
 }
 
+/// Scopes that not every few tenders try.
+const SCOPES: [&str; 5] = [
+    "switching of lots together",
+    "switching of some bids",
+    "one-supplier-per-region of lots together",
+    "shares-by-rank of some bids",
+    "rank-monotone of some bids",
+];
+
 /// Many at once:
 ///
 /// ```text
@@ -188,17 +215,26 @@ fn small_random_tenders_have_the_awards_that_trying_all_finds() {
             let mut without = tender.clone();
             without.limits.remove(at);
             if limit.stated != random::Stated::Lifted && random::best(&without) != best {
-                count(format!("{} binds", limit.kind.word()));
+                let word = limit.kind.word();
+                count(format!("{word} binds"));
+                if limit.together {
+                    count(format!("{word} of lots together binds"));
+                }
+                if limit.is_of_some_bids() {
+                    count(format!("{word} of some bids binds"));
+                }
             }
         }
     }
     assert!(wrong.is_empty(), "{} differ\n{}\n{counts:#?}", wrong.len(), wrong.join("\n\n"));
+    println!("{counts:#?}");
     if seeds().count() >= 300 {
         let tried = |what: &str| counts.get(what).is_some_and(|count| *count > 0);
         let kinds = jicai::tender::LimitKind::WORDS.iter().filter(|word| **word != "none");
         let all = kinds
             .map(|word| format!("{word} binds"))
-            .chain(random::WORDS.iter().map(|word| format!("has {word}")));
+            .chain(random::WORDS.iter().map(|word| format!("has {word}")))
+            .chain(SCOPES.iter().filter(|_| seeds().count() >= 3000).map(|scope| format!("{scope} binds")));
         let untried: Vec<String> =
             all.chain(["award", "no award", "draw"].map(str::to_owned)).filter(|what| !tried(what)).collect();
         assert_eq!(untried, [""; 0], "{counts:#?}");

@@ -1,18 +1,15 @@
 //! The price to win of random tenders, held against the whole program: evaluated anew with the price just below, at and just
 //! above it, and at every price there is on small grids.
 
+#[path = "common/at_other_prices.rs"]
+mod at_other_prices;
+
 use std::fs;
 use std::path::Path;
 
-use jicai::certify::{BidStatus, CertifiedAward, certify_award};
-use jicai::compare::compare;
-use jicai::model::model;
-use jicai::money::UnitPrice;
-use jicai::price_to_win::prices_to_win;
+use at_other_prices::{at, awarded};
 use jicai::read::{ReadOptions, read};
 use jicai::rules::RuleSet;
-use jicai::screen::screen;
-use jicai::solve::{Exact, solve};
 use jicai::tender::{BidState, Tender};
 use jicai::validate::validate;
 use proptest::prelude::*;
@@ -120,36 +117,6 @@ fn tender(rules: &str, lots: &[RandomLot], scale: u32, ceiling: bool) -> Tender 
 
 fn read_tender(folder: &Path) -> Tender {
     validate(&read(folder, &ReadOptions::default()).unwrap()).unwrap().0
-}
-
-/// The tender through all stages up to the certified award, with the price to win of every bid; `None` when it is refused.
-fn awarded(tender: &Tender, rules: &RuleSet, needed: bool) -> Option<CertifiedAward> {
-    let comparable = compare(tender.clone(), rules.clone()).unwrap();
-    let screened = screen(comparable, &mut Default::default()).ok()?;
-    let models = model(&screened).unwrap();
-    let candidate = solve(&models, &Exact::default()).unwrap();
-    let award = certify_award(screened, &models, &candidate).unwrap();
-    let prices = if needed { prices_to_win(&award, &models) } else { Vec::new() };
-    Some(award.with_prices_to_win(prices))
-}
-
-/// What becomes of a bid at another price of so many steps of `10^-digits`: `Some(true)` it wins, `None` it may win.
-fn at(
-    tender: &Tender,
-    rules: &RuleSet,
-    (lot, bid): (usize, usize),
-    steps: i128,
-    digits: u32,
-) -> Option<bool> {
-    let mut other = tender.clone();
-    other.lots[lot].bids[bid].price = Some(UnitPrice::from_steps(steps, digits).unwrap());
-    let Some(award) = awarded(&other, rules, false) else { return Some(false) };
-    let status = award.lots().nth(lot).unwrap().1.statuses[bid];
-    match status {
-        BidStatus::Won => Some(true),
-        BidStatus::Tied | BidStatus::Open => None,
-        BidStatus::Lost | BidStatus::Excluded => Some(false),
-    }
 }
 
 /// Holds every price to win of a tender against evaluations at other prices.

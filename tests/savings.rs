@@ -7,27 +7,22 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "common/asked.rs"]
+mod asked;
+#[path = "common/here.rs"]
+mod here;
 
-use jicai::cli::{Answer, run};
+use std::fs;
+
+use asked::answer;
+use here::here;
+
 use jicai::money::Money;
 use jicai::read::TableKind;
 use jicai::text::Language;
 use serde_json::Value;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
-
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn answer(arguments: &[&str], language: Language) -> Answer {
-    let line: Vec<OsString> =
-        std::iter::once("jicai").chain(arguments.iter().copied()).map(OsString::from).collect();
-    run(&line, language)
-}
 
 /// The JSON of a command that ends well.
 fn json(arguments: &[&str]) -> Value {

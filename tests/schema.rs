@@ -7,27 +7,23 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::ffi::OsString;
+#[path = "common/asked.rs"]
+mod asked;
+#[path = "common/here.rs"]
+mod here;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jicai::cli::{Answer, run};
+use asked::answer;
+use here::here;
+
 use jicai::read::TableKind;
 use jicai::text::Language;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
-
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn answer(arguments: &[&str], language: Language) -> Answer {
-    let line: Vec<OsString> =
-        std::iter::once("jicai").chain(arguments.iter().copied()).map(OsString::from).collect();
-    run(&line, language)
-}
 
 fn printed(arguments: &[&str]) -> Value {
     let answer = answer(arguments, Language::English);
@@ -133,6 +129,10 @@ fn a_wrong_key_a_missing_one_and_a_wrong_value_are_found() {
             assert!(!validator.is_valid(&wrong), "{key} is missing in {at:?}");
         }
     }
+    // A limit can ask for any number of backups.
+    let mut right = good.clone();
+    right["lots"][0]["regions"][0]["role"] = json!("backup-12");
+    assert!(validator.is_valid(&right));
     for (at, value) in [
         ("/outcome", json!("won")),
         ("/schema", json!("jicai-award-2")),
@@ -142,7 +142,8 @@ fn a_wrong_key_a_missing_one_and_a_wrong_value_are_found() {
         ("/lots/0/winners/0/route", json!("luck")),
         ("/lots/0/bids/0/status", json!("Won")),
         ("/lots/0/bids/0/price_to_win_note", json!("")),
-        ("/lots/0/regions/0/role", json!("backup-3")),
+        ("/lots/0/regions/0/role", json!("backup")),
+        ("/lots/0/regions/0/role", json!("backup-0")),
         ("/totals/savings/0/volume_basis", json!("actual")),
         ("/illustrative", json!("true")),
     ] {

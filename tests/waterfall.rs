@@ -7,25 +7,21 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "common/asked.rs"]
+mod asked;
+#[path = "common/here.rs"]
+mod here;
 
-use jicai::cli::{Answer, run};
+use std::fs;
+use std::path::Path;
+
+use asked::answer;
+use here::here;
+use jicai::cli::Answer;
 use jicai::money::{Fraction, Money, Quantity, Ratio, Rounding};
 use jicai::text::Language;
 use serde_json::Value;
 use tempfile::TempDir;
-
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn answer(arguments: &[&str], language: Language) -> Answer {
-    let line: Vec<OsString> =
-        std::iter::once("jicai").chain(arguments.iter().copied()).map(OsString::from).collect();
-    run(&line, language)
-}
 
 fn money(text: &str) -> Money {
     let plain: String = text.chars().filter(|character| *character != ',').collect();

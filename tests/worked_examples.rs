@@ -119,7 +119,7 @@ fn round_7_to_the_last_digit() {
     let main = [("A", "P1P2P7"), ("B", "P3"), ("C", "P4"), ("D", "P5"), ("E", "P6")];
     assert_eq!(regions(&found, Role::Main), map(&main));
     let backups = [("A", "P3P6"), ("B", "P1P7"), ("C", "P2"), ("D", "P4"), ("E", "P5")];
-    assert_eq!(regions(&found, Role::FirstBackup), map(&backups));
+    assert_eq!(regions(&found, Role::Backup(1)), map(&backups));
     assert_eq!(saving(&found, Baseline::Reference), ["39600000.00", "26384000.00", "66.63%", "60.91%"]);
     assert_eq!(saving(&found, Baseline::Ceiling)[3], "73.13%");
 }
@@ -180,7 +180,7 @@ fn round_11_with_both_revivals_to_the_last_digit() {
     let main = [("A", "P1P2"), ("B", "P3"), ("C", "P4"), ("D", "P5"), ("E", "P6")];
     assert_eq!(regions(&found, Role::Main), map(&main));
     assert_eq!(regions(&found, Role::OwnBrand)["G"], "P1P2P3P4P5P6");
-    assert!(!regions(&found, Role::FirstBackup).contains_key("G"));
+    assert!(!regions(&found, Role::Backup(1)).contains_key("G"));
     let saved = saving(&found, Baseline::Reference);
     assert_eq!(saved[..3], ["33600000.00", "20144000.00", "59.95%"]);
 }

@@ -155,9 +155,9 @@ fn backups(start: &Start, names: &[&Region], volumes: &[Quantity], served: &[Opt
     let main = |region: usize| served.get(region).copied().flatten();
     let mut taken: Vec<BTreeSet<usize>> =
         regions.iter().map(|(region, _)| main(*region).into_iter().collect()).collect();
-    let most = usize::try_from(rule.rule.backups).unwrap_or(usize::MAX);
     let mut rows = Vec::new();
-    for role in [Role::FirstBackup, Role::SecondBackup].into_iter().take(most) {
+    // Nobody stands in for a region twice: there are fewer rounds than winners.
+    for (role, _) in (1..=rule.rule.backups).map(Role::Backup).zip(&start.pickers) {
         let chosen = rule.rule.round(start.pickers.len(), &taken);
         for (((region, _), taken), picker) in regions.iter().zip(&mut taken).zip(chosen) {
             let Some(picker) = picker else { continue };

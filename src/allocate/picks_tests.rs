@@ -131,10 +131,10 @@ fn every_fault_is_found_at_once_with_its_line() {
     let picks = [
         ("P1", "A", MAIN),
         ("P1", "B", MAIN),
-        ("P1", "A", Role::FirstBackup),
+        ("P1", "A", Role::Backup(1)),
         ("P2", "C", MAIN),
         ("P9", "B", MAIN),
-        ("P1", "B", Role::SecondBackup),
+        ("P1", "B", Role::Backup(2)),
     ];
     let (_, problems, warnings) = checked(&lot(&picks), &[], &[]);
     // demand.csv: P3 has nobody. picks.csv: P1 twice as main, A and B twice in P1, C did not win, P9 has no demand.

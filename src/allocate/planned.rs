@@ -1,9 +1,10 @@
 //! Least-cost awards in which prices or limits go by region: who delivers how much where is part of the award.
 //!
 //! Where a limit asks for backups, every region names them: of the winners that offer there and are not its main supplier
-//! the cheapest in that region first. Winners at one price share a place: nothing decides between them.
+//! the cheapest in that region first. Winners at one price share a place: nothing decides between them. Where related
+//! suppliers count as one, nobody stands in for a related supplier, and of related winners the cheapest does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lot::Start;
 use super::{Basis, LotAllocation, RegionVolume, WinnerVolume};
@@ -48,36 +49,53 @@ pub(super) fn allocation(start: &Start<'_>) -> Result<LotAllocation, Inexact> {
     })
 }
 
-/// The places that are named in a region.
-const PLACES: [Role; 2] = [Role::FirstBackup, Role::SecondBackup];
-
 /// Who stands in where, as far as a limit asks for it.
 fn backups(start: &Start<'_>, mains: &[RegionVolume]) -> Vec<RegionVolume> {
     let asked = start.rules.limits.iter().filter_map(|limit| match limit.kind {
         LimitKind::Backups(backups) if covers(&limit.scope, &start.lot.lot) => Some(backups),
         _ => None,
     });
-    let asked = usize::try_from(asked.max().unwrap_or(0)).unwrap_or(usize::MAX);
-    let mut found = Vec::new();
+    let asked = asked.max().unwrap_or(0);
     let regions: BTreeSet<&Region> = mains.iter().map(|row| &row.region).collect();
-    for region in regions {
-        let serves = |bid: usize| mains.iter().any(|row| row.region == *region && row.bid == bid);
-        let mut standing: Vec<(UnitPrice, usize)> = Vec::new();
-        for winner in start.award.winners.iter().filter(|winner| !serves(winner.bid)) {
-            let own = winner.offers.iter().filter(|(offered, _)| offered == region);
-            standing.extend(own.map(|(_, price)| (*price, winner.bid)));
-        }
-        for (price, bid) in &standing {
-            let cheaper = standing.iter().filter(|(other, _)| other < price).count();
-            let role = PLACES.get(cheaper).filter(|_| cheaper < asked);
-            found.extend(role.map(|role| RegionVolume {
-                region: region.clone(),
-                bid: *bid,
-                role: *role,
-                agreed_volume: Quantity::ZERO,
-                value: Money::ZERO,
-            }));
+    regions.into_iter().flat_map(|region| standing_in(start, asked, region, mains)).collect()
+}
+
+/// Who stands in for the main supplier of a region.
+fn standing_in(start: &Start<'_>, asked: u32, region: &Region, mains: &[RegionVolume]) -> Vec<RegionVolume> {
+    let serving: BTreeSet<Option<&str>> =
+        mains.iter().filter(|row| row.region == *region).map(|row| party(start, row.bid)).collect();
+    let mut standing: BTreeMap<&str, Vec<(UnitPrice, usize)>> = BTreeMap::new();
+    for winner in &start.award.winners {
+        let Some(party) = party(start, winner.bid).filter(|party| !serving.contains(&Some(party))) else {
+            continue;
+        };
+        for offer in winner.offers.iter().filter(|offer| offer.region == *region) {
+            standing.entry(party).or_default().push((offer.price, winner.bid));
         }
     }
+    let least = |offers: &Vec<(UnitPrice, usize)>| offers.iter().map(|(price, _)| *price).min();
+    let mut found = Vec::new();
+    for offers in standing.values() {
+        let Some(own) = least(offers) else { continue };
+        let cheaper = standing.values().filter_map(least).filter(|other| *other < own).count();
+        let Some(place) = u32::try_from(cheaper).ok().filter(|cheaper| *cheaper < asked) else { continue };
+        let cheapest = offers.iter().filter(|(price, _)| *price == own);
+        found.extend(cheapest.map(|(_, bid)| RegionVolume {
+            region: region.clone(),
+            bid: *bid,
+            role: Role::Backup(place.saturating_add(1)),
+            agreed_volume: Quantity::ZERO,
+            value: Money::ZERO,
+        }));
+    }
     found
+}
+
+/// Who a bid counts for: its supplier, or the controller where related suppliers count as one.
+fn party<'a>(start: &'a Start<'_>, bid: usize) -> Option<&'a str> {
+    let as_one = start.rules.limits.iter().any(|limit| limit.kind == LimitKind::RelatedAsOne);
+    match as_one {
+        true => start.lot.bids.get(bid).map(|bid| bid.controller.as_str()),
+        false => start.lot.lot.bids.get(bid).map(|bid| bid.supplier_id.as_str()),
+    }
 }

@@ -135,6 +135,17 @@ impl CertifiedAward {
     }
 }
 
+impl LotAward {
+    /// Whether it is proved that nobody can win; `None` where somebody wins, or can.
+    pub fn is_without_award(&self) -> Option<bool> {
+        match (self.outcome, &self.proof) {
+            (Outcome::NoAward, _) => Some(true),
+            (Outcome::Unproved, Proof::Nothing) => Some(false),
+            _ => None,
+        }
+    }
+}
+
 /// How one lot ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LotAward {
@@ -167,8 +178,19 @@ pub struct Winner {
     pub regions: Option<Vec<PlannedRegion>>,
     /// What it is paid once, where that goes with the quantity; else what its bid states.
     pub fixed_cost: Option<Money>,
-    /// The regions that it offers in, with its price for a unit there, in the whole bidding language.
-    pub offers: Vec<(Region, UnitPrice)>,
+    /// What it offers in each region, in the whole bidding language.
+    pub offers: Vec<RegionOffer>,
+}
+
+/// What a winner offers in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionOffer {
+    /// Where.
+    pub region: Region,
+    /// Its price for a unit there.
+    pub price: UnitPrice,
+    /// What it quotes there for a unit of its own specification.
+    pub quoted: UnitPrice,
 }
 
 impl Winner {
@@ -188,6 +210,12 @@ impl Winner {
     /// What the award gives it in a region, where prices or limits go by region.
     pub fn region(&self, region: &Region) -> Option<&PlannedRegion> {
         self.regions.as_ref()?.iter().find(|own| own.region == *region)
+    }
+
+    /// What it quotes for a unit of its own specification in a region, where prices or limits go by region.
+    pub fn quoted_in(&self, region: &Region) -> Option<UnitPrice> {
+        let offered = || self.offers.iter().find(|own| own.region == *region).map(|own| own.quoted);
+        self.region(region).map(|own| own.quoted).or_else(offered)
     }
 
     /// The mean of what it quotes for a unit of its own specification where it delivers, where prices go by region or

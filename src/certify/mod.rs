@@ -15,6 +15,7 @@
 //! | `lean` | a proof without what it does not need |
 //! | `drawn` | the award that a recorded draw chose between awards of one cost |
 //! | `planned` | what an award gives each winner |
+//! | `part` | the last step of every bid where cost decides |
 //! | `recount` | the recount of a ranked lot |
 //! | `volumes` | whether the winners' volumes are open at the same cost |
 
@@ -26,6 +27,7 @@ mod derived;
 mod drawn;
 mod general;
 mod lean;
+mod part;
 mod planned;
 mod recount;
 mod rows;
@@ -35,7 +37,8 @@ mod volumes;
 use std::collections::BTreeSet;
 
 pub use award::{
-    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, Tie, TieDecides, Winner,
+    BidStatus, Certificate, CertifiedAward, LotAward, PlannedRegion, Proof, RegionOffer, Tie, TieDecides,
+    Winner,
 };
 pub use certified::{CertifiedLot, CertifiedLots, Draw, Outcome, ProofKind};
 pub use tender::{certify_award, certify_programme};

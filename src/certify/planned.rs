@@ -1,6 +1,6 @@
 //! What a certified award gives each winner of a lot: its volume, where, and what is paid for it.
 
-use super::award::PlannedRegion;
+use super::award::{PlannedRegion, RegionOffer};
 use super::certified::CertifiedLot;
 use crate::model::language::{Language, LotView};
 use crate::model::{CoreLot, LotModel, Shape, Steps};
@@ -25,7 +25,7 @@ pub(super) struct Planned {
     pub(super) volume: Option<Quantity>,
     pub(super) regions: Option<Vec<PlannedRegion>>,
     pub(super) fixed_cost: Option<Money>,
-    pub(super) offers: Vec<(Region, UnitPrice)>,
+    pub(super) offers: Vec<RegionOffer>,
 }
 
 impl Reading<'_> {
@@ -91,15 +91,18 @@ impl Reading<'_> {
         let (volumes, paid) = (offer.volumes(values).ok()?, bid.region_values(values).ok()?);
         let steps = self.steps();
         let total = volumes.iter().try_fold(0_i128, |sum, volume| sum.checked_add(*volume))?;
+        let filed = self.bid(id)?;
         let offered = view.regions.iter().zip(&offer.price);
-        let price = |(name, price): (&String, &Option<i128>)| {
+        let offers = |(name, price): (&String, &Option<i128>)| {
             let price = UnitPrice::from_steps((*price)?, steps.price_digits).ok()?;
-            Some((Region::new(name.as_str()), price))
+            let region = Region::new(name.as_str());
+            let quoted = quoted_in(filed, offer.quoted, &region)?;
+            Some(RegionOffer { region, price, quoted })
         };
         Some(Planned {
-            offers: offered.filter_map(price).collect(),
+            offers: offered.filter_map(offers).collect(),
             volume: Some(steps.volume(total)?),
-            regions: Some(regions(self.bid(id)?, offer.quoted, &view.regions, (&volumes, &paid), steps)?),
+            regions: Some(regions(filed, offer.quoted, &view.regions, (&volumes, &paid), steps)?),
             fixed_cost: Some(steps.cost(offer.fixed_cost)?),
         })
     }
@@ -123,14 +126,16 @@ fn regions(
 ) -> Option<Vec<PlannedRegion>> {
     let all = names.iter().zip(volumes).zip(values).filter(|((_, volume), _)| **volume != 0);
     let region = |((name, volume), value): ((&String, &i128), &i128)| {
-        let stated = bid.regional.iter().find(|row| row.region.as_str() == name);
-        let own = || stated.map_or(bid.price, |row| row.price);
-        Some(PlannedRegion {
-            region: Region::new(name.as_str()),
-            volume: steps.volume(*volume)?,
-            value: steps.cost(*value)?,
-            quoted: quoted.or_else(own)?,
-        })
+        let region = Region::new(name.as_str());
+        let (volume, value) = (steps.volume(*volume)?, steps.cost(*value)?);
+        let quoted = quoted_in(bid, quoted, &region)?;
+        Some(PlannedRegion { region, volume, value, quoted })
     };
     all.map(region).collect()
+}
+
+/// What a bid quotes in a region: its price wherever it offers, if it has one, else that of the region or its own.
+fn quoted_in(bid: &Bid, quoted: Option<UnitPrice>, region: &Region) -> Option<UnitPrice> {
+    let stated = || bid.regional.iter().find(|row| row.region == *region);
+    quoted.or_else(|| stated().map_or(bid.price, |row| row.price))
 }

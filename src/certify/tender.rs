@@ -17,7 +17,7 @@ use crate::tender::Outcome;
 /// # Errors
 /// The first lot whose award breaks a row, is not the best, or comes with a proof that does not hold.
 pub fn certify_award(
-    screened: Screened,
+    mut screened: Screened,
     model: &AwardModel,
     candidate: &Candidate,
 ) -> Result<CertifiedAward, CertifyFault> {
@@ -52,6 +52,7 @@ pub fn certify_award(
     }
     let unread = || CertifyFault { lot_id: String::new(), kind: CertifyFaultKind::OtherLot };
     let lots = lots.into_iter().collect::<Option<Vec<_>>>().ok_or_else(unread)?;
+    super::part::record(&mut screened, &lots);
     Ok(CertifiedAward::new(screened, lots, certificates))
 }
 

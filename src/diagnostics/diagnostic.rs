@@ -51,14 +51,17 @@ impl Diagnostic {
 
     /// A way out, in one or two sentences; characters that do not show are escaped.
     ///
-    /// When the right form is known (`{right}`) or a known name is near (`{near}`), the code's text for that case is used.
+    /// When the right form is known (`{right}`) or a known name is near (`{near}`), the code's text for that case is used; so
+    /// is the one for the reason (`{why}`), where there are several.
     pub fn help(&self, language: Language) -> String {
         let given = |name| self.args.iter().any(|(known, _)| *known == name);
         let exists = |part: &str| find(language, &self.code.text_key(part)).is_some();
         let variant = [("right", "help_right"), ("near", "help_near")]
             .into_iter()
             .find(|(name, part)| given(*name) && exists(part));
-        self.sentence(language, variant.map_or("help", |(_, part)| part))
+        let reason = self.args.iter().find(|(name, _)| *name == "why").map(|(_, why)| format!("help_{why}"));
+        let of_reason = reason.as_deref().filter(|part| exists(part));
+        self.sentence(language, of_reason.or(variant.map(|(_, part)| part)).unwrap_or("help"))
     }
 
     fn sentence(&self, language: Language, part: &str) -> String {

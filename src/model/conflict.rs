@@ -19,6 +19,9 @@ pub struct Conflict {
     pub is_one_of_several: bool,
     /// How many things were looked at.
     pub looked_at: usize,
+    /// Whether the lots' certificate proves that there is no award. Else the lots are unproved, and that the things cannot
+    /// hold together was found by solving again, in whole numbers, but nothing to check it by is kept.
+    pub is_certified: bool,
 }
 
 /// How much is known of the parts of a conflict.
@@ -61,6 +64,8 @@ pub struct Part {
     pub stated: Option<String>,
     /// How many of the kind stand together, when one part stands for several: those of a lot, or all.
     pub count: Option<usize>,
+    /// The regions, where the demand of any one of them is enough: the largest first, equal ones by name.
+    pub any_of: Vec<String>,
     /// Where it is written down.
     pub cite: Option<String>,
 }
@@ -68,7 +73,16 @@ pub struct Part {
 impl Part {
     /// A part by its name.
     pub fn new(what: PartKind, name: &str, stated: Option<String>) -> Self {
-        Self { what, name: name.to_owned(), region: None, kind: None, stated, count: None, cite: None }
+        Self {
+            what,
+            name: name.to_owned(),
+            region: None,
+            kind: None,
+            stated,
+            count: None,
+            any_of: Vec::new(),
+            cite: None,
+        }
     }
 }
 

@@ -22,12 +22,15 @@ macro_rules! quantity {
             /// Nothing.
             pub const ZERO: Self = Self(Decimal::ZERO);
 
+            /// Decimals that a file can state.
+            pub const DECIMALS: u32 = $decimals;
+
             /// Reads a number in the strict form of tender files: digits and one point, zero or more.
             ///
             /// # Errors
             /// The [`NumberFault`] that names what is wrong with the form.
             pub fn parse(text: &str) -> Result<Self, NumberFault> {
-                parse_decimal(text, $decimals).map(Self)
+                parse_decimal(text, Self::DECIMALS).map(Self)
             }
 
             /// Like [`Self::parse`], and zero is refused too.

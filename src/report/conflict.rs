@@ -30,6 +30,7 @@ struct PartRow<'a> {
     kind: Option<&'static str>,
     stated: Option<&'a str>,
     count: Option<usize>,
+    any_of: &'a [String],
     cite: Option<&'a str>,
 }
 
@@ -65,6 +66,7 @@ fn row(conflict: &Conflict) -> ConflictRow<'_> {
                 kind: part(own).1,
                 stated: own.stated.as_deref(),
                 count: own.count,
+                any_of: &own.any_of,
                 cite: own.cite.as_deref(),
             })
             .collect(),
@@ -115,6 +117,7 @@ fn words(conflict: &Conflict, is_further: bool, currency: &str, language: Langua
     ConflictWords {
         heading: say(match (conflict.told, is_further) {
             (Told::NotTold, _) => "heading.not_told",
+            (_, false) if !conflict.is_certified => "heading.not_certified",
             (_, false) => "heading.first",
             (_, true) => "heading.further",
         }),
@@ -127,6 +130,9 @@ fn words(conflict: &Conflict, is_further: bool, currency: &str, language: Langua
 
 /// So many things of one kind are said one by one; more of them in one sentence. award.json has each.
 const MOST_SAID: usize = 6;
+
+/// Of more regions, of which any one is enough, so many are named.
+const LARGEST_SAID: usize = 3;
 
 /// What cannot hold together: what bids and suppliers can do in one sentence of a kind where there is much of it.
 fn parts_in_words(parts: &[Part], language: Language) -> Vec<String> {
@@ -173,12 +179,12 @@ fn ways_in_words(ways: &[WayOut], currency: &str, language: Language) -> Vec<Str
 fn number_of(part: &Part, stated: &str) -> String {
     let is_share = match part.what {
         PartKind::Demand => part.region.is_none(),
-        _ => part.kind.is_some_and(|kind| kind.contains("share") || kind == "reserve"),
+        _ => part.kind.is_some_and(|kind| kind.contains("share") || matches!(kind, "reserve" | "preference")),
     };
     if is_share { in_per_cent(stated) } else { readable(stated) }
 }
 
-fn in_words(part: &Part, language: Language) -> String {
+pub(super) fn in_words(part: &Part, language: Language) -> String {
     let kind = part.kind.map(|kind| text(language, &format!("report.conflict.kind.{kind}")));
     let values = [
         ("name", &*escape(&part.name)),
@@ -193,8 +199,11 @@ fn in_words(part: &Part, language: Language) -> String {
             },
         ),
         ("count", &*part.count.unwrap_or(1).to_string()),
+        ("regions", &*regions(part, language)),
     ];
     let several = match (part.count, part.what) {
+        (Some(_), PartKind::Demand) if part.any_of.len() > MOST_SAID => "_any_of_many",
+        (Some(_), PartKind::Demand) if !part.any_of.is_empty() => "_any_of",
         (Some(_), PartKind::Demand) => "_regions",
         (Some(_), what) if !matches!(what, PartKind::Alternates | PartKind::NoBid) => "_several",
         _ => "",
@@ -206,6 +215,13 @@ fn in_words(part: &Part, language: Language) -> String {
         Some(cite) => fill(language, "report.conflict.cited", &[("said", &said), ("cite", &escape(cite))]),
         None => said,
     }
+}
+
+/// The regions of which any one is enough; of many the largest.
+fn regions(part: &Part, language: Language) -> String {
+    let shown = if part.any_of.len() > MOST_SAID { LARGEST_SAID } else { MOST_SAID };
+    let named = part.any_of.iter().take(shown).map(|region| escape(region));
+    named.collect::<Vec<_>>().join(text(language, "report.conflict.comma"))
 }
 
 /// By how much a volume that is needed is above the one stated.
@@ -223,6 +239,7 @@ fn way_in_words(way: &WayOut, currency: &str, language: Language) -> String {
         (PartKind::Demand, _) if way.part.region.is_none() => "demand_of_lot",
         (PartKind::Demand, _) => "demand",
         (PartKind::NotOffered, _) => "not_offered",
+        (PartKind::Alternates, _) => "alternates",
         (PartKind::Bands, Some(_)) => "bands",
         (_, Some(_)) if more.is_some() => "more",
         (_, Some(_)) => "needed",
@@ -232,7 +249,13 @@ fn way_in_words(way: &WayOut, currency: &str, language: Language) -> String {
         ("part", &*in_words(&Part { cite: None, ..way.part.clone() }, language)),
         ("needed", &*number_of(&way.part, way.needed.as_deref().unwrap_or_default())),
         ("more", more.as_deref().unwrap_or_default()),
-        ("stated", &*readable(way.part.stated.as_deref().unwrap_or_default())),
+        (
+            "stated",
+            &*match (way.part.what, way.part.stated.as_deref().unwrap_or_default()) {
+                (PartKind::Alternates, lot) => escape(lot),
+                (_, stated) => readable(stated),
+            },
+        ),
         ("name", &*escape(&way.part.name)),
         ("region", &*escape(way.part.region.as_deref().unwrap_or_default())),
     ];

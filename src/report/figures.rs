@@ -108,7 +108,7 @@ impl<'a> LotFigures<'a> {
     /// The price of a winner's own specification in a region.
     pub(super) fn won_in(&self, bid: usize, region: &Region, rules: &RuleSet) -> Option<UnitPrice> {
         let winner = self.award.winners.iter().find(|winner| winner.bid == bid);
-        let there = winner.and_then(|winner| winner.region(region)).map(|own| own.quoted);
+        let there = winner.and_then(|winner| winner.quoted_in(region));
         there.or_else(|| self.award_price(bid, rules).ok().flatten())
     }
 
@@ -150,17 +150,22 @@ impl<'a> LotFigures<'a> {
         (!self.is_open()).then_some(self.allocation.value)
     }
 
-    /// Value plus the winners' fixed costs; unknown while a draw is open.
+    /// What the model minimised: what is paid, less margins of preference, with amounts of switching; unknown while a draw
+    /// is open.
     pub(super) fn cost(&self) -> Result<Option<Money>, Diagnostics> {
         match (&self.award.proof, self.value()) {
             (_, None) => Ok(None),
             (Proof::Exact { cost } | Proof::Bound { cost, .. }, Some(_)) => Ok(Some(*cost)),
-            (Proof::Rules | Proof::Nothing, Some(value)) => {
-                let winners = self.award.winners.iter();
-                let fixed = winners.filter_map(|winner| self.bid(winner.bid)?.0.fixed_cost);
-                Money::total(fixed.chain([value])).map(Some).map_err(|_| sum_too_long("lots.cost"))
-            }
+            (Proof::Rules | Proof::Nothing, Some(_)) => self.paid(),
         }
+    }
+
+    /// Value plus the winners' fixed costs; unknown while a draw is open.
+    pub(super) fn paid(&self) -> Result<Option<Money>, Diagnostics> {
+        let Some(value) = self.value() else { return Ok(None) };
+        let winners = self.award.winners.iter();
+        let fixed = winners.filter_map(|winner| winner.fixed_cost.or(self.bid(winner.bid)?.0.fixed_cost));
+        Money::total(fixed.chain([value])).map(Some).map_err(|_| sum_too_long("lots.cost"))
     }
 }
 
@@ -179,8 +184,10 @@ pub(super) struct Totals {
     pub agreed_volume: Quantity,
     /// What it costs.
     pub award_value: Money,
-    /// Value plus fixed costs.
+    /// What the models minimised.
     pub cost: Money,
+    /// Value plus fixed costs.
+    pub paid: Money,
     /// Lots that are not in the sums because a draw is open.
     pub lots_open: usize,
 }
@@ -190,12 +197,14 @@ impl Totals {
     pub(super) fn of(lots: &[LotFigures<'_>]) -> Result<Self, Diagnostics> {
         let settled = || lots.iter().filter(|lot| !lot.is_open());
         let costs = settled().map(LotFigures::cost).collect::<Result<Vec<_>, _>>()?;
+        let paid = settled().map(LotFigures::paid).collect::<Result<Vec<_>, _>>()?;
         let volumes = settled().map(|lot| lot.allocation.agreed_volume);
         let values = settled().map(|lot| lot.allocation.value);
         Ok(Self {
             agreed_volume: Quantity::total(volumes).map_err(|_| sum_too_long("totals.agreed_volume"))?,
             award_value: Money::total(values).map_err(|_| sum_too_long("totals.award_value"))?,
             cost: Money::total(costs.into_iter().flatten()).map_err(|_| sum_too_long("totals.cost"))?,
+            paid: Money::total(paid.into_iter().flatten()).map_err(|_| sum_too_long("totals.cost"))?,
             lots_open: lots.iter().filter(|lot| lot.is_open()).count(),
         })
     }

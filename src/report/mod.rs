@@ -51,6 +51,7 @@ mod font;
 mod html;
 mod json;
 mod letters;
+mod limits;
 mod lines;
 pub mod lottery;
 mod manifest;

@@ -118,9 +118,7 @@ fn supply(subject: &Subject<'_>) -> Vec<[Entry; SUPPLY.len()]> {
             Entry::text_if(bid.product.as_deref()),
             Entry::text_if(bid.spec.as_deref()),
             Entry::Text(subject.supplier(&bid.supplier_id)),
-            Entry::Text(
-                subject.word(&format!("notice.role.{}", row.role.name().replace('-', "_"))).to_owned(),
-            ),
+            Entry::Text(subject.role(row.role)),
             Entry::price(lot, lot.won_in(row.bid, &row.region, &subject.screened().rules)),
             Entry::Number(row.agreed_volume.to_string(), plain_volume(row.agreed_volume)),
         ]

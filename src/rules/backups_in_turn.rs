@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// A main supplier that fails must have somebody behind it, and that is never itself.
 ///
 /// # Parameters
-/// - `backups` (count): how many a region: 0, 1 or 2.
+/// - `backups` (count): how many a region.
 ///
 /// # Example
 /// A serves P1, P2 and P7, B P3, C P4, D P5, E P6, largest first: backups are A P3, B P1, C P2, D P4, E P5, A P6, B P7.

@@ -155,15 +155,32 @@ impl<'a> Tree<'a> {
         self
     }
 
+<<<<<<< HEAD
     /// The same search, which derives rows after so many cases.
     pub(super) fn deriving(self, short: usize) -> Self {
         Self { derives: Some(short), ..self }
+=======
+    /// The search with so much work and no more, whatever it is in the middle of then.
+    pub(super) fn within(mut self, most_work: usize) -> Self {
+        self.most_work = most_work.min(MOST_WORK);
+        let steps = self.most_work.checked_div(self.size()).unwrap_or(0);
+        self.simplex.most_steps = steps.saturating_add(1);
+        self
+>>>>>>> main
     }
 
     /// The work done so far.
     fn work(&self) -> usize {
+<<<<<<< HEAD
         let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
         self.simplex.steps.saturating_mul(size).saturating_add(self.deriving)
+=======
+        self.simplex.steps.saturating_mul(self.size())
+    }
+
+    fn size(&self) -> usize {
+        self.lot.columns.len().saturating_add(self.lot.rows.len()).max(1)
+>>>>>>> main
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.

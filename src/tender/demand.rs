@@ -30,20 +30,17 @@ pub enum Role {
     Main,
     /// Supplies what was reported for its own brand, whoever the main supplier is.
     OwnBrand,
-    /// First stand-in (备供).
-    FirstBackup,
-    /// Second stand-in.
-    SecondBackup,
+    /// Stands in (备供) in this place; 1 is first.
+    Backup(u32),
 }
 
 impl Role {
     /// The word in files.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::Main => "main",
-            Self::OwnBrand => "own-brand",
-            Self::FirstBackup => "backup-1",
-            Self::SecondBackup => "backup-2",
+            Self::Main => "main".to_owned(),
+            Self::OwnBrand => "own-brand".to_owned(),
+            Self::Backup(place) => format!("backup-{place}"),
         }
     }
 }

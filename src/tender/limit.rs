@@ -1,5 +1,7 @@
 //! Limits on an award, as a rule set, a tender or a scenario states them.
 
+use std::fmt;
+
 use super::{LotId, SupplierId};
 use crate::diagnostics::Place;
 use crate::money::{Money, Ratio};
@@ -36,6 +38,13 @@ pub struct Scope {
     pub together: bool,
 }
 
+impl Scope {
+    /// Whether it leaves out bids of the lots that it covers.
+    pub fn is_of_some_bids(&self) -> bool {
+        !self.suppliers.is_empty() || self.class.is_some() || self.unit_group.is_some()
+    }
+}
+
 /// A least and a largest number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Range<T> {
@@ -43,6 +52,19 @@ pub struct Range<T> {
     pub min: Option<T>,
     /// At most.
     pub max: Option<T>,
+}
+
+impl<T: fmt::Display + PartialEq> fmt::Display for Range<T> {
+    /// Both sides, as `>= 2, <= 4`, or `= 3`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.min, &self.max) {
+            (Some(least), Some(most)) if least == most => write!(f, "= {least}"),
+            (Some(least), Some(most)) => write!(f, ">= {least}, <= {most}"),
+            (Some(least), None) => write!(f, ">= {least}"),
+            (None, Some(most)) => write!(f, "<= {most}"),
+            (None, None) => Ok(()),
+        }
+    }
 }
 
 /// What a share is taken of.
@@ -65,7 +87,8 @@ pub enum LimitKind {
     Share(Measure, Range<Ratio>),
     /// The share of the suppliers of the scope together.
     ClassShare(Measure, Range<Ratio>),
-    /// The shares of the ranks, one list for each number of winners; a better price ranks before a worse one.
+    /// The shares of the ranks, one list for each number of winners; a better price ranks before a worse one. They make up
+    /// all that is awarded where every bid of the lot has a rank.
     SharesByRank(Vec<Vec<Ratio>>),
     /// A winner with a better price gets at least as much as one with a worse price.
     RankMonotone,
@@ -73,7 +96,7 @@ pub enum LimitKind {
     LotsPerSupplier(Range<u32>),
     /// How many regions a winner serves.
     RegionsPerWinner(Range<u32>),
-    /// Every region of a lot is served by exactly one supplier.
+    /// Every region of a lot is served by exactly one supplier; of lots that count together, by one for all.
     OneSupplierPerRegion,
     /// So many further winners offer in every region, beside its main supplier.
     Backups(u32),
@@ -139,6 +162,31 @@ impl LimitKind {
             Self::Reserve(_) => "reserve",
             Self::AgreedShare(_) => "agreed-share",
             Self::RelatedAsOne => "related-as-one",
+        }
+    }
+
+    /// Its numbers as they are shown, such as `>= 2, <= 4`; `None` for a limit without any.
+    pub fn numbers(&self) -> Option<String> {
+        let list = |shares: &[Ratio]| shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Winners(range) | Self::LotsPerSupplier(range) | Self::RegionsPerWinner(range) => {
+                Some(range.to_string())
+            }
+            Self::Share(_, range) | Self::ClassShare(_, range) => Some(range.to_string()),
+            Self::SharesByRank(lists) => {
+                Some(lists.iter().map(|shares| list(shares)).collect::<Vec<_>>().join(" / "))
+            }
+            Self::AgreedShare(shares) => Some(list(shares)),
+            Self::Backups(backups) => Some(backups.to_string()),
+            Self::Budget(most) => Some(format!("<= {most}")),
+            Self::Switching(amount) => Some(format!("> {amount}")),
+            Self::Preference(share) | Self::Reserve(share) => Some(share.to_string()),
+            Self::Lifted
+            | Self::RankMonotone
+            | Self::OneSupplierPerRegion
+            | Self::Forced
+            | Self::Forbidden
+            | Self::RelatedAsOne => None,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::tender::{Act, Decision, Lot, LotId, Pick, Region, Role, SupplierId};
 use super::cells::{RowReader, word};
 use super::lots::lot_of;
 use super::seen::Seen;
-use super::words::{ACTS, ROLES, draw};
+use super::words::{ACTS, ROLES, backup, draw};
 
 /// Gives every lot its recorded picks.
 pub(super) fn picks(table: Option<&Table>, lots: &mut BTreeMap<LotId, Lot>, faults: &mut Diagnostics) {
@@ -19,7 +19,7 @@ pub(super) fn picks(table: Option<&Table>, lots: &mut BTreeMap<LotId, Lot>, faul
         let lot = lot_of(&mut reader, lots);
         let region = reader.id(Column::Region).map(Region::new);
         let supplier = reader.id(Column::SupplierId).map(SupplierId::new);
-        let role = reader.word(Column::Role, ROLES, Code::RoleUnknown).unwrap_or(Role::Main);
+        let role = role(&mut reader).unwrap_or(Role::Main);
         let (Some(lot), Some(region), Some(supplier_id)) = (lot, region, supplier) else { continue };
         bidder(&mut reader, lot, &supplier_id);
         served(&mut reader, lot, &region);
@@ -28,6 +28,16 @@ pub(super) fn picks(table: Option<&Table>, lots: &mut BTreeMap<LotId, Lot>, faul
             lot.picks.push(Pick { region, supplier_id, role, place: row.place() });
         }
     }
+}
+
+fn role(reader: &mut RowReader<'_, '_>) -> Option<Role> {
+    let text = reader.text(Column::Role)?;
+    let role = word(&text, ROLES).or_else(|| backup(&text));
+    if role.is_none() {
+        let known = ROLES.iter().flat_map(|(_, words)| words.iter().copied());
+        reader.unknown_word(Column::Role, Code::RoleUnknown, known);
+    }
+    role
 }
 
 /// Gives every lot the decisions about it.

@@ -23,8 +23,8 @@ pub(super) const VOLUME_CLASSES: Words<VolumeClass> =
 
 pub(super) const ROLES: Words<Role> = &[
     (Role::Main, &["main", "主供"]),
-    (Role::FirstBackup, &["backup-1", "备供", "备供1", "第一备供"]),
-    (Role::SecondBackup, &["backup-2", "备供2", "第二备供"]),
+    (Role::Backup(1), &["backup-1", "备供", "备供1", "第一备供"]),
+    (Role::Backup(2), &["backup-2", "备供2", "第二备供"]),
 ];
 
 pub(super) const ACTS: Words<Act> = &[
@@ -45,6 +45,13 @@ pub(super) const BOOLEANS: Words<bool> =
 
 /// In the place of a price: there is no offer.
 pub(super) const NOT_OFFERED: &[&str] = &["not_offered", "不供应", "不配送"];
+
+/// `backup-3` or `备供3`: stands in in this place.
+pub(super) fn backup(text: &str) -> Option<Role> {
+    let text = text.trim().to_lowercase();
+    let place = text.strip_prefix("backup-").or_else(|| text.strip_prefix("备供"))?;
+    whole_number(place).map(Role::Backup)
+}
 
 /// `draw-2` or `抽签-2`: drawn in this place.
 pub(super) fn draw(text: &str) -> Option<Act> {

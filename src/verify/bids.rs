@@ -36,7 +36,7 @@ pub(super) struct Count<'a> {
 pub(super) struct BidCount<'a> {
     pub(super) bid: &'a Bid,
     pub(super) state: BidState,
-    owner: &'a str,
+    pub(super) owner: &'a str,
     /// Whether the supplier supplies today.
     pub(super) incumbent: Option<bool>,
     /// Comparable price.
@@ -57,9 +57,13 @@ pub(super) struct BidCount<'a> {
 }
 
 impl BidCount<'_> {
-    /// The first rule that keeps the bid out of the ranking. Asked before any rule of the ranking is recorded.
+    /// The first rule that keeps the bid out of the ranking. Rules of the ranking and of the award come after these.
     pub(super) fn excluded(&self) -> Option<&'static str> {
-        let ranks = [crate::rules::RankByComparablePrice::ID, crate::rules::RankByScore::ID];
+        let ranks = [
+            crate::rules::RankByComparablePrice::ID,
+            crate::rules::RankByScore::ID,
+            crate::rules::LeastCost::ID,
+        ];
         let before = self.steps.iter().take_while(|step| !ranks.contains(&step.rule));
         before.into_iter().find(|step| step.verdict == Verdict::Fail).map(|step| step.rule)
     }

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::language::input::{BidOffered, INCUMBENT, Offered, covers};
-use crate::model::language::{Group, Language, in_force, within_ceiling};
+use crate::model::language::input::{BidOffered, Offered, covers};
+use crate::model::language::{Group, Language, in_force};
 use crate::money::{Money, Ratio};
-use crate::tender::{Limit, LimitKind, Measure, Range, Region};
+use crate::tender::{Limit, LimitKind, Measure, Range};
 
 /// A bid of the award.
 pub(super) struct PlainBid<'a> {
@@ -150,7 +150,7 @@ impl<'a> Plain<'a> {
         Ok(())
     }
 
-    fn on(&self, lots: &[usize]) -> impl Iterator<Item = &PlainBid<'a>> {
+    pub(super) fn on(&self, lots: &[usize]) -> impl Iterator<Item = &PlainBid<'a>> {
         self.bids.iter().filter(move |bid| lots.contains(&bid.lot))
     }
 
@@ -207,7 +207,7 @@ impl<'a> Plain<'a> {
     }
 
     /// The bids of a limit on some lots, by whom they count for.
-    fn parties(&self, limit: &Limit, lots: &[usize]) -> BTreeMap<&str, Vec<&PlainBid<'a>>> {
+    pub(super) fn parties(&self, limit: &Limit, lots: &[usize]) -> BTreeMap<&str, Vec<&PlainBid<'a>>> {
         let mut parties: BTreeMap<&str, Vec<&PlainBid<'a>>> = BTreeMap::new();
         for bid in self.on(lots).filter(|bid| self.offered.concerns(&limit.scope, bid.offered.bid)) {
             let supplier = &bid.offered.bid.supplier_id;
@@ -256,15 +256,15 @@ impl<'a> Plain<'a> {
                 let own: Vec<&PlainBid<'_>> = concerned().copied().collect();
                 within(of(*measure, &own)?, whole(*measure)?, *range)?
             }
-            LimitKind::SharesByRank(lists) => self.has_shares_by_rank(lots, lists)?,
-            LimitKind::RankMonotone => self.is_monotone(lots),
+            LimitKind::SharesByRank(lists) => self.has_shares_by_rank(limit, lots, lists)?,
+            LimitKind::RankMonotone => self.is_monotone(limit, lots),
             LimitKind::RegionsPerWinner(range) => {
                 let served = |bids: &Vec<&PlainBid<'a>>| {
                     bids.iter().flat_map(|bid| self.served(bid)).collect::<BTreeSet<_>>().len()
                 };
                 parties.values().map(served).all(|count| count == 0 || counted(count, *range))
             }
-            LimitKind::OneSupplierPerRegion => self.has_one_supplier(lots),
+            LimitKind::OneSupplierPerRegion => self.has_one_supplier(limit, lots),
             LimitKind::Backups(backups) => lots.iter().all(|lot| self.has_backups(limit, *lot, *backups)),
             LimitKind::Budget(most) => {
                 let spent = concerned()
@@ -283,18 +283,28 @@ impl<'a> Plain<'a> {
         })
     }
 
-    /// The winners of each lot by price.
-    fn by_price(&self, lot: usize) -> Vec<&PlainBid<'a>> {
-        let mut won: Vec<&PlainBid<'a>> = self.on(&[lot]).filter(|bid| bid.wins()).collect();
+    /// The winners of a limit on a lot, by price.
+    fn by_price(&self, limit: &Limit, lot: usize) -> Vec<&PlainBid<'a>> {
+        let ranked = |bid: &&PlainBid<'_>| self.offered.concerns(&limit.scope, bid.offered.bid);
+        let mut won: Vec<&PlainBid<'a>> = self.on(&[lot]).filter(|bid| bid.wins()).filter(ranked).collect();
         won.sort_by_key(|bid| bid.offered.price);
         won
     }
 
-    fn has_shares_by_rank(&self, lots: &[usize], lists: &[Vec<Ratio>]) -> Option<bool> {
+    fn has_shares_by_rank(&self, limit: &Limit, lots: &[usize], lists: &[Vec<Ratio>]) -> Option<bool> {
+        let could_win = |bid: &PlainBid<'_>| {
+            bid.offered.barred_by.is_none()
+                && bid.offered.price.is_some()
+                && self.offered.concerns(&limit.scope, bid.offered.bid)
+        };
         let mut kept = true;
         for lot in lots {
-            let won = self.by_price(*lot);
-            let whole = won.iter().try_fold(0_i128, |sum, bid| sum.checked_add(bid.volume()))?;
+            if limit.scope.is_of_some_bids() && !self.on(std::slice::from_ref(lot)).any(could_win) {
+                continue;
+            }
+            let won = self.by_price(limit, *lot);
+            let all = self.on(std::slice::from_ref(lot));
+            let whole = all.into_iter().try_fold(0_i128, |sum, bid| sum.checked_add(bid.volume()))?;
             let Some(list) = lists.iter().find(|list| list.len() == won.len()) else { return Some(false) };
             for (bid, share) in won.iter().zip(list) {
                 let exactly = Range { min: Some(*share), max: Some(*share) };
@@ -304,46 +314,13 @@ impl<'a> Plain<'a> {
         Some(kept)
     }
 
-    fn is_monotone(&self, lots: &[usize]) -> bool {
+    fn is_monotone(&self, limit: &Limit, lots: &[usize]) -> bool {
         lots.iter().all(|lot| {
-            let won = self.by_price(*lot);
+            let won = self.by_price(limit, *lot);
             let pairs = won.iter().flat_map(|one| won.iter().map(move |other| (one, other)));
             pairs.into_iter().all(|(one, other)| {
                 one.offered.price >= other.offered.price || one.volume() >= other.volume()
             })
-        })
-    }
-
-    fn has_one_supplier(&self, lots: &[usize]) -> bool {
-        lots.iter().all(|lot| {
-            let regions = self.offered.lots.get(*lot).map_or(0, |lot| lot.regions.len());
-            (0..regions).all(|region| {
-                let serves = |bid: &&PlainBid<'_>| bid.volumes.get(region).is_some_and(|volume| *volume > 0);
-                self.on(&[*lot]).filter(serves).count() <= 1
-            })
-        })
-    }
-
-    /// The regions in which a bid delivers.
-    pub(super) fn served(&self, bid: &PlainBid<'a>) -> Vec<&'a Region> {
-        let regions = self.offered.lots.get(bid.lot).map(|lot| lot.regions.keys().copied());
-        let pairs = regions.into_iter().flatten().zip(&bid.volumes);
-        pairs.filter(|(_, volume)| **volume > 0).map(|(region, _)| region).collect()
-    }
-
-    /// In every region with demand enough winners offer beside the main supplier.
-    fn has_backups(&self, limit: &Limit, lot: usize, backups: u32) -> bool {
-        let Some(stated) = self.offered.lots.get(lot) else { return false };
-        let parties = self.parties(limit, &[lot]);
-        stated.regions.iter().filter(|(_, volume)| !volume.is_zero()).all(|(region, _)| {
-            let offers = |bid: &&PlainBid<'_>| {
-                let filed = bid.offered.bid;
-                let row = filed.regional.iter().find(|row| row.region == **region);
-                let fits = |price| within_ceiling(self.offered.rules, stated.lot, filed, price);
-                bid.wins() && row.is_none_or(|row| row.price.is_some_and(fits))
-            };
-            let offering = parties.values().filter(|bids| bids.iter().any(&offers)).count();
-            offering > usize::try_from(backups).unwrap_or(usize::MAX)
         })
     }
 
@@ -368,13 +345,16 @@ impl<'a> Plain<'a> {
                 LimitKind::Switching(amount) => {
                     let bids: Vec<_> = bids.collect();
                     let stays = |bid: &PlainBid<'_>| {
-                        self.offered.is_of_class(&bid.offered.bid.supplier_id, INCUMBENT)
+                        self.offered.is_incumbent(&bid.offered.bid.supplier_id, self.as_one)
                     };
-                    for lot in lots {
-                        let switches = bids.iter().any(|bid| bid.lot == lot && !stays(bid) && bid.wins());
-                        if switches && self.on(&[lot]).any(stays) {
-                            total = total.checked_add(self.money(*amount).ok()?)?;
-                        }
+                    let switches = |lot: &&usize| {
+                        let new = bids.iter().any(|bid| bid.lot == **lot && !stays(bid) && bid.wins());
+                        new && self.on(std::slice::from_ref(*lot)).any(stays)
+                    };
+                    // Of the lots together the amount counts once.
+                    let most = if limit.scope.together { 1 } else { lots.len() };
+                    for _ in lots.iter().filter(switches).take(most) {
+                        total = total.checked_add(self.money(*amount).ok()?)?;
                     }
                 }
                 _ => {}

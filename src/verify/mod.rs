@@ -15,6 +15,7 @@
 //! | `units` | the bidding units of a lot |
 //! | `kept` | volumes of which winners keep a part of their own |
 //! | `recount` | every lot of a tender, one after the other |
+//! | `part` | the last step of every bid where cost decides |
 //! | `volumes`, `ladder`, `regions`, `brands` | agreed volumes, picked regions, volumes that follow brands |
 //! | `savings` | savings and their coverage |
 //! | `price_to_win` | prices to win, tried out by the walk |
@@ -22,8 +23,13 @@
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
+<<<<<<< HEAD
 //! | `linked`, `limits`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
 //! | `general`, `derived` | lots whose columns and rows stand in proof.json; rows that follow from these |
+=======
+//! | `linked`, `limits`, `served`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
+//! | `general` | lots whose columns and rows stand in proof.json |
+>>>>>>> main
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |
@@ -43,6 +49,7 @@ mod ladder;
 mod limits;
 mod linked;
 mod paid;
+mod part;
 mod price_to_win;
 mod programme;
 mod proof;
@@ -51,6 +58,7 @@ mod recount;
 mod regions;
 mod report;
 mod savings;
+mod served;
 mod strict;
 mod tables;
 mod units;

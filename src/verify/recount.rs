@@ -13,7 +13,7 @@ use super::bids::{self, Count};
 use super::expected::Lot as Counted;
 use super::proof::Optimum;
 use super::walk::{Award, Shortlist, spread_ranks, walk};
-use super::{Finding, linked, proof, volumes};
+use super::{Finding, linked, part, proof, volumes};
 
 /// The bids of every lot, and the award of every lot of a rule set that ranks.
 ///
@@ -53,7 +53,7 @@ pub(super) fn recount<'a>(
     let proofs: Vec<&Value> = proof_lots(proof).take(all.len()).collect();
     let (counts, awards): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     let (mut optima, proved_at) = optima(tender, rules, &counts, &proofs, findings);
-    for (at, (count, ranked)) in counts.into_iter().zip(awards).enumerate() {
+    for (at, (mut count, ranked)) in counts.into_iter().zip(awards).enumerate() {
         let optimum = optima.remove(&at);
         let (award, planned, cost, shown) = match (ranked, optimum) {
             (Some(award), _) => (award, Vec::new(), None, None),
@@ -62,6 +62,7 @@ pub(super) fn recount<'a>(
         };
         let volumes = volumes::volumes(&count, &award, &planned)?;
         let proved_at = proved_at.get(&at).cloned();
+        part::say(&mut count, &award, cost);
         lots.push(Counted { count, award, volumes, cost, shown, proved_at });
     }
     Ok(lots)

@@ -159,7 +159,7 @@ fn backups<'a>(
     let rounds = count.rules.draft.backups.as_ref().map_or(0, |rule| rule.rule.backups);
     let mut there: Vec<Vec<usize>> = served.iter().map(|(_, main)| vec![*main]).collect();
     let mut rows = Vec::new();
-    for (role, _) in [Role::FirstBackup, Role::SecondBackup].into_iter().zip(0..rounds) {
+    for (role, _) in (1..=rounds).map(Role::Backup).zip(0..pickers) {
         let mut left: Vec<usize> = (0..served.len()).collect();
         let mut idle = 0;
         for picker in (0..pickers).cycle() {

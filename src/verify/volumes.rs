@@ -77,7 +77,7 @@ pub(super) fn volumes<'a>(
     match &count.rules.allocation {
         AllocationRule::Draft(rule) => drafted(count, award, &rule.rule, &agreed),
         AllocationRule::AtLeastCost(_) if planned.iter().all(|one| one.regions.is_some()) => {
-            by_region(count, planned)
+            by_region(count, award, planned)
         }
         AllocationRule::CheapestFirst(rule) => cheapest_first(count, award, rule.rule.rounding, &agreed),
         AllocationRule::ByClass(_) | AllocationRule::ByLadder(_) => by_right(count, award),
@@ -103,7 +103,7 @@ pub(super) fn volumes<'a>(
 }
 
 /// Who delivers how much where is part of the award.
-fn by_region<'a>(count: &Count<'a>, planned: &[Planned]) -> Result<Volumes<'a>, Inexact> {
+fn by_region<'a>(count: &Count<'a>, award: &Award, planned: &[Planned]) -> Result<Volumes<'a>, Inexact> {
     let regions: Vec<&Region> = count.regions.keys().copied().collect();
     let (mut rows, mut values) = (Vec::new(), Vec::new());
     for (winner, one) in planned.iter().enumerate() {
@@ -120,8 +120,14 @@ fn by_region<'a>(count: &Count<'a>, planned: &[Planned]) -> Result<Volumes<'a>, 
         _ => 0,
     });
     let asked = asked.max().unwrap_or(0);
+    let as_one = count.rules.limits.iter().any(|limit| limit.kind == LimitKind::RelatedAsOne);
+    let owner = |at: &usize| {
+        let bid = count.bids.get(*at)?;
+        Some(if as_one { bid.owner } else { bid.bid.supplier_id.as_str() })
+    };
+    let owners: Vec<&str> = award.winners.iter().map(owner).collect::<Option<_>>().ok_or(Inexact)?;
     for (number, region) in regions.iter().enumerate() {
-        rows.extend(standing_in(number, asked, planned).into_iter().map(|(role, winner)| Row {
+        rows.extend(standing_in(number, asked, planned, &owners).into_iter().map(|(role, winner)| Row {
             value: Some(Money::ZERO),
             ..row(region, role, winner, Quantity::ZERO)
         }));
@@ -129,33 +135,34 @@ fn by_region<'a>(count: &Count<'a>, planned: &[Planned]) -> Result<Volumes<'a>, 
     Ok(Volumes { values: Some(values), ..settled("least_cost", rows, planned.len(), None)? })
 }
 
-/// Who stands in for the main supplier of a region: the cheapest there first, those at one price in one place.
-fn standing_in(region: usize, asked: u32, planned: &[Planned]) -> Vec<(Role, usize)> {
+/// Who stands in for the main supplier of a region: the cheapest there first, those at one price in one place. `owners` are
+/// those for whom the winners count: whoever counts as one with the main supplier does not stand in for it, and of those who
+/// count as one the cheapest does.
+fn standing_in(region: usize, asked: u32, planned: &[Planned], owners: &[&str]) -> Vec<(Role, usize)> {
     let serves = |one: &Planned| one.regions.iter().flatten().any(|(served, ..)| *served == region);
-    if !planned.iter().any(serves) {
+    let whole: Vec<(&Planned, &str)> = planned.iter().zip(owners.iter().copied()).collect();
+    let main: Vec<&str> = whole.iter().filter(|(one, _)| serves(one)).map(|(_, owner)| *owner).collect();
+    let mut others: Vec<(UnitPrice, usize, &str)> = Vec::new();
+    for (winner, (one, owner)) in whole.iter().enumerate() {
+        let offer = one.offers.iter().find(|(offered, _)| *offered == region);
+        others.extend(offer.filter(|_| !main.contains(owner)).map(|(_, price)| (*price, winner, *owner)));
+    }
+    others.sort();
+    if main.is_empty() {
         return Vec::new();
     }
-    let price =
-        |one: &Planned| one.offers.iter().find(|(offered, _)| *offered == region).map(|(_, own)| *own);
-    let mut others: Vec<(UnitPrice, usize)> = planned
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| !serves(one))
-        .filter_map(|(winner, one)| Some((price(one)?, winner)))
-        .collect();
-    others.sort();
     let mut named: Vec<(Role, usize)> = Vec::new();
-    let mut before: Option<(UnitPrice, u32)> = None;
-    for ((price, winner), place) in others.into_iter().zip(1..) {
-        let place = before.filter(|(known, _)| *known == price).map_or(place, |(_, place)| place);
-        before = Some((price, place));
-        let role = match place {
-            1 => Role::FirstBackup,
-            2 => Role::SecondBackup,
+    // By price: who was named so far, and the place of those at the price before.
+    let mut before: BTreeMap<&str, UnitPrice> = BTreeMap::new();
+    for (price, winner, owner) in others {
+        if before.get(owner).is_some_and(|first| *first < price) {
+            continue;
+        }
+        before.insert(owner, price);
+        let cheaper = before.values().filter(|other| **other < price).count();
+        match u32::try_from(cheaper) {
+            Ok(cheaper) if cheaper < asked => named.push((Role::Backup(cheaper.saturating_add(1)), winner)),
             _ => break,
-        };
-        if place <= asked {
-            named.push((role, winner));
         }
     }
     named

@@ -178,6 +178,29 @@ pub fn swapped_backups(case: &Case, counts: &mut Counts) {
     }
 }
 
+/// Names another winner of the lot as a backup: one that counts as one with the main supplier, or that is dearer there.
+pub fn other_backups(case: &Case, counts: &mut Counts) {
+    let whole = case.json("award.json");
+    for (at, lot) in whole["lots"].as_array().unwrap().iter().enumerate() {
+        let rows = lot["regions"].as_array().unwrap();
+        let stands_in = |row: &Value| row["role"].as_str().is_some_and(|role| role.starts_with("backup"));
+        let asked = lot["lot_id"] == "backed";
+        for (own, row) in rows.iter().enumerate().filter(|(_, row)| asked && stands_in(row)) {
+            let there = |winner: &&Value| {
+                rows.iter()
+                    .any(|other| other["region"] == row["region"] && other["bid_id"] == winner["bid_id"])
+            };
+            for winner in lot["winners"].as_array().unwrap().iter().filter(|winner| !there(winner)) {
+                let mut damaged = whole.clone();
+                for key in ["bid_id", "supplier_id"] {
+                    damaged["lots"][at]["regions"][own][key] = winner[key].clone();
+                }
+                case.refuses("another backup", "award.json", &damaged, counts);
+            }
+        }
+    }
+}
+
 /// Puts a loser in a winner's place, with its own prices.
 pub fn swapped_winners(case: &Case, counts: &mut Counts) {
     let whole = case.json("award.json");

@@ -7,7 +7,7 @@ use jicai::text::Language;
 use super::folder::{Folder, findings, won};
 
 /// Lot L, 100 units in region R and 100 in Q; A at 1, B at 2, C at 4.
-fn three(limits: &str) -> Folder {
+pub fn three(limits: &str) -> Folder {
     Folder::new()
         .notice(limits)
         .file("lots.csv", "lot_id\nL\n")
@@ -15,7 +15,7 @@ fn three(limits: &str) -> Folder {
         .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,2\nL,C,4\n")
 }
 
-fn evaluated(folder: &Folder) -> Evaluation {
+pub fn evaluated(folder: &Folder) -> Evaluation {
     let written = folder.written();
     let evaluation = jicai::evaluate(written.path(), &ReadOptions::default())
         .unwrap_or_else(|faults| panic!("{faults:?}"));
@@ -24,12 +24,12 @@ fn evaluated(folder: &Folder) -> Evaluation {
 }
 
 /// Without zeros at the end.
-fn plain(money: jicai::money::Money) -> String {
+pub fn plain(money: jicai::money::Money) -> String {
     let text = money.to_string();
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-fn award(folder: &Folder) -> (String, String) {
+pub fn award(folder: &Folder) -> (String, String) {
     let evaluation = evaluated(folder);
     let (_, lot) = evaluation.award.lots().next().unwrap();
     let cost = match &lot.proof {
@@ -39,7 +39,7 @@ fn award(folder: &Folder) -> (String, String) {
     (won(&evaluation).join("; "), cost)
 }
 
-fn is(folder: &Folder, winners: &str, cost: &str) {
+pub fn is(folder: &Folder, winners: &str, cost: &str) {
     assert_eq!(award(folder), (winners.to_owned(), cost.to_owned()));
 }
 
@@ -82,25 +82,6 @@ fn a_preference_changes_the_comparison_and_not_what_is_paid() {
     assert_eq!(won(&evaluation), ["B 200"]);
     assert_eq!(evaluation.allocation.lots[0].value.to_string(), "400.00");
     assert_eq!(award(&local).1, "160");
-}
-
-#[test]
-fn an_incumbent_stays_unless_switching_saves_more() {
-    let with = |amount: &str| {
-        let limits = format!("[limit.stay]\nkind = \"switching\"\nsaves_more_than = \"{amount}\"\n");
-        three(&limits).file("suppliers.csv", "supplier_id,incumbent\nA,false\nB,true\nC,false\n")
-    };
-    is(&with("199"), "A 200", "399");
-    is(&with("201"), "B 200", "400");
-}
-
-#[test]
-fn switching_of_a_class_is_measured_against_any_incumbent() {
-    let limits = "[limit.stay]\nkind = \"switching\"\nsaves_more_than = \"201\"\nclass = \"new-entrant\"\n";
-    let suppliers = |a: &str| format!("supplier_id,incumbent\nA,{a}\nB,true\nC,false\n");
-    is(&three(limits).file("suppliers.csv", &suppliers("false")), "B 200", "400");
-    // A is not known to be new.
-    is(&three(limits).file("suppliers.csv", &suppliers("")), "A 200", "200");
 }
 
 /// Lots L and M, each 100 units in the regions R and Q; A is cheaper in R, B in Q.
@@ -260,7 +241,7 @@ fn forced_and_forbidden() {
 }
 
 /// The codes of what is refused, with the line of each.
-fn refused(folder: &Folder) -> Vec<String> {
+pub fn refused(folder: &Folder) -> Vec<String> {
     let written = folder.written();
     let faults = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap_err();
     let line = |fault: &jicai::diagnostics::Diagnostic| fault.place.as_ref().map_or(0, |place| place.line);
@@ -286,11 +267,10 @@ fn limits_that_do_not_fit_the_tender_are_refused_at_their_place() {
         assert_eq!(refused(&three(limits)), codes, "{limits}");
     }
     for (kind, scope) in [
-        ("rank-monotone", "class = \"incumbent\""),
+        ("rank-monotone", "each = \"tender\""),
         ("one-supplier-per-region", "suppliers = \"A\""),
         ("reserve\"\nexactly = \"0.5", "class = \"incumbent\""),
         ("agreed-share\"\nshares = \"0.5", "each = \"tender\""),
-        ("switching\"\nsaves_more_than = \"5", "each = \"tender\""),
         ("related-as-one", "lots = \"L\""),
     ] {
         let limit = |scope: &str| three(&format!("[limit.x]\nkind = \"{kind}\"\n{scope}\n"));
@@ -318,55 +298,4 @@ fn a_limit_under_a_rule_set_that_ranks_is_refused_and_one_of_the_rule_set_can_be
     };
     is(&rules(""), "A 199, B 1", "201");
     is(&rules("[limit.two]\nkind = \"none\"\n"), "A 200", "200");
-}
-
-/// Who supplies which region as what: region, role, supplier.
-fn regions(folder: &Folder) -> Vec<String> {
-    let evaluation = evaluated(folder);
-    let (lot, _) = evaluation.award.lots().next().unwrap();
-    let supplier = |bid: usize| &lot.comparable.lot.bids[bid].supplier_id;
-    let rows = evaluation.allocation.lots[0].regions.iter();
-    rows.map(|row| format!("{} {} {}", row.region, row.role.name(), supplier(row.bid))).collect()
-}
-
-#[test]
-fn backups_are_named_by_their_price_in_the_region() {
-    let with = |count: u32, prices: &str| {
-        let limits = format!(
-            "[parameters]\none_supplier_per_region = \"true\"\n[limit.x]\nkind = \"backups\"\nexactly = \"{count}\"\n"
-        );
-        three(&limits)
-            .file("demand.csv", "lot_id,region,volume\nL,P,100\nL,Q,100\nL,R,100\n")
-            .file("regional_prices.csv", &format!("lot_id,supplier_id,region,price,not_offered\n{prices}"))
-    };
-    // A is cheapest in P, B in Q, C in R; in P C is cheaper than B.
-    let prices = "L,B,Q,0.5,\nL,C,R,0.7,\nL,C,P,1.5,\n";
-    let mains = ["P main A", "Q main B", "R main C"];
-    assert_eq!(
-        regions(&with(1, prices)),
-        ["P main A", "P backup-1 C", "Q main B", "Q backup-1 A", "R main C", "R backup-1 A"]
-    );
-    assert_eq!(
-        regions(&with(2, prices)),
-        [
-            "P main A",
-            "P backup-1 C",
-            "P backup-2 B",
-            "Q main B",
-            "Q backup-1 A",
-            "Q backup-2 C",
-            "R main C",
-            "R backup-1 A",
-            "R backup-2 B"
-        ]
-    );
-    // Two at one price share the place.
-    let equal = "L,B,Q,0.5,\nL,C,R,0.7,\nL,C,P,2,\n";
-    assert_eq!(regions(&with(1, equal))[..3], ["P main A", "P backup-1 B", "P backup-1 C"]);
-    assert_eq!(regions(&with(2, equal))[..3], ["P main A", "P backup-1 B", "P backup-1 C"]);
-    // Who does not offer there does not stand in.
-    let not_there = "L,B,Q,0.5,\nL,C,R,0.7,\nL,C,P,,true\n";
-    assert_eq!(regions(&with(1, not_there))[..2], ["P main A", "P backup-1 B"]);
-    let none = with(0, prices).notice("[parameters]\none_supplier_per_region = \"true\"\n");
-    assert_eq!(regions(&none), mains);
 }

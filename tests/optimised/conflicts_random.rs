@@ -1,305 +1,324 @@
 //! Conflicts of small random tenders, judged by trying all awards of the tender with some of it left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use super::random::{Kind, Stated, Tender, Thing, WHATS, tender};
+use super::ways::{Said, evaluated, short, wrong};
 
-use super::super::ways::{Said, evaluated, short, wrong};
-use super::{Kind, LotAward, Tender, Won, splits};
+/// Sets of fewer things that are tried for each conflict that is called the smallest.
+const MOST_SETS: usize = 400;
 
-/// A tender of which some demand need not be met.
-struct Less {
-    tender: Tender,
-    /// For each lot, the regions that need not get all they want.
-    unmet: Vec<BTreeSet<usize>>,
-}
+/// What was looked at, by name.
+#[derive(Default)]
+struct Counts(BTreeMap<String, usize>);
 
-fn place(name: &str, letter: char) -> Option<usize> {
-    name.strip_prefix(letter)?.parse().ok()
-}
-
-/// What a part is about, as its words.
-fn about(part: &Value) -> (String, String, String) {
-    let word = |key: &str| part[key].as_str().unwrap_or_default().to_owned();
-    (word("what"), word("name"), word("region"))
-}
-
-impl Less {
-    /// The lots of a conflict with the parts that are kept only.
-    fn new(tender: &Tender, conflict: &Said, kept: &[&Value]) -> Self {
-        let kept: Vec<(String, String, String)> = kept.iter().map(|part| about(part)).collect();
-        let has = |what: &str, name: &str| kept.iter().any(|own| own.0 == what && own.1 == name);
-        let lots: Vec<usize> = conflict.lots.iter().filter_map(|lot| place(lot, 'L')).collect();
-        let mut less = tender.clone();
-        let mut unmet = vec![BTreeSet::new(); tender.lots.len()];
-        let numbered: Vec<_> = less.limits.into_iter().enumerate().collect();
-        less.limits = numbered
-            .into_iter()
-            .filter(|(at, _)| has("limit", &format!("n{at}")))
-            .map(|(_, own)| own)
-            .collect();
-        let packages = less.packages.into_iter().enumerate();
-        less.packages =
-            packages.filter(|(at, _)| has("package", &format!("P{at}"))).map(|(_, own)| own).collect();
-        for (at, supplier) in less.suppliers.iter_mut().enumerate() {
-            supplier.most_volume = supplier.most_volume.filter(|_| has("capacity_volume", &format!("S{at}")));
-            supplier.most_value = supplier.most_value.filter(|_| has("capacity_value", &format!("S{at}")));
-        }
-        for (at, lot) in less.lots.iter_mut().enumerate() {
-            let (name, whole) = (format!("L{at}"), ["demand", "no_bid", "no_offer"]);
-            for region in 0..lot.demand.len() {
-                let is_kept = |own: &(String, String, String)| {
-                    let here = own.2.is_empty() || own.2 == format!("R{region}");
-                    whole.contains(&own.0.as_str()) && own.1 == name && here
-                };
-                if !kept.iter().any(is_kept) {
-                    unmet[at].insert(region);
-                }
-            }
-            let nobody = |region: usize| {
-                kept.iter().any(|own| own.0 == "no_offer" && own.1 == name && own.2 == format!("R{region}"))
-            };
-            for (own, bid) in lot.bids.iter_mut().enumerate() {
-                let id = Tender::bid_id(at, own);
-                bid.capacity = bid.capacity.filter(|_| has("capacity", &id));
-                bid.least = bid.least.filter(|_| has("min_quantity", &id));
-                if !has("bands", &id) {
-                    bid.bands.iter_mut().for_each(|band| (band.0, band.1) = (0, i64::MAX));
-                }
-                for (region, stated) in bid.regional.iter_mut().enumerate() {
-                    let says = (String::from("not_offered"), id.clone(), format!("R{region}"));
-                    if *stated == Some(None) && !kept.contains(&says) && !nobody(region) {
-                        *stated = None;
-                    }
-                }
-            }
-        }
-        let mut own = Self { tender: less, unmet };
-        own.only(&lots);
-        own
+impl Counts {
+    fn count(&mut self, what: &str) {
+        *self.0.entry(what.to_owned()).or_default() += 1;
     }
 
-    /// Only some of the lots, which then come first.
-    fn only(&mut self, lots: &[usize]) {
-        let place = |lot: usize| lots.iter().position(|own| *own == lot);
-        self.tender.lots = lots.iter().map(|lot| self.tender.lots[*lot].clone()).collect();
-        self.unmet = lots.iter().map(|lot| self.unmet[*lot].clone()).collect();
-        self.tender.packages.retain(|package| package.bids.iter().all(|(lot, ..)| place(*lot).is_some()));
-        for package in &mut self.tender.packages {
-            package.bids.iter_mut().for_each(|bid| bid.0 = place(bid.0).unwrap());
-        }
+    fn of(&self, what: &str) -> usize {
+        self.0.get(what).copied().unwrap_or(0)
+    }
+}
+
+/// A conflict of a random tender.
+struct Judge<'a> {
+    tender: &'a Tender,
+    said: &'a Said,
+    lots: Vec<usize>,
+    counts: &'a mut Counts,
+}
+
+fn places(lots: &[String]) -> Vec<usize> {
+    lots.iter().map(|lot| lot[1..].parse().unwrap()).collect()
+}
+
+impl<'a> Judge<'a> {
+    fn new(tender: &'a Tender, said: &'a Said, counts: &'a mut Counts) -> Self {
+        Self { tender, said, lots: places(&said.lots), counts }
     }
 
-    /// Bids whose bands hold for any quantity, with one of their bands each: all ways to choose.
-    fn one_band_each(&self) -> Vec<Tender> {
-        let mut all = vec![self.tender.clone()];
-        for (at, lot) in self.tender.lots.iter().enumerate() {
-            for (own, bid) in lot.bids.iter().enumerate() {
-                if !bid.bands.iter().any(|band| band.1 == i64::MAX) {
-                    continue;
-                }
-                all = all
-                    .into_iter()
-                    .flat_map(|tender| {
-                        bid.bands.iter().map(move |band| {
-                            let mut one = tender.clone();
-                            one.lots[at].bids[own].bands = vec![*band];
-                            one
-                        })
-                    })
-                    .collect();
+    /// Whether there is an award that keeps these things; `None` when there are too many to try.
+    fn is_open(&mut self, kept: &[Thing]) -> Option<bool> {
+        let open = self.tender.with_only(kept).is_open(&self.lots);
+        self.counts.count(if open.is_some() { "sets tried" } else { "sets too large to try" });
+        open
+    }
+
+    fn parts(&self) -> Vec<Thing> {
+        self.said.parts.iter().filter_map(Thing::of).collect()
+    }
+
+    /// What is wrong with what a report says of the conflict.
+    fn differs(&mut self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        if self.said.told == "not_told" || self.said.parts.is_empty() {
+            wrong.push(format!("{}: {:?}", self.said.told, self.said.lots));
+        }
+        let parts = self.parts();
+        if self.is_open(&parts) == Some(true) {
+            wrong.push(format!("no conflict: {:?}", self.said.parts()));
+        }
+        for at in 0..parts.len() {
+            let others: Vec<Thing> = [&parts[..at], &parts[at + 1..]].concat();
+            if self.said.told != "in_conflict" && self.is_open(&others) == Some(false) {
+                wrong.push(format!("{:?} can be spared of {:?}", parts[at], self.said.parts()));
             }
         }
-        all
+        wrong.extend(self.any_of(&parts));
+        wrong.extend(self.alternates(&parts));
+        // What is settled elsewhere need not be looked at again.
+        if self.said.told == "smallest" && !self.said.one_of_several {
+            wrong.extend(self.smaller(parts.len()));
+        }
+        wrong
     }
 
-    /// Every way to award a lot, by itself.
-    fn awards(&self, tender: &Tender, at: usize) -> Vec<LotAward> {
-        let lot = &tender.lots[at];
-        let one_supplier = tender.has(at, Kind::OneSupplier);
-        let mut awards = vec![LotAward { volumes: vec![Vec::new(); lot.bids.len()] }];
-        for (region, demand) in lot.demand.iter().enumerate() {
-            let least = if self.unmet[at].contains(&region) { 0 } else { *demand };
-            let whole = |split: &Vec<i64>| {
-                let served: Vec<i64> = split.iter().copied().filter(|volume| *volume > 0).collect();
-                !one_supplier || served.is_empty() || served == [*demand]
-            };
-            let all: Vec<Vec<i64>> =
-                (least..=*demand).flat_map(|volume| splits(volume, lot.bids.len())).filter(whole).collect();
-            let grow = |award: &LotAward, split: &Vec<i64>| {
-                let mut grown = award.clone();
-                grown.volumes.iter_mut().zip(split).for_each(|(own, volume)| own.push(*volume));
-                grown
-            };
-            awards =
-                awards.iter().flat_map(|award| all.iter().map(move |split| grow(award, split))).collect();
+    /// Regions of which it is said that any one is enough, and which is not; and one of which it is not said.
+    fn any_of(&mut self, parts: &[Thing]) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for (at, part) in parts.iter().enumerate().filter(|(_, part)| !part.any_of.is_empty()) {
+            let lot = &self.tender.lots[part.name[1..].parse::<usize>().unwrap()];
+            for region in (0..lot.demand.len()).filter(|region| lot.demand[*region] > 0) {
+                let mut alone = parts.to_vec();
+                alone[at] = part.clone().at(region);
+                let is_said = part.any_of.contains(&format!("R{region}"));
+                if self.is_open(&alone).is_some_and(|open| open == is_said) {
+                    wrong.push(format!("R{region} of {:?}", self.said.parts()));
+                }
+                self.counts.count("regions of which any one is enough");
+            }
         }
-        awards.retain(|award| {
-            let won: Vec<usize> = (0..lot.bids.len()).filter(|bid| award.wins(*bid)).collect();
-            let alone = |bid: &usize| {
-                let supplier = lot.bids[*bid].supplier;
-                let own = won.iter().filter(|other| lot.bids[**other].supplier == supplier).count();
-                own == 1
+        wrong
+    }
+
+    /// Several bids of one supplier that are named although there would be no award if all of them could win, or not named
+    /// although there would be one.
+    fn alternates(&mut self, parts: &[Thing]) -> Vec<String> {
+        // Who wins twice counts once in some limits and twice in others.
+        let counts = |part: &serde_json::Value| {
+            ["winners", "backups", "agreed-share", "shares-by-rank"].iter().any(|kind| part["kind"] == **kind)
+        };
+        if self.said.told == "in_conflict" || self.said.parts.iter().any(counts) {
+            return Vec::new();
+        }
+        let (less, mut wrong) = (self.tender.with_only(parts), Vec::new());
+        for lot in self.lots.clone() {
+            for supplier in self.tender.alternates(lot) {
+                let open = less.with_together(lot, supplier).is_open(&self.lots);
+                let (name, lot) = (format!("S{supplier}"), format!("L{lot}"));
+                let is_named = self.said.parts.iter().any(|part| {
+                    part["what"] == "alternates" && part["name"] == *name && part["stated"] == *lot
+                });
+                if open.is_some_and(|open| open != is_named) {
+                    wrong.push(format!("alternates {name} {lot} of {:?}: {open:?}", self.said.parts()));
+                }
+                self.counts.count("alternates tried");
+            }
+        }
+        wrong
+    }
+
+    /// A conflict of fewer things.
+    fn smaller(&mut self, count: usize) -> Option<String> {
+        let all = self.tender.things(&self.lots);
+        let mut sets: Vec<Vec<Thing>> = vec![Vec::new()];
+        for _ in 1..count {
+            let more = |set: &Vec<Thing>| -> Vec<Vec<Thing>> {
+                let from = set.last().map_or(0, |last| all.iter().position(|own| own == last).unwrap() + 1);
+                all[from..].iter().map(|one| [&set[..], std::slice::from_ref(one)].concat()).collect()
             };
-            // A price within a package holds for any region; what a bid can deliver holds all the same.
-            let can = |bid: &usize| {
-                lot.value(award, *bid, None).is_some() || lot.value(award, *bid, Some(1)).is_some()
+            let grown: Vec<Vec<Thing>> = sets.iter().flat_map(more).take(MOST_SETS).collect();
+            if let Some(set) = grown.iter().find(|set| self.is_closed_with_more(set, &all)) {
+                return Some(format!("{set:?} are fewer than {:?}", self.said.parts()));
+            }
+            sets = grown;
+        }
+        self.counts.count(if sets.len() < MOST_SETS { "proved smallest" } else { "perhaps smallest" });
+        None
+    }
+
+    /// Whether things cannot hold together, also with others beside them: a limit can take parts of units, which more leaves
+    /// room than without it.
+    fn is_closed_with_more(&mut self, set: &[Thing], all: &[Thing]) -> bool {
+        let others: Vec<&Thing> = all.iter().filter(|own| !set.contains(own)).collect();
+        let with =
+            |more: &[&Thing]| -> Vec<Thing> { set.iter().chain(more.iter().copied()).cloned().collect() };
+        if self.is_open(set) != Some(false) {
+            return false;
+        }
+        let mut more: Vec<Vec<Thing>> = others.iter().map(|one| with(&[one])).collect();
+        let but = |one: &&Thing| others.iter().copied().filter(|own| own != one).collect::<Vec<_>>();
+        more.extend(others.iter().map(|one| with(&but(one))));
+        more.iter().all(|set| self.is_open(set) == Some(false))
+    }
+
+    /// A way out of alternates that is none, or is missing.
+    fn of_alternates(&mut self) -> Vec<String> {
+        let counts = |limit: &super::random::Limit| {
+            let counts = ["winners", "backups", "agreed-share", "shares-by-rank", "rank-monotone"];
+            limit.stated != Stated::Lifted && counts.contains(&limit.kind.word())
+        };
+        let mut wrong = Vec::new();
+        if self.said.one_of_several || self.tender.limits.iter().any(counts) {
+            return wrong;
+        }
+        let all = self.tender.with_only(&self.tender.things(&self.lots));
+        for part in self.said.parts.iter().filter(|part| part["what"] == "alternates") {
+            let number = |key: &str| part[key].as_str().unwrap()[1..].parse::<usize>().unwrap();
+            let open = all.with_together(number("stated"), number("name")).is_open(&self.lots);
+            let same = |way: &serde_json::Value| way["what"] == "alternates" && way["name"] == part["name"];
+            if open.is_some_and(|open| open != self.said.ways.iter().any(same)) {
+                wrong.push(format!("{} as a way out: {open:?}", short(part)));
+            }
+            self.counts.count("ways out of alternates tried");
+        }
+        wrong
+    }
+
+    /// Things without which alone there would be an award, but which are no way out.
+    fn missing(&mut self) -> Vec<String> {
+        let mut missing = Vec::new();
+        if self.said.one_of_several {
+            return missing;
+        }
+        let all = self.tender.things(&self.lots);
+        for part in self.said.parts.clone() {
+            let Some(thing) = Thing::of(&part) else { continue };
+            let same = |way: &serde_json::Value| {
+                ["what", "name", "region"].iter().all(|key| part[*key] == way[*key])
             };
-            won.iter().all(alone) && won.iter().all(can)
+            // Bands and demands do not give way without end.
+            let gives = !["demand", "no_bid", "no_offer", "bands"].contains(&thing.what) && !thing.several;
+            if !gives || self.said.ways.iter().any(same) || self.is_needed(&thing) {
+                continue;
+            }
+            let others: Vec<Thing> = all.iter().filter(|own| **own != thing).cloned().collect();
+            if self.is_open(&others) == Some(true) {
+                missing.push(format!("{} is no way out", short(&part)));
+            }
+        }
+        missing
+    }
+
+    /// Whether another limit cannot be stated without this one.
+    fn is_needed(&self, thing: &Thing) -> bool {
+        let one_supplier = self.tender.limits.iter().enumerate().any(|(at, limit)| {
+            let named = format!("n{at}") == thing.name || thing.name == "one_supplier_per_region";
+            named && limit.kind == Kind::OneSupplier
         });
-        awards
+        let mut others = self.tender.limits.iter().filter(|limit| limit.stated != Stated::Lifted);
+        one_supplier && others.any(|limit| matches!(limit.kind, Kind::Backups(_)))
     }
-
-    /// Whether there is an award.
-    fn is_open(&self) -> bool {
-        self.one_band_each().iter().any(|tender| {
-            let each: Vec<Vec<LotAward>> = (0..tender.lots.len()).map(|at| self.awards(tender, at)).collect();
-            self.any(tender, &each, &mut Vec::new())
-        })
-    }
-
-    fn any<'a>(&self, tender: &Tender, each: &'a [Vec<LotAward>], chosen: &mut Vec<&'a LotAward>) -> bool {
-        let Some(awards) = each.get(chosen.len()) else { return self.holds(tender, chosen) };
-        awards.iter().any(|award| {
-            chosen.push(award);
-            let found = self.any(tender, each, chosen);
-            chosen.pop();
-            found
-        })
-    }
-
-    /// Whether an award keeps all that is left.
-    fn holds(&self, tender: &Tender, awards: &[&LotAward]) -> bool {
-        let Some(packed) = tender.packed(awards) else { return false };
-        let mut paid = Vec::new();
-        for (at, (lot, award)) in tender.lots.iter().zip(awards).enumerate() {
-            let one = |bid: usize| match award.wins(bid) {
-                false => Some((0, 0)),
-                true => lot.value(award, bid, packed(at, bid)),
-            };
-            let Some(own) = (0..lot.bids.len()).map(one).collect::<Option<Vec<_>>>() else { return false };
-            paid.push(own);
-        }
-        let won = Won { tender, awards, paid };
-        let as_one = tender.limits.iter().any(|limit| limit.kind == Kind::RelatedAsOne);
-        won.within_capacities() && tender.limits.iter().all(|limit| self.keeps(&won, limit, as_one))
-    }
-
-    /// Shares of volume are those of the stated demand, also where it need not be met.
-    fn keeps(&self, won: &Won<'_>, limit: &super::Limit, as_one: bool) -> bool {
-        let (min, max, by_class) = match limit.kind {
-            Kind::Share { value: false, min, max } => (min, max, false),
-            Kind::ClassShare { value: false, min, max } => (min, max, true),
-            _ => return won.keeps(limit, as_one),
-        };
-        let lots: Vec<usize> = (0..won.awards.len()).filter(|lot| won.tender.covers(limit, *lot)).collect();
-        let blocks: Vec<Vec<usize>> = match limit.together && !lots.is_empty() {
-            true => vec![lots],
-            false => lots.into_iter().map(|lot| vec![lot]).collect(),
-        };
-        blocks.iter().all(|lots| {
-            let whole: i64 = lots.iter().flat_map(|lot| &won.tender.lots[*lot].demand).sum();
-            let own = won.places(|lot, bid| lots.contains(&lot) && won.tender.concerns(limit, bid));
-            let within = |bids: &[(usize, usize)], must: bool| {
-                let part = 10 * won.volume(bids);
-                max.is_none_or(|max| part <= max * whole)
-                    && (!must || min.is_none_or(|min| part >= min * whole))
-            };
-            if by_class {
-                return within(&own, true);
-            }
-            let parties: BTreeSet<usize> = own.iter().map(|place| won.party(*place, as_one)).collect();
-            parties.iter().all(|party| {
-                let bids: Vec<(usize, usize)> =
-                    own.iter().copied().filter(|place| won.party(*place, as_one) == *party).collect();
-                within(&bids, bids.iter().any(|place| won.wins(*place)))
-            })
-        })
-    }
-}
-
-/// What is wrong with what a report says of a conflict.
-fn differs(tender: &Tender, conflict: &Said) -> Vec<String> {
-    let mut wrong = Vec::new();
-    if conflict.told == "not_told" || conflict.parts.is_empty() {
-        wrong.push(format!("{}: {:?}", conflict.told, conflict.lots));
-    }
-    let all: Vec<&Value> = conflict.parts.iter().collect();
-    if Less::new(tender, conflict, &all).is_open() {
-        wrong.push(format!("no conflict: {:?}", conflict.parts()));
-    }
-    for (at, part) in conflict.parts.iter().enumerate() {
-        let others: Vec<&Value> =
-            conflict.parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, own)| own).collect();
-        // Of several bids of a supplier one at most wins, whatever is left out.
-        let can_be_left_out = conflict.told != "in_conflict" && part["what"] != "alternates";
-        if can_be_left_out && !Less::new(tender, conflict, &others).is_open() {
-            wrong.push(format!("{} can be spared of {:?}", short(part), conflict.parts()));
-        }
-    }
-    wrong
 }
 
 /// A tender without an award, by its seed: what is wrong with its conflicts; `None` when there is an award.
-pub fn judged(seed: u64) -> Option<Vec<String>> {
-    let tender = super::tender(seed);
-    let folder = tender.folder(seed.is_multiple_of(2));
-    let (outcome, _, conflicts) = evaluated(&folder);
-    if outcome != "no_award" {
+fn judged(seed: u64, counts: &mut Counts) -> Option<Vec<String>> {
+    let tender = tender(seed);
+    let closed = tender.without_award();
+    if closed.is_empty() {
         return None;
     }
+    let folder = tender.folder(seed.is_multiple_of(2));
+    let (outcome, _, conflicts) = evaluated(&folder);
     let mut found = Vec::new();
-    if conflicts.is_empty() {
-        found.push("no conflict is told".to_owned());
+    let told: BTreeSet<Vec<usize>> = conflicts.iter().map(|said| places(&said.lots)).collect();
+    if outcome != "no_award" || told != closed.into_iter().collect() {
+        found.push(format!("{outcome}, conflicts of {told:?} are told"));
     }
-    for conflict in &conflicts {
-        found.extend(differs(&tender, conflict));
-        // A reserve cuts volumes of a few units into hundredths, which makes a small tender a large one.
-        let ways = conflict.ways.iter().filter(|way| way["what"] != "demand" || way["region"].is_string());
-        found.extend(ways.filter_map(|way| wrong(&folder, conflict, way)));
+    for said in &conflicts {
+        for part in &said.parts {
+            let word = |key: &str| part[key].as_str().unwrap_or_default().to_owned();
+            counts.count(format!("part {} {}", word("what"), word("kind")).trim_end());
+        }
+        counts.count(&said.told);
+        let mut judge = Judge::new(&tender, said, counts);
+        found.extend(judge.differs());
+        found.extend(judge.missing());
+        found.extend(judge.of_alternates());
+        for way in &said.ways {
+            let what = way["what"].as_str().unwrap();
+            counts.count(&format!("way {what}"));
+            if what == "demand" && way["region"].is_null() {
+                counts.count("way part of all regions");
+            }
+            if way["proved"] != true {
+                counts.count("way unproved");
+            }
+            found.extend(wrong(&folder, said, way));
+        }
     }
-    Some(found.into_iter().map(|wrong| format!("seed {seed}: {wrong}\n{folder:#?}")).collect())
+    Some(found.into_iter().map(|wrong| format!("seed {seed}: {wrong}\n---- in\n{folder}")).collect())
 }
 
-/// Seeds from `JICAI_RANDOM_FROM` on, `JICAI_RANDOM_CONFLICTS` of them.
+/// What has been named in no conflict although it should have been.
+fn unnamed(counts: &Counts) -> Vec<String> {
+    let compares = ["none", "switching", "preference"];
+    let kinds = jicai::tender::LimitKind::WORDS.iter().filter(|word| !compares.contains(word));
+    let parts = WHATS.iter().filter(|what| !["limit", "parameter"].contains(what));
+    let parameters = ["winners", "share", "one-supplier-per-region"];
+    let all = kinds.map(|kind| format!("part limit {kind}"));
+    let all = all.chain(parameters.iter().map(|kind| format!("part parameter {kind}")));
+    let all = all.chain(parts.map(|what| format!("part {what}")));
+    let further = ["part alternates", "proved smallest", "way part of all regions"];
+    all.chain(further.iter().map(|what| (*what).to_owned())).filter(|what| counts.of(what) == 0).collect()
+}
+
+/// Seeds from `JICAI_RANDOM_FROM` on, `JICAI_RANDOM_CONFLICTS` of them. Many at once:
+///
+/// ```text
+/// JICAI_RANDOM_CONFLICTS=3000 cargo test --release --test optimised conflicts_of
+/// ```
 #[test]
 fn conflicts_of_small_random_tenders_are_those_that_trying_all_finds() {
     let number = |name: &str, otherwise| {
         std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
     };
     let (from, count) = (number("JICAI_RANDOM_FROM", 0), number("JICAI_RANDOM_CONFLICTS", 60));
-    let judged: Vec<Vec<String>> = (from..from + count).filter_map(judged).collect();
-    println!("{} of {count} tenders have no award", judged.len());
+    let mut counts = Counts::default();
+    let judged: Vec<Vec<String>> =
+        (from..from + count).filter_map(|seed| judged(seed, &mut counts)).collect();
+    println!("{} of {count} tenders have no award\n{:#?}", judged.len(), counts.0);
     let wrong: Vec<String> = judged.iter().flatten().cloned().collect();
-    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.first().unwrap());
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
     assert!(judged.len() as u64 * 10 > count, "{} of {count}", judged.len());
+    if count >= 3000 {
+        assert_eq!(unnamed(&counts), [""; 0], "{:#?}", counts.0);
+    }
+    assert!(counts.of("sets too large to try") * 100 < counts.of("sets tried"), "{:#?}", counts.0);
 }
 
-/// The search must be able to say no: a set without one of its parts, and one with a part too many.
+/// The judge must be able to say no: to a set without one of its parts, and to one with a part too many.
 #[test]
 fn a_set_that_is_not_in_conflict_or_could_be_smaller_is_noticed() {
     let (mut planted, mut more) = (0, 0);
-    for seed in 0..40 {
-        let tender = super::tender(seed);
+    let mut counts = Counts::default();
+    for seed in 0..80 {
+        let tender = tender(seed);
+        if tender.without_award().is_empty() {
+            continue;
+        }
         let (_, _, conflicts) = evaluated(&tender.folder(false));
-        for conflict in conflicts {
-            let mut fewer = conflict.clone();
+        for said in conflicts.iter().filter(|said| said.told != "in_conflict") {
+            let mut noticed = |said: &Said| !Judge::new(&tender, said, &mut counts).differs().is_empty();
+            let mut fewer = said.clone();
             // What holds whatever is left out does not make a set smaller.
-            let spared = fewer.parts.iter().rposition(|part| part["what"] != "alternates");
-            if conflict.told == "in_conflict" || spared.is_none() {
+            let Some(spared) = fewer.parts.iter().rposition(|part| part["what"] != "alternates") else {
                 continue;
-            }
-            fewer.parts.remove(spared.unwrap());
-            assert!(!differs(&tender, &fewer).is_empty(), "seed {seed}");
+            };
+            fewer.parts.remove(spared);
+            assert!(noticed(&fewer), "seed {seed}");
             planted += 1;
-            let id = Tender::bid_id(0, 0);
-            let part = serde_json::json!({"what": "capacity", "name": id, "region": null});
-            let is_new = conflict.parts.iter().all(|own| own["name"] != part["name"]);
-            if tender.lots[0].bids[0].capacity.is_some() && is_new && conflict.lots.contains(&"L0".to_owned())
-            {
-                let mut larger = conflict.clone();
+            let things = tender.things(&places(&said.lots)).into_iter();
+            let unused = things
+                .filter(|thing| thing.what == "capacity")
+                .find(|thing| said.parts.iter().all(|part| part["name"] != thing.name));
+            if let Some(unused) = unused {
+                let part = serde_json::json!({"what": "capacity", "name": unused.name, "region": null});
+                let mut larger = said.clone();
                 larger.parts.push(part);
-                assert!(!differs(&tender, &larger).is_empty(), "seed {seed}");
+                assert!(noticed(&larger), "seed {seed}");
                 more += 1;
             }
         }

@@ -2,19 +2,32 @@
 
 #[path = "random/dice.rs"]
 mod dice;
+#[path = "random/given.rs"]
+mod given;
+#[path = "random/less.rs"]
+mod less;
 #[path = "random/limits.rs"]
 mod limits;
 #[path = "random/moved.rs"]
 mod moved;
+#[path = "random/offers.rs"]
+mod offers;
 #[path = "random/oracle.rs"]
 mod oracle;
 #[path = "random/paid.rs"]
 mod paid;
+#[path = "random/small.rs"]
+mod small;
+#[path = "random/stated.rs"]
+mod stated;
 #[path = "random/tender.rs"]
 mod tender;
 #[path = "random/text.rs"]
 mod text;
+#[path = "random/together.rs"]
+mod together;
 
-pub use dice::Dice;
+pub use less::{Thing, WHATS};
 pub use oracle::{Best, best, best_on};
-pub use tender::{Stated, Tender, WORDS, tender};
+pub use small::tender;
+pub use tender::{Kind, Limit, Stated, Tender, WORDS};

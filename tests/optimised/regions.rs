@@ -138,3 +138,23 @@ fn a_mean_price_is_marked_where_people_read_it() {
     }
     assert!(page("winners.csv").contains("1.3333333333"));
 }
+
+#[test]
+fn a_backup_stands_in_the_list_with_its_price_in_the_region() {
+    let folder = Folder::new()
+        .notice("[parameters]\none_supplier_per_region = \"true\"\n[limit.safe]\nkind = \"backups\"\nexactly = \"1\"\n")
+        .file("lots.csv", "lot_id\nL\n")
+        .file("demand.csv", "lot_id,region,volume\nL,R,100\nL,Q,50\n")
+        .file("bids.csv", "lot_id,supplier_id,price\nL,A,1\nL,B,9\n")
+        .file("regional_prices.csv", "lot_id,supplier_id,region,price\nL,A,R,3\nL,B,R,2\nL,B,Q,5\n");
+    let supply = cells(&evaluated(&folder).0, "supply-list.csv", &[1, 5, 6, 7, 8]);
+    assert_eq!(
+        supply,
+        [
+            "Q A main 1.0000 50",
+            "Q B first backup 5.0000 0",
+            "R B main 2.0000 100",
+            "R A first backup 3.0000 0"
+        ]
+    );
+}

@@ -1,10 +1,11 @@
-//! What a report says of a tender without an award, and the tender with a way out followed to the letter.
+//! What a report says of a tender without an award, and what is wrong with its ways out.
 
 use jicai::money::Money;
 use jicai::read::ReadOptions;
 use serde_json::Value;
 
 use super::folder::{Folder, findings};
+use super::followed::{moved, with};
 
 /// A conflict as award.json has it.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct Said {
     pub one_of_several: bool,
 }
 
-fn word(value: &Value, key: &str) -> String {
+pub fn word(value: &Value, key: &str) -> String {
     value[key].as_str().unwrap_or_default().to_owned()
 }
 
@@ -54,8 +55,8 @@ pub fn plain(number: &str) -> String {
 pub fn evaluated(folder: &Folder) -> (String, String, Vec<Said>) {
     let written = folder.written();
     let evaluation = jicai::evaluate(written.path(), &ReadOptions::default())
-        .unwrap_or_else(|faults| panic!("{faults:?}\n{folder:#?}"));
-    assert_eq!(findings(written.path(), &evaluation), [""; 0], "{folder:#?}");
+        .unwrap_or_else(|faults| panic!("{faults:?}\n{folder}"));
+    assert_eq!(findings(written.path(), &evaluation), [""; 0], "{folder}");
     let jicai::Evaluation { award, allocation, savings, warnings } = &evaluation;
     let files =
         jicai::report::report(award, allocation, savings, warnings, jicai::text::Language::English).unwrap();
@@ -89,193 +90,24 @@ fn paid(evaluation: &jicai::Evaluation) -> String {
         for winner in &lot.winners {
             let bid = &screened.comparable.lot.bids[winner.bid];
             total = total.plus(bid.fixed_cost.unwrap_or(Money::ZERO)).unwrap();
-            let band = bid.bands.iter().find(|band| {
-                band.min_quantity <= winner.agreed_volume
-                    && band.max_quantity.is_none_or(|most| winner.agreed_volume <= most)
+            let volume = winner.agreed_volume;
+            let bands = bid.bands.iter().filter(|band| {
+                // Where two meet, the one that the winner is paid by.
+                let value = winner.value;
+                let quoted = if bid.content_ratio.is_one() { value } else { value.plus(value).unwrap() };
+                band.min_quantity <= volume
+                    && band.max_quantity.is_none_or(|most| volume <= most)
+                    && band.price.times(volume).unwrap() == quoted
             });
-            total = total.plus(band.map_or(Money::ZERO, |band| band.fixed_cost)).unwrap();
+            let fixed = bands.map(|band| band.fixed_cost).min();
+            total = total.plus(fixed.unwrap_or(Money::ZERO)).unwrap();
         }
     }
     total.to_string()
 }
 
-/// A number moved by so many of its last steps.
-fn moved(number: &str, digits: usize, by: i64) -> String {
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let digits = digits.max(part.len());
-    let steps: i64 = format!("{whole}{part:0<digits$}").parse().unwrap();
-    let (steps, ten) = (steps + by, 10_i64.pow(u32::try_from(digits).unwrap()));
-    assert!(steps >= 0, "{number}");
-    if digits == 0 { steps.to_string() } else { format!("{}.{:0digits$}", steps / ten, steps % ten) }
-}
-
-/// A table with some rows changed; rows become `None` to go.
-fn table(
-    folder: &Folder,
-    file: &str,
-    change: impl Fn(&dyn Fn(&str) -> usize, &mut Vec<String>) -> bool,
-) -> Folder {
-    let text = folder.text(file);
-    let mut lines = text.lines();
-    let mut heading: Vec<String> = lines.next().unwrap().split(',').map(str::to_owned).collect();
-    // Columns that a change may need.
-    let own = heading.len();
-    let wanted: &[&str] = match file {
-        "bids.csv" => &["bid_id", "capacity", "min_quantity"],
-        "suppliers.csv" => &["capacity_volume", "capacity_value"],
-        _ => &[],
-    };
-    for column in wanted {
-        if !heading.iter().any(|known| known == column) {
-            heading.push((*column).to_owned());
-        }
-    }
-    let at = |name: &str| heading.iter().position(|own| own == name).unwrap_or(usize::MAX);
-    let mut changed = vec![heading.join(",")];
-    for line in lines {
-        let mut row: Vec<String> = line.split(',').map(str::to_owned).collect();
-        row.resize(own, String::new());
-        row.resize(heading.len(), String::new());
-        if file == "bids.csv" && row[at("bid_id")].is_empty() {
-            row[at("bid_id")] = format!("{}/{}", row[at("lot_id")], row[at("supplier_id")]);
-        }
-        if change(&at, &mut row) {
-            changed.push(row.join(","));
-        }
-    }
-    folder.clone().file(file, &(changed.join("\n") + "\n"))
-}
-
-/// One cell of the row with this key.
-fn cell(folder: &Folder, file: &str, (key, id): (&str, &str), column: &str, value: &str) -> Folder {
-    table(folder, file, |at, row| {
-        if row[at(key)] == id {
-            row[at(column)] = value.to_owned();
-        }
-        true
-    })
-}
-
-/// The id of the bid that a row of another table is about.
-fn bid_of(at: &dyn Fn(&str) -> usize, row: &[String]) -> String {
-    match row.get(at("bid_id")) {
-        Some(id) => id.clone(),
-        None => format!("{}/{}", row[at("lot_id")], row[at("supplier_id")]),
-    }
-}
-
-/// The notice with the keys of a section changed: `None` takes the key out, and without keys the section.
-fn section(folder: &Folder, name: &str, keys: &[(&str, Option<String>)]) -> Folder {
-    let (mut inside, mut lines) = (false, Vec::new());
-    for line in folder.text("tender.toml").lines() {
-        if line.starts_with('[') {
-            inside = line == format!("[{name}]");
-            if inside && keys.is_empty() {
-                continue;
-            }
-        }
-        if !inside {
-            lines.push(line.to_owned());
-            continue;
-        }
-        let key = line.split(" = ").next().unwrap_or_default();
-        match keys.iter().find(|(own, _)| *own == key) {
-            _ if keys.is_empty() => {}
-            Some((_, Some(value))) => lines.push(format!("{key} = \"{value}\"")),
-            Some((_, None)) => {}
-            None => lines.push(line.to_owned()),
-        }
-    }
-    folder.clone().file("tender.toml", &(lines.join("\n") + "\n"))
-}
-
-/// A limit's or a parameter's number in the notice.
-fn numbered(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Folder {
-    let (name, stated) = (word(way, "name"), word(part, "stated"));
-    if word(way, "what") == "parameter" {
-        return section(folder, "parameters", &[(&name, Some(needed.to_owned()))]);
-    }
-    let limit = format!("limit.{name}");
-    let both: Vec<&str> = needed.split(", ").collect();
-    if let [least, most] = both.as_slice() {
-        let (least, most) = (least.trim_start_matches(">= "), most.trim_start_matches("<= "));
-        return section(folder, &limit, &[("min", Some(least.to_owned())), ("max", Some(most.to_owned()))]);
-    }
-    let keys: &[&str] = match stated.split(' ').next().unwrap_or_default() {
-        ">=" => &["min"],
-        "<=" => &["max"],
-        _ => &["exactly", "min", "max"],
-    };
-    let keys: Vec<_> = keys.iter().map(|key| (*key, Some(needed.to_owned()))).collect();
-    section(folder, &limit, &keys)
-}
-
-/// The tender with a way out followed to the letter, with `needed` in the place of its number; `None` when the files have
-/// no word for it.
-fn with(folder: &Folder, way: &Value, part: &Value, needed: &str) -> Option<Folder> {
-    let (what, name, region) = (word(way, "what"), word(way, "name"), word(way, "region"));
-    Some(match what.as_str() {
-        "limit" | "parameter" if !needed.is_empty() => numbered(folder, way, part, needed),
-        "limit" => section(folder, &format!("limit.{name}"), &[]),
-        "parameter" => section(folder, "parameters", &[(&name, None)]),
-        "capacity" | "min_quantity" => cell(folder, "bids.csv", ("bid_id", &name), &what, needed),
-        "capacity_volume" | "capacity_value" => {
-            cell(folder, "suppliers.csv", ("supplier_id", &name), &what, needed)
-        }
-        "demand" if !region.is_empty() => table(folder, "demand.csv", |at, row| {
-            if row[at("lot_id")] == name && row[at("region")] == region {
-                row[at("volume")] = needed.to_owned();
-            }
-            true
-        }),
-        "demand" => {
-            let kept = moved("1.00", 2, -moved(needed, 2, 0).replace('.', "").parse::<i64>().unwrap());
-            let text = folder.text("tender.toml");
-            let limit =
-                format!("[limit.kept-back]\nkind = \"reserve\"\nexactly = \"{kept}\"\nlots = \"{name}\"\n");
-            folder.clone().file("tender.toml", &format!("{text}{limit}"))
-        }
-        "not_offered" => table(folder, "regional_prices.csv", |at, row| {
-            !(bid_of(at, row) == name && row[at("region")] == region)
-        }),
-        "package" => table(folder, "packages.csv", |at, row| row[at("package_id")] != name),
-        "bands" => extended(folder, &name, needed),
-        _ => return None,
-    })
-}
-
-/// The band nearest to a quantity extended to it; the lower one of two.
-fn extended(folder: &Folder, bid: &str, needed: &str) -> Folder {
-    let number = |text: &str| text.parse::<i64>().unwrap();
-    let needed = number(needed);
-    let mut nearest: Option<(i64, Vec<String>, bool)> = None;
-    for line in folder.text("tiers.csv").lines().skip(1) {
-        let row: Vec<String> = line.split(',').map(str::to_owned).collect();
-        let heading: Vec<&str> = folder.text("tiers.csv").lines().next().unwrap().split(',').collect();
-        let at = |name: &str| heading.iter().position(|own| *own == name).unwrap_or(usize::MAX);
-        if bid_of(&at, &row) != bid {
-            continue;
-        }
-        let ends = [
-            (number(&row[at("min_quantity")]) - needed, false),
-            (needed - number(&row[at("max_quantity")]), true),
-        ];
-        for (far, up) in ends {
-            if far > 0 && nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
-                nearest = Some((far, row.clone(), up));
-            }
-        }
-    }
-    let (_, found, up) = nearest.unwrap();
-    table(folder, "tiers.csv", |at, row| {
-        if *row == found {
-            row[at(if up { "max_quantity" } else { "min_quantity" })] = needed.to_string();
-        }
-        true
-    })
-}
-
-/// What is wrong with a way out: with it there must be an award at its cost, and with one step less there must be none.
+/// What is wrong with a way out: with it there must be an award at its cost, and with one step less, where that is proved,
+/// there must be none.
 pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     let part = conflict.parts.iter().find(|part| {
         let same = |keys: &[&str]| keys.iter().all(|key| part[*key] == way[*key]);
@@ -287,20 +119,28 @@ pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     // Where other conflicts stay, no award is said to follow.
     let followed = with(folder, way, part, &needed).filter(|_| !conflict.one_of_several)?;
     let (outcome, cost, others) = evaluated(&followed);
-    let is_closed = |conflicts: &[Said]| conflicts.iter().any(|other| other.lots == conflict.lots);
-    if is_closed(&others) {
-        return Some(format!("{}: no award\n{followed:#?}", short(way)));
-    }
-    let stated = way["cost"].as_str().map(plain);
+    // Without what tied them, lots may be decided apart from each other.
+    let is_here = |lots: &[String]| lots.iter().any(|lot| conflict.lots.contains(lot));
     // Lots apart from these have costs of their own.
     let whole = folder.text("lots.csv").lines().count() == conflict.lots.len() + 1;
-    if whole && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
-        return Some(format!("{}: {cost} instead of {stated:?}\n{followed:#?}", short(way)));
+    let has_award = ["awarded", "draw_required", "unproved"].contains(&outcome.as_str());
+    if others.iter().any(|other| is_here(&other.lots)) || (whole && !has_award) {
+        return Some(format!("{}: {outcome}\n{followed}", short(way)));
     }
-    let less = one_less(way, part, &needed)?;
+    let stated = way["cost"].as_str().map(plain);
+    // Where nothing asks for a low cost, several costs can be an award's.
+    let asks = |line: &str| !line.starts_with("objectives") || line.contains("cost");
+    let asks_cost = folder.text("tender.toml").lines().all(asks);
+    if whole && asks_cost && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
+        return Some(format!("{}: {cost} instead of {stated:?}\n{followed}", short(way)));
+    }
+    let less = one_less(way, part, &needed).filter(|_| way["proved"] == true)?;
     let followed = with(folder, way, part, &less)?;
-    let (_, _, others) = evaluated(&followed);
-    (!is_closed(&others)).then(|| format!("{}: {less} would do\n{followed:#?}", short(way)))
+    let written = followed.written();
+    let evaluation = jicai::evaluate(written.path(), &ReadOptions::default())
+        .unwrap_or_else(|faults| panic!("{faults:?}\n{followed}"));
+    let closed = evaluation.award.conflicts().iter().any(|other| is_here(&other.lots));
+    (!closed).then(|| format!("{}: {less} would do\n{followed}", short(way)))
 }
 
 /// The number needed, one step nearer to the one stated; `None` without a number, and where that is the one stated.
@@ -313,7 +153,8 @@ fn one_less(way: &Value, part: &Value, needed: &str) -> Option<String> {
     let digits = match kind.as_str() {
         "share" | "class-share" | "reserve" => 2,
         "budget" => 2,
-        _ => 0,
+        // No finer than what is stated: finer numbers make finer steps.
+        _ => own.split_once('.').map_or(0, |(_, part)| part.len()),
     };
     if what == "bands" {
         return None;

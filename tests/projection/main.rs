@@ -19,12 +19,15 @@ mod files;
 mod paths;
 mod sums;
 
+#[path = "../common/asked.rs"]
+mod asked;
+
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jicai::cli::{Answer, run};
+use asked::answer;
+use jicai::cli::Answer;
 use jicai::text::Language;
 use tempfile::TempDir;
 
@@ -34,12 +37,6 @@ pub fn here(path: &str) -> String {
 }
 
 /// What the program answers.
-pub fn answer(arguments: &[&str], language: Language) -> Answer {
-    let line: Vec<OsString> =
-        std::iter::once("jicai").chain(arguments.iter().copied()).map(OsString::from).collect();
-    run(&line, language)
-}
-
 /// The tender of most tests.
 pub fn drug() -> String {
     here("tests/tenders/drug-9a")

@@ -202,7 +202,7 @@ fn of_bid(
         "route" => screened.route.name().to_owned(),
         "award_price" => or_dash(lot.award_price(at).filter(|_| award.statuses[at].name() == "won")),
         "backups" | "second_backups" => {
-            let role = if name == "backups" { Role::FirstBackup } else { Role::SecondBackup };
+            let role = if name == "backups" { Role::Backup(1) } else { Role::Backup(2) };
             let rows = allocation.regions.iter().filter(|row| row.bid == at && row.role == role);
             let regions = rows.map(|row| row.region.as_str()).collect::<Vec<_>>().join(" ");
             or_dash(Some(regions).filter(|regions| !regions.is_empty()))

@@ -7,7 +7,7 @@ use crate::model::programme::{Column, Row, Sense, row, yes_no};
 use crate::model::whole::{TooLarge, add, mul, sub};
 
 use super::input::Offered;
-use super::view::{LotView, Offer};
+use super::view::{LotView, Offer, Switch};
 
 /// A weighted sum of columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,13 +45,16 @@ pub(super) struct Build<'a> {
     pub(super) lots: Vec<LotView>,
     /// What prices are compared as: columns of compared cost beyond what is paid.
     pub(super) beside: Sum,
+    /// The columns of switching away from incumbents.
+    pub(super) switches: Vec<Switch>,
     known: BTreeMap<Vec<usize>, usize>,
 }
 
 impl<'a> Build<'a> {
     pub(super) fn new(offered: &'a Offered<'a>, steps: Steps, as_one: bool) -> Self {
-        let (columns, rows, lots) = (Vec::new(), Vec::new(), Vec::new());
-        Self { offered, steps, as_one, columns, rows, lots, beside: Sum::default(), known: BTreeMap::new() }
+        let (columns, rows, lots, switches) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (beside, known) = (Sum::default(), BTreeMap::new());
+        Self { offered, steps, as_one, columns, rows, lots, beside, switches, known }
     }
 
     /// A new yes-or-no column.

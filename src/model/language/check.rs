@@ -2,10 +2,10 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, nearest};
 use crate::money::UnitPrice;
-use crate::rules::{AwardRule, RuleSet};
+use crate::rules::{AwardRule, Criterion, RuleSet};
 use crate::tender::{Limit, LimitKind};
 
-use super::input::{INCUMBENT, LotOffered, NEW_ENTRANT, Offered, covers};
+use super::input::{BidOffered, INCUMBENT, LotOffered, NEW_ENTRANT, Offered, covers};
 
 /// Refuses limits that name what the tender does not have, limits that need what is not there, and limits that exclude
 /// each other.
@@ -30,7 +30,7 @@ pub fn check(offered: &Offered<'_>) -> Result<(), Diagnostics> {
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// The reason is a key of the text catalogue.
+/// The reason names the way out in the text catalogue.
 fn not_here(limit: &Limit, why: &'static str) -> Diagnostic {
     Diagnostic::at(Code::LimitNotHere, limit.place.clone())
         .with("name", limit.name.as_str())
@@ -89,11 +89,28 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
         AwardRule::Ranked { .. } => false,
     };
     let one_supplier = of_rule || beside(|kind| *kind == LimitKind::OneSupplierPerRegion);
+    let served_alone = |lot: &LotOffered<'_>| {
+        let one =
+            |other: &Limit| other.kind == LimitKind::OneSupplierPerRegion && covers(&other.scope, lot.lot);
+        of_rule || rules.limits.iter().any(one)
+    };
+    // Bids of two groups can have ranks of their own.
+    let ranked_twice = rules.limits.iter().any(|other| {
+        let whole = !(limit.scope.is_of_some_bids() && other.scope.is_of_some_bids());
+        let here = here.iter().any(|lot| covers(&other.scope, lot.lot));
+        whole && here && other.name != limit.name && matches!(other.kind, LimitKind::SharesByRank(_))
+    });
+    let everywhere = here.iter().all(|lot| served_alone(lot));
     if let Some(why) = too_narrow(limit) {
         return Some(why);
     }
+    let by_cost = match &rules.award {
+        AwardRule::LeastCost { limits } => limits.rule.objectives.contains(&Criterion::Cost),
+        AwardRule::Ranked { .. } => true,
+    };
     match &limit.kind {
-        LimitKind::Backups(_) if !one_supplier => Some("needs_one_supplier"),
+        LimitKind::Switching(_) | LimitKind::Preference(_) if !by_cost => Some("needs_cost"),
+        LimitKind::Backups(_) if !everywhere => Some("needs_one_supplier"),
         LimitKind::AgreedShare(_) if one_supplier => Some("not_with_one_supplier"),
         LimitKind::AgreedShare(_) if beside(|kind| matches!(kind, LimitKind::AgreedShare(_))) => {
             Some("twice")
@@ -101,34 +118,26 @@ fn misplaced(rules: &RuleSet, limit: &Limit, offered: &Offered<'_>) -> Option<&'
         LimitKind::AgreedShare(_) if beside(|kind| matches!(kind, LimitKind::SharesByRank(_))) => {
             Some("not_with_shares_by_rank")
         }
-        LimitKind::SharesByRank(_) if beside(|kind| matches!(kind, LimitKind::SharesByRank(_))) => {
-            Some("twice")
-        }
+        LimitKind::SharesByRank(_) if ranked_twice => Some("twice"),
         LimitKind::Reserve(_) if beside(|kind| matches!(kind, LimitKind::Reserve(_))) => Some("twice"),
         _ => None,
     }
 }
 
-/// A scope that a kind of limit does not have: some speak of a lot whoever bids, and of each lot by itself.
+/// A scope that a kind of limit does not have: some speak of a lot whoever bids, some of each lot by itself.
 fn too_narrow(limit: &Limit) -> Option<&'static str> {
     let scope = &limit.scope;
-    let of_some = !scope.suppliers.is_empty() || scope.class.is_some() || scope.unit_group.is_some();
-    let of_lots = matches!(
-        limit.kind,
-        LimitKind::SharesByRank(_)
-            | LimitKind::RankMonotone
-            | LimitKind::OneSupplierPerRegion
-            | LimitKind::Backups(_)
-            | LimitKind::Reserve(_)
-            | LimitKind::AgreedShare(_)
-    );
+    let of_some = scope.is_of_some_bids();
+    let by_rank = matches!(limit.kind, LimitKind::SharesByRank(_) | LimitKind::RankMonotone);
+    let one_supplier = limit.kind == LimitKind::OneSupplierPerRegion;
+    let of_lots =
+        matches!(limit.kind, LimitKind::Backups(_) | LimitKind::Reserve(_) | LimitKind::AgreedShare(_));
     match limit.kind {
         LimitKind::RelatedAsOne if of_some || !scope.lots.is_empty() || scope.group.is_some() => {
             Some("whole_tender")
         }
-        _ if of_lots && of_some => Some("whole_lots"),
-        LimitKind::Switching(_) if scope.together => Some("each_lot"),
-        _ if of_lots && scope.together => Some("each_lot"),
+        _ if (of_lots || one_supplier) && of_some => Some("whole_lots"),
+        _ if (of_lots || by_rank) && scope.together => Some("each_lot"),
         _ => None,
     }
 }
@@ -136,7 +145,8 @@ fn too_narrow(limit: &Limit) -> Option<&'static str> {
 /// Ranks need an order of prices.
 fn tied(offered: &Offered<'_>, limit: &Limit, errors: &mut Diagnostics) {
     for lot in offered.lots.iter().filter(|lot| covers(&limit.scope, lot.lot)) {
-        let open = lot.bids.iter().filter(|bid| bid.barred_by.is_none());
+        let ranked = |bid: &&BidOffered<'_>| offered.concerns(&limit.scope, bid.bid);
+        let open = lot.bids.iter().filter(|bid| bid.barred_by.is_none()).filter(ranked);
         let mut priced: Vec<(UnitPrice, &str)> =
             open.filter_map(|bid| Some((bid.price?, bid.bid.id.as_str()))).collect();
         priced.sort_unstable();

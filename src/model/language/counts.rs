@@ -195,6 +195,28 @@ impl Build<'_> {
         Ok(count)
     }
 
+    /// Lots that count together have one supplier for a region. Each lot by itself has one by its columns.
+    pub(super) fn one_for_all_lots(&mut self, in_force: &InForce<'_>) -> Result<(), TooLarge> {
+        for lots in self.lots_in(&in_force.limit).into_iter().filter(|lots| lots.len() > 1) {
+            let mut serving: BTreeMap<String, Vec<(String, Vec<usize>)>> = BTreeMap::new();
+            for (party, own) in self.parties(&self.all_bids(&lots)) {
+                for (region, served) in self.deliveries(&own)? {
+                    serving.entry(region).or_default().push((party.clone(), served.columns));
+                }
+            }
+            for (region, parties) in serving {
+                let mut sum = Sum::default();
+                for (party, columns) in parties {
+                    let name = in_force.label("serves-any", &format!("{region},{party}"));
+                    sum.add(self.any(name, &columns)?, 1)?;
+                }
+                let label = in_force.label("one-supplier", &region);
+                self.row(in_force.rule(), label, &sum, Sense::Le, 1);
+            }
+        }
+        Ok(())
+    }
+
     /// What bids deliver, by the name of the region.
     fn deliveries(&self, bids: &Places) -> Result<BTreeMap<String, Served>, TooLarge> {
         let mut regions: BTreeMap<String, Served> = BTreeMap::new();

@@ -43,7 +43,7 @@ pub struct BidOffered<'a> {
 
 impl Offered<'_> {
     /// Who a supplier counts as: its controller where related suppliers count as one.
-    pub(super) fn party<'p>(&'p self, supplier: &'p SupplierId, as_one: bool) -> &'p str {
+    pub fn party<'p>(&'p self, supplier: &'p SupplierId, as_one: bool) -> &'p str {
         let controller = || self.suppliers.get(supplier)?.controller.as_ref();
         match controller().filter(|_| as_one) {
             Some(controller) => controller.as_str(),
@@ -59,6 +59,13 @@ impl Offered<'_> {
             NEW_ENTRANT => known.is_some_and(|known| known.incumbent == Some(false)),
             _ => known.is_some_and(|known| known.classes.iter().any(|own| own == class)),
         }
+    }
+
+    /// Whether a supplier supplies today; where related suppliers count as one, itself or one of them.
+    pub fn is_incumbent(&self, supplier: &SupplierId, as_one: bool) -> bool {
+        let party = self.party(supplier, as_one);
+        let related = |other: &&SupplierId| self.party(other, as_one) == party;
+        self.suppliers.keys().filter(related).any(|other| self.is_of_class(other, INCUMBENT))
     }
 
     /// Whether a bid is within a scope.

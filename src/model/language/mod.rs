@@ -38,7 +38,7 @@ pub use groups::{Group, groups};
 pub use in_force::{InForce, in_force, rule_of};
 pub use offered::offered;
 pub use steps::{comparable, within_ceiling};
-pub use view::{BidView, Delivery, LotView, Offer};
+pub use view::{BidView, Delivery, LotView, Offer, Switch};
 
 use std::collections::BTreeMap;
 
@@ -75,6 +75,8 @@ pub struct Language {
     pub steps: Steps,
     /// The criteria, in turn.
     pub criteria: Vec<Criterion>,
+    /// Whether the award switches away from incumbents, limit by limit.
+    pub switches: Vec<Switch>,
 }
 
 /// The programme of some lots of a tender.
@@ -158,10 +160,10 @@ impl Build<'_> {
     fn limit(&mut self, one: &InForce<'_>) -> Result<(), TooLarge> {
         match &one.limit.kind {
             LimitKind::Lifted
-            | LimitKind::OneSupplierPerRegion
             | LimitKind::Reserve(_)
             | LimitKind::AgreedShare(_)
             | LimitKind::RelatedAsOne => Ok(()),
+            LimitKind::OneSupplierPerRegion => self.one_for_all_lots(one),
             LimitKind::Winners(range) => self.winners(one, *range),
             LimitKind::Share(measure, range) => self.share(one, *measure, *range),
             LimitKind::ClassShare(measure, range) => self.class_share(one, *measure, *range),
@@ -185,15 +187,20 @@ fn finish(mut build: Build<'_>, offered: &Offered<'_>) -> Result<Language, TooLa
         AwardRule::LeastCost { limits } => limits.rule.objectives.clone(),
         AwardRule::Ranked { .. } => vec![Criterion::Cost],
     };
-    let objectives: Vec<Objective> =
-        criteria.iter().map(|criterion| build.objective(*criterion)).collect::<Result<_, _>>()?;
+    let mut objectives: Vec<Objective> = Vec::new();
+    for criterion in &criteria {
+        objectives.push(build.objective(*criterion)?);
+        if *criterion == Criterion::Cost {
+            objectives.extend(build.fewest_switches()?);
+        }
+    }
     let compared = build.objective(Criterion::Cost)?.terms;
     let paid = build.paid()?.terms();
-    let Build { columns, rows, lots, steps, .. } = build;
+    let Build { columns, rows, lots, steps, switches, .. } = build;
     let lot_id = lots.first().map(|lot| lot.lot_id.clone()).unwrap_or_default();
     let reading = reading(&lots);
     let model = LotModel::general(&lot_id, columns, rows, objectives, reading).map_err(|_| TooLarge)?;
-    Ok(Language { model, lots, paid, compared, steps, criteria })
+    Ok(Language { model, lots, paid, compared, steps, criteria, switches })
 }
 
 /// How winners and volumes are read from the columns.
@@ -229,13 +236,13 @@ fn reading(lots: &[LotView]) -> GeneralLot {
 }
 
 impl Language {
-    /// What an award pays and is compared as for one lot: sums over the columns of its bids. What belongs to no bid, such
-    /// as the amount of switching, counts for the lot that it is about.
+    /// What an award pays and is compared as for one lot: sums over the columns of its bids. The amount of switching counts
+    /// for the first lot, of those that it is about, in which the award switches.
     ///
     /// # Errors
     /// [`TooLarge`] when a sum does not fit.
     pub fn cost_of(&self, lot: usize, values: &[i128]) -> Result<i128, TooLarge> {
-        let own = self.columns_of(lot);
+        let own = self.columns_of(lot, values);
         let mut total = 0;
         for (column, by) in &self.compared {
             if own.contains(column) {
@@ -246,8 +253,8 @@ impl Language {
         Ok(total)
     }
 
-    /// The columns that speak of one lot. Those of no bid name their lot last.
-    fn columns_of(&self, lot: usize) -> std::collections::BTreeSet<usize> {
+    /// The columns that speak of one lot.
+    fn columns_of(&self, lot: usize, values: &[i128]) -> std::collections::BTreeSet<usize> {
         let mut own = std::collections::BTreeSet::new();
         let Some(view) = self.lots.get(lot) else { return own };
         for bid in &view.bids {
@@ -257,14 +264,8 @@ impl Language {
                 own.extend(offer.delivers.iter().flatten().map(|delivery| delivery.column));
             }
         }
-        let ending = format!(",{}]", view.lot_id);
-        let switches = self
-            .model
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| column.name.starts_with("switches[") && column.name.ends_with(&ending));
-        own.extend(switches.map(|(at, _)| at));
+        let here = |switch: &&Switch| switch.first_lot(values) == Some(lot);
+        own.extend(self.switches.iter().filter(here).map(|switch| switch.column));
         own
     }
 }

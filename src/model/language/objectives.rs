@@ -42,6 +42,14 @@ impl Build<'_> {
         Ok(sum)
     }
 
+    /// At one cost no award switches away from incumbents that could stay: it would not save more than the amount.
+    pub(super) fn fewest_switches(&self) -> Result<Option<Objective>, TooLarge> {
+        let mut sum = Sum::default();
+        self.switches.iter().try_for_each(|switch| sum.add(switch.column, 1))?;
+        let some = !self.switches.is_empty();
+        Ok(some.then(|| Objective { direction: Direction::Minimise, terms: sum.terms() }))
+    }
+
     fn winning(&self, bids: &Places) -> Result<Sum, TooLarge> {
         let mut sum = Sum::default();
         self.wins_of(bids).into_iter().try_for_each(|wins| sum.add(wins, 1))?;

@@ -3,11 +3,12 @@
 use crate::model::programme::Sense;
 use crate::model::whole::{TooLarge, mul, sub, sum};
 use crate::money::{Ratio, UnitPrice};
-use crate::tender::{Measure, Range};
+use crate::tender::{Limit, Measure, Range};
 
 use super::build::{Build, Sum};
 use super::counts::Places;
 use super::in_force::InForce;
+use super::input::BidOffered;
 use super::steps::{fraction, part_above, part_below};
 
 /// A whole that shares are taken of.
@@ -154,12 +155,13 @@ impl Build<'_> {
         Ok(())
     }
 
-    /// The bids of a lot that can win, by price: those at one price stand together.
-    fn by_price(&self, lot: usize) -> Vec<Vec<(usize, usize)>> {
+    /// The bids of a limit on a lot that can win, by price: those at one price stand together.
+    fn by_price(&self, limit: &Limit, lot: usize) -> Vec<Vec<(usize, usize)>> {
         let Some(view) = self.lots.get(lot) else { return Vec::new() };
         let stated = self.offered.lots.iter().find(|one| one.lot.id.as_str() == view.lot_id);
         let price = |at: usize| -> Option<UnitPrice> {
-            stated?.bids.get(at).filter(|bid| bid.barred_by.is_none())?.price
+            let ranked = |bid: &&BidOffered<'_>| self.offered.concerns(&limit.scope, bid.bid);
+            stated?.bids.get(at).filter(|bid| bid.barred_by.is_none()).filter(ranked)?.price
         };
         let mut priced: Vec<(UnitPrice, usize)> =
             view.bids.iter().enumerate().filter_map(|(number, bid)| Some((price(bid.at)?, number))).collect();
@@ -170,7 +172,8 @@ impl Build<'_> {
             .collect()
     }
 
-    /// With `k` winners, the one at rank `j` has the share that the list of length `k` states for it.
+    /// With `k` winners, the one at rank `j` has the share that the list of length `k` states for it. A lot on which none of
+    /// the bids can win that have a rank is not concerned.
     pub(super) fn shares_by_rank(
         &mut self,
         in_force: &InForce<'_>,
@@ -190,7 +193,10 @@ impl Build<'_> {
         lot: usize,
         lists: &[Vec<Ratio>],
     ) -> Result<(), TooLarge> {
-        let order: Places = self.by_price(lot).into_iter().flatten().collect();
+        let order: Places = self.by_price(&in_force.limit, lot).into_iter().flatten().collect();
+        if order.is_empty() && in_force.limit.scope.is_of_some_bids() {
+            return Ok(());
+        }
         let Some(view) = self.lots.get(lot) else { return Ok(()) };
         let (name, total) = (view.lot_id.clone(), sum(view.demand.iter().copied())?);
         let wins = self.wins_of(&order);
@@ -259,7 +265,7 @@ impl Build<'_> {
     /// A winner with a better price has at least the volume of one with a worse price.
     pub(super) fn rank_monotone(&mut self, in_force: &InForce<'_>) -> Result<(), TooLarge> {
         for lot in self.lots_in(&in_force.limit).into_iter().flatten() {
-            let classes = self.by_price(lot);
+            let classes = self.by_price(&in_force.limit, lot);
             let Some(view) = self.lots.get(lot) else { continue };
             let (name, total) = (view.lot_id.clone(), sum(view.demand.iter().copied())?);
             for (number, better) in classes.iter().enumerate() {

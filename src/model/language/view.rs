@@ -54,6 +54,24 @@ pub struct Offer {
     pub most: i128,
 }
 
+/// Whether an award switches away from incumbents, as one limit counts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switch {
+    /// The yes-or-no column.
+    pub column: usize,
+    /// The lots that the limit speaks of together, as places in the programme's lots, each with the yes-or-no columns of
+    /// winning of the bids that are not of incumbents.
+    pub lots: Vec<(usize, Vec<usize>)>,
+}
+
+impl Switch {
+    /// The first lot in which an award switches; `None` when it switches in none.
+    pub fn first_lot(&self, values: &[i128]) -> Option<usize> {
+        let wins = |column: &usize| values.get(*column) == Some(&1);
+        self.lots.iter().find(|(_, new)| new.iter().any(wins)).map(|(lot, _)| *lot)
+    }
+}
+
 /// Where the volume of an offer in a region stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delivery {

@@ -95,7 +95,7 @@ fn tiles<'a>(award: &'a CertifiedAward, allocation: &'a Allocation) -> Option<Ve
             values.push(row.value);
             match row.role {
                 Role::Main => mains.insert(supplier),
-                Role::FirstBackup | Role::SecondBackup => backups.insert(supplier),
+                Role::Backup(_) => backups.insert(supplier),
                 // It serves the hospitals that asked for it, and stands in for nobody.
                 Role::OwnBrand => continue,
             };

@@ -1,6 +1,7 @@
 //! One lot: figures, ladder, winners, bids, regions, savings.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -119,8 +120,7 @@ fn regions(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
     for row in &lot.allocation.regions {
         by_region.entry(&row.region).or_default().push(row);
     }
-    let has_backups =
-        lot.allocation.regions.iter().any(|row| matches!(row.role, Role::FirstBackup | Role::SecondBackup));
+    let places = backup_places(lot);
     let currency = subject.currency();
     let table = html! {
         table .sortable .regions {
@@ -131,15 +131,12 @@ fn regions(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
                     th scope="col" { (subject.word("regions.main")) }
                     th .n scope="col" { (subject.word("regions.volume")) }
                     th .n scope="col" { (subject.say("regions.value", &[("currency", &currency)])) }
-                    @if has_backups {
-                        th scope="col" { (subject.word("regions.backup_1")) }
-                        th scope="col" { (subject.word("regions.backup_2")) }
-                    }
+                    @for place in places.clone() { th scope="col" { (backup(subject, place)) } }
                 }
             }
             tbody {
                 @for (region, rows) in &by_region {
-                    (region_rows(subject, lot, region, rows, has_backups))
+                    (region_rows(subject, lot, region, rows, places.clone()))
                 }
             }
         }
@@ -151,13 +148,31 @@ fn regions(subject: &Subject<'_>, lot: &LotFigures<'_>) -> Markup {
     }
 }
 
+/// The places of those who stand in somewhere in the lot: the first two at least, none where nobody does.
+fn backup_places(lot: &LotFigures<'_>) -> RangeInclusive<u32> {
+    let place = |row: &RegionVolume| match row.role {
+        Role::Backup(place) => Some(place.max(2)),
+        Role::Main | Role::OwnBrand => None,
+    };
+    1..=lot.allocation.regions.iter().filter_map(place).max().unwrap_or(0)
+}
+
+/// What a column of those who stand in is called.
+fn backup(subject: &Subject<'_>, place: u32) -> String {
+    match place {
+        1 => subject.word("regions.backup_1").to_owned(),
+        2 => subject.word("regions.backup_2").to_owned(),
+        _ => subject.say("regions.backup_more", &[("place", &place.to_string())]),
+    }
+}
+
 /// One row for each main supplier of a region; a region without one has a row too.
 fn region_rows(
     subject: &Subject<'_>,
     lot: &LotFigures<'_>,
     region: &Region,
     rows: &[&RegionVolume],
-    has_backups: bool,
+    places: RangeInclusive<u32>,
 ) -> Markup {
     let of = |role: Role| rows.iter().filter(move |row| row.role == role);
     let names = |role: Role| -> String {
@@ -165,10 +180,7 @@ fn region_rows(
         bids.collect::<Vec<_>>().join(subject.word("comma"))
     };
     let backups = html! {
-        @if has_backups {
-            td { (names(Role::FirstBackup)) }
-            td { (names(Role::SecondBackup)) }
-        }
+        @for place in places { td { (names(Role::Backup(place))) } }
     };
     let name = subject.region(region);
     let own_brand = of(Role::OwnBrand).map(|row| Some(*row));

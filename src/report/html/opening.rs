@@ -172,11 +172,12 @@ pub(in crate::report) fn waits_for(subject: &Subject<'_>, lot: &LotFigures<'_>) 
             let shown = |amount| money(amount, currency, subject.language);
             subject.say("unproved_bound", &[("cost", &shown(*cost)), ("bound", &shown(*bound))])
         }
-        (Outcome::Unproved, _) => subject.word("unproved").to_owned(),
-        (Outcome::Awarded | Outcome::NoAward, _) => {
+        (Outcome::Unproved, Proof::Rules | Proof::Exact { .. }) => subject.word("unproved").to_owned(),
+        (Outcome::Awarded | Outcome::NoAward | Outcome::Unproved, _) => {
             let found = conflict::of_lot(subject.award, lot.lot().id.as_str(), subject.language);
             if found.is_empty() {
-                return subject.word("no_award").to_owned();
+                let is_open = lot.award.outcome == Outcome::Unproved;
+                return subject.word(if is_open { "unproved_nothing" } else { "no_award" }).to_owned();
             }
             let said: Vec<String> = found.iter().map(|own| in_one(own, subject.language)).collect();
             said.join(" ")

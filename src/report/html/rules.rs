@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::subject::Subject;
 use super::{anchor, framed};
 use crate::diagnostics::escape;
+use crate::report::limits::limits;
 use crate::rules::{Citation, Status, rule_title};
 
 /// The section on rules and sources.
@@ -17,6 +18,7 @@ pub(super) fn rules(subject: &Subject<'_>) -> Markup {
             (steps(subject))
             (parameters(subject))
             @if !subject.screened().rules.tables.is_empty() { (tables(subject)) }
+            @if !subject.screened().rules.limits.is_empty() { (limited(subject)) }
             h3 #sources { (subject.word("rules.sources")) }
             ol .sources {
                 @for (at, source) in subject.sources().iter().enumerate() {
@@ -117,6 +119,33 @@ fn tables(subject: &Subject<'_>) -> Markup {
                         td { @for (count, value) in &cited.rows { span .pair { (count) " → " (value) } " " } }
                         td { (verified(subject, cited.status)) }
                         td { (subject.source(&cited.cite)) }
+                    }
+                }
+            }
+        }
+    };
+    framed(label, &table)
+}
+
+/// The limits within which the award costs least.
+fn limited(subject: &Subject<'_>) -> Markup {
+    let label = subject.word("limits.caption");
+    let table = html! {
+        table .limits {
+            caption { (label) }
+            thead {
+                tr {
+                    @for head in ["limits.limit", "limits.scope", "rules.source"] {
+                        th scope="col" { (subject.word(head)) }
+                    }
+                }
+            }
+            tbody {
+                @for row in limits(&subject.screened().rules, subject.language) {
+                    tr {
+                        th scope="row" { (row.says) }
+                        td { (row.scope) }
+                        td { @if let Some(cite) = row.cite { (subject.source(cite)) } @else { "—" } }
                     }
                 }
             }

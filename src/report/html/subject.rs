@@ -15,7 +15,7 @@ use crate::report::reading::{
 };
 use crate::savings::Savings;
 use crate::screen::Screened;
-use crate::tender::{Bid, Region, SupplierId};
+use crate::tender::{Bid, Region, Role, SupplierId};
 use crate::text::{Language, fill, text};
 
 /// An evaluated tender, the lots by id, and the language to speak of it.
@@ -51,6 +51,7 @@ impl<'a> Subject<'a> {
             .chain(rules.parameters.iter().map(|parameter| parameter.cite.as_str()))
             .chain(rules.tables.iter().map(|table| table.cite.as_str()))
             .chain(rules.citations().into_iter().map(|(_, cite, _)| cite))
+            .chain(rules.limits.iter().filter_map(|limit| limit.cite.as_deref()))
             .chain(steps.map(|reason| reason.cite.as_str()))
             .collect();
         Self { award, lots, savings, published, warnings, language, sources: sources.into_iter().collect() }
@@ -69,6 +70,16 @@ impl<'a> Subject<'a> {
     /// A text of the page with its values.
     pub(in crate::report) fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.language, &format!("page.{key}"), values)
+    }
+
+    /// As what a supplier serves a region.
+    pub(in crate::report) fn role(&self, role: Role) -> String {
+        match role {
+            Role::Backup(place @ 3..) => {
+                self.say("notice.role.backup_more", &[("place", &place.to_string())])
+            }
+            _ => self.word(&format!("notice.role.{}", role.name().replace('-', "_"))).to_owned(),
+        }
     }
 
     /// The tender's title.

@@ -141,8 +141,8 @@ impl<'a> ReasonRow<'a> {
 struct RegionRow<'a> {
     region: &'a str,
     supplier_id: &'a str,
-    #[schemars(extend("enum" = schema::roles()))]
-    role: &'static str,
+    #[schemars(extend("pattern" = schema::roles()))]
+    role: String,
     agreed_volume: String,
     value: String,
     bid_id: &'a str,

@@ -1,9 +1,10 @@
 //! The annexes: supply by region, the numbers of the rules, sources, digests.
 
 use super::paper::{Block, Column, Group};
-use super::words::Words;
+use super::words::{Words, dash};
 use crate::allocate::Basis;
 use crate::diagnostics::escape;
+use crate::report::limits::limits;
 use crate::report::reading::{count, plain_money, plain_volume};
 use crate::tender::Role;
 
@@ -18,12 +19,11 @@ pub(super) fn regions(words: &Words<'_>) -> Vec<Block> {
         for row in found {
             let Some((bid, ..)) = lot.bid(row.bid) else { continue };
             let has_volume = matches!(row.role, Role::Main | Role::OwnBrand);
-            let role = format!("notice.role.{}", row.role.name().replace('-', "_"));
             let if_known = |shown: String| if has_volume { shown } else { String::new() };
             rows.push(vec![
                 subject.region(&row.region),
                 subject.supplier(&bid.supplier_id),
-                subject.word(&role).to_owned(),
+                subject.role(row.role),
                 if_known(plain_volume(row.agreed_volume)),
                 if_known(plain_money(row.value)),
             ]);
@@ -76,7 +76,20 @@ pub(super) fn rules(words: &Words<'_>) -> Vec<Block> {
             words.source(&table.cite),
         ]
     });
-    vec![Block::Table {
+    let limits = limits(rules, subject.language)
+        .into_iter()
+        .map(|row| vec![row.says, row.scope, row.cite.map_or_else(dash, |cite| words.source(cite))]);
+    let limits: Vec<Vec<String>> = limits.collect();
+    let limited = (!limits.is_empty()).then(|| Block::Table {
+        caption: subject.word("limits.caption").to_owned(),
+        columns: vec![
+            Column::words(subject.word("limits.limit"), 3),
+            Column::words(subject.word("limits.scope"), 2),
+            Column::narrow(head("source")),
+        ],
+        groups: Group::only(limits),
+    });
+    let numbers = Block::Table {
         caption: head("parameters").to_owned(),
         columns: vec![
             Column::words(head("parameter"), 2),
@@ -86,7 +99,8 @@ pub(super) fn rules(words: &Words<'_>) -> Vec<Block> {
             Column::narrow(head("source")),
         ],
         groups: Group::only(parameters.chain(tables).collect()),
-    }]
+    };
+    std::iter::once(numbers).chain(limited).collect()
 }
 
 /// Annex C.

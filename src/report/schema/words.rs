@@ -44,10 +44,15 @@ names!(
     /// Where a distribution comes from.
     bases, Basis, SoleWinner, RecordedPicks, SimulatedDraft, OwnBrand, ByRank, ByCapacity, ByClass, ByLadder, LeastCost, Open
 );
-names!(
-    /// As what a supplier serves a region.
-    roles, Role, Main, FirstBackup, SecondBackup, OwnBrand
-);
+/// As what a supplier serves a region: the form of the word, since there can be any number of backups.
+pub(in crate::report) fn roles() -> String {
+    let form = |role: Role| match role {
+        Role::Main | Role::OwnBrand => role.name(),
+        Role::Backup(_) => "backup-[1-9][0-9]*".to_owned(),
+    };
+    format!("^({})$", [Role::Main, Role::OwnBrand, Role::Backup(1)].map(form).join("|"))
+}
+
 names!(
     /// Bidding units.
     units, Unit, A, B

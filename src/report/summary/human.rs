@@ -38,7 +38,14 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
                 }
                 found.iter().for_each(|found| no_award(page, &label, found));
             }
-            Outcome::Unproved => unproved(page, award, lot, lot_award),
+            Outcome::Unproved => {
+                let label = lot_label(lot, page.language, NAME);
+                let found = conflict::of_lot(award, lot.comparable.lot.id.as_str(), page.language);
+                if found.is_empty() {
+                    unproved(page, award, lot, lot_award);
+                }
+                found.iter().for_each(|found| no_award(page, &label, found));
+            }
         }
     }
     for key in ways_out {

@@ -24,8 +24,13 @@ pub(super) fn savings(page: &mut Page, award: &CertifiedAward, allocation: &Allo
             _ => "report.summary.value_open",
         };
         page.say(key, &[("value", &shown(value))]);
-        if let Some(cost) = paid(award, allocation).filter(|cost| *cost != value) {
+        let paid = costs(award, allocation, false);
+        if let Some(cost) = paid.filter(|cost| *cost != value) {
             page.say("report.summary.cost", &[("cost", &shown(cost))]);
+        }
+        let compared = costs(award, allocation, true).filter(|_| paid.is_some());
+        if let Some(cost) = compared.filter(|cost| Some(*cost) != paid) {
+            page.say("report.summary.compared", &[("cost", &shown(cost))]);
         }
     }
     for total in &savings.totals {
@@ -42,18 +47,19 @@ pub(super) fn savings(page: &mut Page, award: &CertifiedAward, allocation: &Allo
     page.blank();
 }
 
-/// Value and fixed costs of the settled lots.
-fn paid(award: &CertifiedAward, allocation: &Allocation) -> Option<Money> {
+/// Value and fixed costs of the settled lots, or what they are compared as.
+fn costs(award: &CertifiedAward, allocation: &Allocation, compared: bool) -> Option<Money> {
     let settled = allocation
         .lots
         .iter()
         .zip(award.lots())
         .filter(|(lot, (_, award))| lot.basis != Basis::Open || award.outcome == Outcome::NoAward);
     let costs = settled.map(|(lot, (screened, award))| match &award.proof {
-        Proof::Exact { cost } | Proof::Bound { cost, .. } => Some(*cost),
-        Proof::Rules | Proof::Nothing => {
+        Proof::Exact { cost } | Proof::Bound { cost, .. } if compared => Some(*cost),
+        _ => {
             let bids: Vec<_> = screened.each_bid().collect();
-            let fixed = award.winners.iter().filter_map(|winner| bids.get(winner.bid)?.0.fixed_cost);
+            let winners = award.winners.iter();
+            let fixed = winners.filter_map(|winner| winner.fixed_cost.or(bids.get(winner.bid)?.0.fixed_cost));
             Money::total(fixed.chain([lot.value])).ok()
         }
     });

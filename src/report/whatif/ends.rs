@@ -64,7 +64,7 @@ impl Ends {
                 lot: lot.lot().id.clone(),
                 outcome: lot.award.outcome,
                 winners: bids.map(|(_, bid)| bid.id.clone()).collect(),
-                cost: lot.cost()?,
+                cost: lot.paid()?,
             });
         }
         let suppliers = values.len();
@@ -81,7 +81,7 @@ impl Ends {
             largest: largest(&sums, totals.award_value),
             volume: totals.agreed_volume,
             value: totals.award_value,
-            cost: totals.cost,
+            cost: totals.paid,
             saving: savings.totals.iter().find(|saving| Some(saving.baseline) == baseline).cloned(),
         })
     }

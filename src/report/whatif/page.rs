@@ -11,7 +11,7 @@ use crate::report::html::{Subject, figure, framed, money_cell, number_cell};
 use crate::report::reading::{count, percent};
 use crate::rules::rule_title;
 use crate::tender::LotId;
-use crate::text::{Language, text};
+use crate::text::{Language, fill, text};
 
 /// The sections of what was asked; nothing where nothing was.
 pub(in crate::report) fn sections(subject: &Subject<'_>, told: &Told, charts: &WhatIfCharts) -> Markup {
@@ -120,10 +120,15 @@ fn scenarios(subject: &Subject<'_>, rows: &[ScenarioRow]) -> Markup {
     framed(&label, &table)
 }
 
-/// A rule with its limit, as people read it.
+/// A rule, or one of the limits within which an award costs least, as people read it.
 pub(in crate::report) fn rule_name(row: &RuleRow, language: Language) -> String {
-    let title = rule_title(language, row.rule);
-    if row.limit.is_empty() { title.to_owned() } else { format!("{title} ({})", escape(&row.limit)) }
+    let of =
+        |key: &str, name: &str| fill(language, &format!("page.whatif.{key}"), &[("name", &escape(name))]);
+    match row.limit.strip_prefix("limit ") {
+        Some(name) => of("of_limit", name),
+        None if row.limit.is_empty() => rule_title(language, row.rule).to_owned(),
+        None => of("of_parameter", &row.limit),
+    }
 }
 
 fn rule_costs(subject: &Subject<'_>, rows: &[RuleRow]) -> Markup {

@@ -28,7 +28,7 @@ pub(super) fn sheet(report: &Report<'_>) -> Sheet {
         for (region, bid) in regions {
             let mut row = words.lot(lot).to_vec();
             row.push(Cell::shown(region.region.as_str()));
-            row.push(Cell::text(words.text(&format!("role.{}", region.role.name()))));
+            row.push(Cell::text(words.role(region.role)));
             row.extend(words.bid(bid));
             row.extend([
                 Cell::number(Kind::Volume, region.agreed_volume),

@@ -3,6 +3,7 @@
 use super::Report;
 use super::cell::Cell;
 use super::sheet::Sheet;
+use crate::report::limits::{LimitRow, limits};
 use crate::rules::{CitedTable, Parameter, Status, rule_title};
 
 const HEADS: [&str; 8] = [
@@ -16,13 +17,14 @@ const HEADS: [&str; 8] = [
     "citation",
 ];
 
-/// Parameters by name, then tables, one row for each of their rows, then the rules in their order.
+/// Parameters by name, then tables, one row for each of their rows, then the rules in their order, then limits.
 pub(super) fn sheet(report: &Report<'_>) -> Sheet {
     let words = report.words;
     let rules = &report.award.screened().rules;
     let mut rows: Vec<Vec<Cell>> = rules.parameters.iter().map(|one| parameter(report, one)).collect();
     rows.extend(rules.tables.iter().flat_map(|one| table(report, one)));
     rows.extend(rules.rules.iter().map(|id| rule(report, id)));
+    rows.extend(limits(rules, words.language).iter().map(|row| limit(report, row)));
     Sheet::table(words.sheet("rules"), words.heads(&HEADS), rows)
 }
 
@@ -72,5 +74,18 @@ fn rule(report: &Report<'_>, id: &str) -> Vec<Cell> {
         Cell::Blank,
         cited.map_or(Cell::Blank, |(.., of)| status(report, of)),
         cited.map_or(Cell::Blank, |(_, cite, _)| Cell::shown(cite)),
+    ]
+}
+
+fn limit(report: &Report<'_>, row: &LimitRow<'_>) -> Vec<Cell> {
+    vec![
+        Cell::text(report.words.text("rules.limit")),
+        Cell::text(&row.says),
+        Cell::Blank,
+        Cell::text(&row.scope),
+        Cell::Blank,
+        Cell::Blank,
+        Cell::Blank,
+        Cell::shown_if(row.cite),
     ]
 }

@@ -123,7 +123,7 @@ fn outcome(page: &mut Page<'_, '_>) -> Result<(), Diagnostics> {
     page.pair("winners", Cell::number(Kind::Count, winners));
     page.pair("agreed_volume", Cell::number(Kind::Volume, totals.agreed_volume));
     page.pair("award_value", Cell::number(Kind::Money, totals.award_value));
-    page.pair("cost", Cell::number(Kind::Money, totals.cost));
+    page.pair("cost", Cell::number(Kind::Money, totals.paid));
     if totals.lots_open > 0 {
         page.alarm(words.fill("summary.open", &[("count", &totals.lots_open.to_string())]));
     }

@@ -6,7 +6,7 @@ use crate::certify::CertifiedAward;
 use crate::diagnostics::escape;
 use crate::report::figures::LotFigures;
 use crate::report::reading::{lot_name, supplier_name, unit};
-use crate::tender::{Bid, SupplierId};
+use crate::tender::{Bid, Role, SupplierId};
 use crate::text::{Language, fill, text};
 
 /// Looks words up for one report.
@@ -31,6 +31,14 @@ impl<'a> Words<'a> {
     /// As [`Self::text`], with values.
     pub(super) fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.language, &format!("workbook.{key}"), values)
+    }
+
+    /// As what a supplier serves a region.
+    pub(super) fn role(self, role: Role) -> String {
+        match role {
+            Role::Backup(place @ 3..) => self.fill("role.backup-more", &[("place", &place.to_string())]),
+            _ => self.text(&format!("role.{}", role.name())).to_owned(),
+        }
     }
 
     /// The name of a sheet.

@@ -208,7 +208,12 @@ impl LimitReader<'_, '_, '_> {
     }
 
     fn rank_shares(&mut self, text: &Text) -> Option<Vec<Ratio>> {
-        let whole = |shares: &Vec<Ratio>| Ratio::total(shares.iter().copied()) == Ok(Ratio::ONE);
+        // Where only some bids have a rank the others take what is left.
+        let of_some = ["suppliers", "class", "unit_group"].iter().any(|key| self.section.has(key));
+        let whole = |shares: &Vec<Ratio>| match Ratio::total(shares.iter().copied()) {
+            Ok(total) if of_some => total <= Ratio::ONE,
+            total => total == Ok(Ratio::ONE),
+        };
         let falls = |shares: &Vec<Ratio>| shares.windows(2).all(|pair| matches!(pair, [a, b] if a >= b));
         let shares = share_list(&text.value).filter(whole).filter(falls);
         if shares.is_none() {

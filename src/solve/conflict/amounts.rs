@@ -1,11 +1,11 @@
 //! The nearest volume or amount at which there is an award, with all else as it is: exact, from the least or the most that
-//! an award can have.
+//! an award can have, as far as files can state it.
 
-use super::less::{Change, Less, demand_row};
+use super::less::{Change, demand_row};
 use super::trial::{Trial, Trials};
 use crate::model::language::{Language, rule_of};
 use crate::model::{Direction, Objective, Part, Sense};
-use crate::money::Quantity;
+use crate::money::{Money, Quantity, Rounding, RoundingMode};
 use crate::tender::{Limit, LimitKind};
 
 /// Where amounts are looked for: the lots, and what is taken for settled beside.
@@ -36,23 +36,39 @@ impl Amounts<'_, '_> {
         bids: &dyn Fn(&str) -> bool,
     ) -> Option<(Quantity, bool)> {
         let language = self.with(change)?;
-        let terms = volumes(&language, bids);
-        let (found, is_proved) = self.trials.optimum(&language, Objective { direction, terms })?;
-        Some((language.steps.volume(found)?, is_proved))
+        let (terms, steps) = (volumes(&language, bids), language.steps);
+        let (found, is_proved) = self.trials.optimum(language, Objective { direction, terms })?;
+        let mode = match direction {
+            Direction::Minimise => RoundingMode::Up,
+            Direction::Maximise => RoundingMode::Down,
+        };
+        let stated = Rounding { mode, digits: Quantity::DECIMALS };
+        Some((steps.volume(found)?.rounded(stated).ok()?, is_proved))
     }
 
     /// What bids must be paid at least, without fixed costs, once a change is made.
     pub(super) fn value(&self, change: &Change, bids: &dyn Fn(&str) -> bool) -> Option<(Quantity, bool)> {
         let language = self.with(change)?;
         let objective = Objective { direction: Direction::Minimise, terms: values(&language, bids)? };
-        let (found, is_proved) = self.trials.optimum(&language, objective)?;
-        Some((Quantity::parse(&language.steps.cost(found)?.to_string()).ok()?, is_proved))
+        let steps = language.steps;
+        let (found, is_proved) = self.trials.optimum(language, objective)?;
+        let stated = Rounding { mode: RoundingMode::Up, digits: Quantity::DECIMALS };
+        let least = steps.cost(found)?.rounded(stated).ok()?;
+        Some((Quantity::parse(&least.to_string()).ok()?, is_proved))
     }
 
     /// The least budget in the place of a limit, for each of its lots or for all of them.
     pub(super) fn budget(&self, limit: &Limit) -> Option<(LimitKind, bool)> {
         let mut language = self.with(&Change::Limit(Box::new(limit.clone())))?;
         let rule = rule_of(limit);
+        let of_limit = |row: &&crate::model::Row| row.rule == rule;
+        if let [only] = language.model.rows.iter().filter(of_limit).collect::<Vec<_>>().as_slice() {
+            let objective = Objective { direction: Direction::Minimise, terms: only.terms.clone() };
+            language.model.rows.retain(|row| row.rule != rule);
+            let steps = language.steps;
+            let (found, is_proved) = self.trials.optimum(language, objective)?;
+            return steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved));
+        }
         let columns = language.model.columns.iter();
         let paid = columns.enumerate().map(|(at, column)| {
             let weights = language.paid.iter().filter(|(own, _)| *own == at);
@@ -71,8 +87,10 @@ impl Amounts<'_, '_> {
             row.rhs = 0;
         }
         let objective = Objective { direction: Direction::Minimise, terms: vec![(budget, 1)] };
-        let (found, is_proved) = self.trials.optimum(&language, objective)?;
-        language.steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved))
+        let steps = language.steps;
+        let (found, is_proved) = self.trials.optimum(language, objective)?;
+        let stated = Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS };
+        Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved))
     }
 
     /// The largest demand of a region, below the one stated, at which there is an award.
@@ -111,18 +129,18 @@ impl Amounts<'_, '_> {
     /// The most that can be delivered to a region, in steps, as the shares of the stated demand allow.
     fn most_delivered(&self, said: &Part, digits: u32) -> Option<i128> {
         let label = demand_row(&said.name, said.region.as_deref()?);
-        let mut language =
-            Less::new(&self.trials.offered, self.others.iter().copied()).language(&self.trials.offered)?;
+        let mut language = self.trials.built(self.others)?;
         let row = language.model.rows.iter_mut().find(|row| row.label == label)?;
         row.sense = Sense::Le;
         let terms = row.terms.iter().filter(|(_, by)| *by > 0).copied().collect();
         let whole = row.rhs == 1;
         let objective = Objective { direction: Direction::Maximise, terms };
-        let (most, _) = self.trials.optimum(&language, objective)?;
+        let steps = language.steps;
+        let (most, _) = self.trials.optimum(language, objective)?;
         if whole && most == 0 {
             return Some(0);
         }
-        let most = language.steps.volume(most)?;
+        let most = steps.volume(most)?;
         let finer = most.decimals().max(digits);
         let by = 10_i128.checked_pow(finer.saturating_sub(digits))?;
         most.in_steps(finer)?.checked_div_euclid(by)

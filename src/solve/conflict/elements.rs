@@ -185,7 +185,7 @@ fn limits(offered: &Offered<'_>) -> Vec<Element> {
             let said = Part {
                 kind: Some(limit.kind.name()),
                 cite: limit.cite.clone(),
-                ..Part::new(PartKind::Limit, &limit.name, number(&limit.kind))
+                ..Part::new(PartKind::Limit, &limit.name, limit.kind.numbers())
             };
             let without = Change::Lift(limit.name.clone());
             all.push(Element { limit: Some(limit), ..Element::new(said, without) });
@@ -203,7 +203,7 @@ fn parameters(offered: &Offered<'_>, limit: &Limit) -> Vec<Element> {
         let said = Part {
             kind: Some(kind.name()),
             cite: own.filter(|own| own.overridden_from.is_none()).map(|own| own.cite.clone()),
-            ..Part::new(PartKind::Parameter, name, number(&kind))
+            ..Part::new(PartKind::Parameter, name, kind.numbers())
         };
         let limit = Limit { name: name.to_owned(), kind, ..limit.clone() };
         Element { limit: Some(limit), ..Element::new(said, without) }
@@ -225,37 +225,4 @@ fn parameters(offered: &Offered<'_>, limit: &Limit) -> Vec<Element> {
 /// Whether a limit can stand against an award at all.
 fn binds(kind: &LimitKind) -> bool {
     !matches!(kind, LimitKind::Lifted | LimitKind::Switching(_) | LimitKind::Preference(_))
-}
-
-/// Both sides of a range, as `>= 2, <= 4`, or `= 3`.
-pub(super) fn sides<T: ToString>(range: &Range<T>) -> String {
-    let side = |side: &Option<T>| side.as_ref().map(ToString::to_string);
-    match (side(&range.min), side(&range.max)) {
-        (Some(least), Some(most)) if least == most => format!("= {least}"),
-        (Some(least), Some(most)) => format!(">= {least}, <= {most}"),
-        (Some(least), None) => format!(">= {least}"),
-        (None, Some(most)) => format!("<= {most}"),
-        (None, None) => String::new(),
-    }
-}
-
-/// The numbers of a limit, as they are shown.
-fn number(kind: &LimitKind) -> Option<String> {
-    let list = |shares: &[crate::money::Ratio]| {
-        shares.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-    };
-    match kind {
-        LimitKind::Winners(range)
-        | LimitKind::LotsPerSupplier(range)
-        | LimitKind::RegionsPerWinner(range) => Some(sides(range)),
-        LimitKind::Share(_, range) | LimitKind::ClassShare(_, range) => Some(sides(range)),
-        LimitKind::SharesByRank(lists) => {
-            Some(lists.iter().map(|shares| list(shares)).collect::<Vec<_>>().join(" / "))
-        }
-        LimitKind::AgreedShare(shares) => Some(list(shares)),
-        LimitKind::Backups(backups) => Some(backups.to_string()),
-        LimitKind::Budget(most) => Some(format!("<= {most}")),
-        LimitKind::Reserve(share) => Some(share.to_string()),
-        _ => None,
-    }
 }

@@ -32,7 +32,8 @@ pub(super) enum Change {
     NoPackage(String),
     /// The bid offers in the region, at its own price.
     Offers(String, String),
-    /// Every price band of a bid holds for any quantity.
+    /// A bid has a price for any quantity: its first price band runs from 0, each up to where the next begins, the last
+    /// without end. No two hold a quantity but the one in which they meet.
     AnyQuantity(String),
     /// A band of a bid, by its number from 0, from and up to these quantities.
     Band(String, usize, Quantity, Option<Quantity>),
@@ -104,9 +105,10 @@ impl<'a> Less<'a> {
                 self.bid(bid, |bid| bid.regional.retain(|row| row.region.as_str() != region));
             }
             Change::AnyQuantity(bid) => self.bid(bid, |bid| {
-                for band in &mut bid.bands {
-                    (band.min_quantity, band.max_quantity) = (Quantity::ZERO, None);
-                }
+                let next = bid.bands.iter().skip(1).map(|band| Some(band.min_quantity));
+                let ends: Vec<Option<Quantity>> = next.chain([None]).collect();
+                bid.bands.iter_mut().zip(ends).for_each(|(band, end)| band.max_quantity = end);
+                bid.bands.iter_mut().take(1).for_each(|band| band.min_quantity = Quantity::ZERO);
             }),
             Change::Band(bid, number, least, most) => self.bid(bid, |bid| {
                 if let Some(band) = bid.bands.get_mut(*number) {

@@ -8,6 +8,8 @@
 //! | `blocks` | things of one kind together, where they are many |
 //! | `less` | the tender with some of it changed or left out |
 //! | `trial` | solving again, within the work that is allowed |
+//! | `sums` | the regions of each lot as one: what is impossible in sums is impossible |
+//! | `spread` | an award from one of the sums |
 //! | `smallest` | the smallest set that cannot hold together |
 //! | `ways_out` | what would have to give |
 //! | `nearest` | the nearest number of a limit at which there is an award |
@@ -19,6 +21,8 @@ mod elements;
 mod less;
 mod nearest;
 mod smallest;
+mod spread;
+mod sums;
 mod trial;
 mod ways_out;
 
@@ -48,7 +52,7 @@ pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
         ..offered.clone()
     };
     let lots: Vec<String> = own.lots.iter().map(|lot| lot.lot.id.as_str().to_owned()).collect();
-    let trials = Trials::new(own);
+    let trials = Trials::new(own, offered.clone());
     let all = elements(&trials.offered);
     let looked_at = all.len();
     let mut found = in_conflict(&trials, all);
@@ -59,6 +63,7 @@ pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
         found.push(Found { parts: Vec::new(), told: Told::NotTold, settled: Vec::new() });
     }
     let is_one_of_several = found.len() > 1;
+    trials.allow_more();
     let told = |(number, own): (usize, &Found)| {
         let others = found.iter().enumerate().filter(|(other, _)| *other != number);
         let others: Vec<&Change> = others.flat_map(|(_, other)| &other.settled).collect();
@@ -69,6 +74,7 @@ pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
             parts: own.parts.iter().map(|block| block.said.clone()).collect(),
             is_one_of_several,
             looked_at,
+            is_certified: true,
         }
     };
     found.iter().enumerate().map(told).collect()
@@ -193,6 +199,9 @@ fn taken_apart(trials: &Trials<'_>, block: &Block, out: &[Change]) -> (Vec<Block
     let all: BTreeSet<usize> = (0..elements.len()).collect();
     let alone: BTreeSet<usize> =
         all.iter().copied().filter(|at| trial(&BTreeSet::from([*at])) == Trial::Closed).collect();
+    if alone.len() > 1 && block.said.what == PartKind::Demand {
+        return any_one(trials, block, &elements, &alone);
+    }
     if alone.len() == elements.len() && elements.len() > 1 {
         // Any one of them: none is to be named before the others.
         return (vec![block.clone()], Vec::new());
@@ -215,4 +224,28 @@ fn taken_apart(trials: &Trials<'_>, block: &Block, out: &[Change]) -> (Vec<Block
     let parts = part_of(block, kept);
     let is_whole = parts.iter().any(|part| part.said == block.said);
     (parts, if is_whole { Vec::new() } else { spared })
+}
+
+/// The demand of a lot where that of any one of some regions is enough: none is to be taken before the others.
+fn any_one(
+    trials: &Trials<'_>,
+    block: &Block,
+    elements: &[elements::Element],
+    alone: &BTreeSet<usize>,
+) -> (Vec<Block>, Vec<Change>) {
+    let volume = |at: &usize| Quantity::parse(elements.get(*at)?.said.stated.as_deref()?).ok();
+    let region = |at: &usize| elements.get(*at)?.said.region.clone();
+    let mut order: Vec<usize> = alone.iter().copied().collect();
+    order.sort_by_key(|at| (Reverse(volume(at)), region(at)));
+    let named: Vec<String> = order.iter().filter_map(region).collect();
+    let others = elements.iter().enumerate().filter(|(at, _)| !alone.contains(at));
+    let spared: Vec<Change> = others.map(|(_, element)| element.without.clone()).collect();
+    let regions = elements.iter().enumerate().filter(|(at, _)| alone.contains(at));
+    let regions = regions.filter_map(|(_, element)| element.said.region.clone()).collect();
+    let lot = trials.offered.lots.iter().find(|lot| lot.lot.id.as_str() == block.said.name);
+    let Some(mut demand) = lot.and_then(|lot| elements::demand(lot, regions)) else {
+        return (vec![block.clone()], Vec::new());
+    };
+    demand.said.any_of = named;
+    (vec![Block { said: demand.said.clone(), elements: vec![demand] }], spared)
 }

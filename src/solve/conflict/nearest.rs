@@ -1,6 +1,5 @@
 //! The nearest number of a limit at which there is an award, with all else as it is.
 
-use super::elements::sides;
 use super::trial::Trial;
 use crate::money::Ratio;
 use crate::tender::{LimitKind, Range};
@@ -55,7 +54,7 @@ fn count(
     }
     let tell = |range: Range<u32>, found: (u32, bool)| {
         let shown =
-            if range.min.is_some() && range.max.is_some() { sides(&range) } else { found.0.to_string() };
+            if range.min.is_some() && range.max.is_some() { range.to_string() } else { found.0.to_string() };
         Nearest { kind: kind(range), shown, is_proved: found.1 }
     };
     if let Some(own) = range.max {
@@ -126,7 +125,7 @@ fn share(
     let at = |range: Option<Range<Ratio>>| range.map_or(Trial::Unknown, |range| trial(kind(range)));
     let tell = |range: Range<Ratio>, share: Ratio, is_proved: bool| {
         let shown =
-            if range.min.is_some() && range.max.is_some() { sides(&range) } else { share.to_string() };
+            if range.min.is_some() && range.max.is_some() { range.to_string() } else { share.to_string() };
         Nearest { kind: kind(range), shown, is_proved }
     };
     if let Some(own) = range.max {

@@ -41,7 +41,8 @@ pub(super) fn smallest(count: usize, trial: &dyn Fn(&BTreeSet<usize>) -> Trial) 
     }
 }
 
-/// What is left when everything is left out, in this order, that can be; again and again, until nothing more can.
+/// What is left when everything is left out, in this order, that can be; again and again, until nothing more can. Many at
+/// once as long as that goes well, fewer where it does not (Junker, "QuickXplain", AAAI 2004).
 pub(super) fn reduced(
     start: BTreeSet<usize>,
     order: &[usize],
@@ -50,15 +51,24 @@ pub(super) fn reduced(
     let mut kept = start;
     loop {
         let (before, mut told) = (kept.len(), Told::Irreducible);
-        for at in order {
-            let mut fewer = kept.clone();
-            if !fewer.remove(at) {
-                continue;
-            }
+        let mut open: &[usize] = &order.iter().copied().filter(|at| kept.contains(at)).collect::<Vec<_>>();
+        let mut count = open.len().div_euclid(PARTS).max(1);
+        while !open.is_empty() {
+            let (some, rest) = open.split_at(count.min(open.len()));
+            let fewer: BTreeSet<usize> = kept.iter().copied().filter(|at| !some.contains(at)).collect();
             match trial(&fewer) {
-                Trial::Closed => kept = fewer,
-                Trial::Open => {}
-                Trial::Unknown => told = Told::InConflict,
+                Trial::Closed => {
+                    kept = fewer;
+                    open = rest;
+                    count = count.saturating_mul(2);
+                }
+                _ if some.len() > 1 => count = some.len().div_euclid(2),
+                found => {
+                    if found == Trial::Unknown {
+                        told = Told::InConflict;
+                    }
+                    open = rest;
+                }
             }
         }
         if kept.len() == before {
@@ -66,6 +76,9 @@ pub(super) fn reduced(
         }
     }
 }
+
+/// The first part that is left out at once is one of so many.
+const PARTS: usize = 8;
 
 /// The smallest set without an award, when it is found.
 fn by_meeting(all: &BTreeSet<usize>, trial: &dyn Fn(&BTreeSet<usize>) -> Trial) -> Option<BTreeSet<usize>> {

@@ -2,14 +2,17 @@
 //!
 //! Every way out is found as a change of the tender and tried as one: the award with the change is what the way out costs.
 
+use std::collections::BTreeSet;
+
 use super::amounts::Amounts;
 use super::blocks::Block;
-use super::elements::{Element, by_id};
+use super::elements::{Element, by_id, wanted};
 use super::less::Change;
 use super::nearest::{least_reserve, nearest};
 use super::trial::{Trial, Trials};
+use crate::model::language::in_force;
 use crate::model::{Direction, Part, PartKind, WayOut};
-use crate::money::{Quantity, Ratio};
+use crate::money::{Money, Quantity, Ratio};
 use crate::tender::{Band, Limit, LimitKind, Scope, SupplierId};
 
 /// Of things that stand together so many are tried.
@@ -48,6 +51,7 @@ impl<'a> Search<'a, '_> {
         if !self.trials.can_be_stated(&[change]) {
             return None;
         }
+        self.trials.allow_to_end();
         let best = self.trials.best(&changes)?;
         let (needed, is_nearest) =
             needed.map_or((None, true), |(needed, is_proved)| (Some(needed), is_proved));
@@ -61,7 +65,8 @@ impl<'a> Search<'a, '_> {
 
     fn of_block(&self, block: &Block) -> Vec<WayOut> {
         match block.said.what {
-            PartKind::NoBid | PartKind::Alternates => return Vec::new(),
+            PartKind::NoBid => return Vec::new(),
+            PartKind::Alternates if self.counts_winners() => return Vec::new(),
             PartKind::NoOffer => return self.of_region(&block.said),
             _ => {}
         }
@@ -121,6 +126,20 @@ impl<'a> Search<'a, '_> {
         }
     }
 
+    /// Whether a limit counts winners: two bids of one supplier would count as two.
+    fn counts_winners(&self) -> bool {
+        in_force(self.trials.offered.rules).iter().any(|one| {
+            matches!(
+                one.limit.kind,
+                LimitKind::Winners(_)
+                    | LimitKind::Backups(_)
+                    | LimitKind::AgreedShare(_)
+                    | LimitKind::SharesByRank(_)
+                    | LimitKind::RankMonotone
+            )
+        })
+    }
+
     fn number(
         &self,
         said: &Part,
@@ -145,6 +164,10 @@ impl<'a> Search<'a, '_> {
     /// The part of a lot's demand that can be awarded, the same of every region, in whole per cents.
     fn demand_of_lot(&self, said: &Part) -> Option<WayOut> {
         let lot = self.trials.offered.lots.iter().find(|lot| lot.lot.id.as_str() == said.name)?;
+        // Where there is none without the demand, there is none with some of it.
+        if self.trial(&Change::Unmet(said.name.clone(), wanted(lot))) == Trial::Closed {
+            return None;
+        }
         let limit = |kind: LimitKind| Limit {
             name: "reserve of the way out".to_owned(),
             kind,
@@ -208,12 +231,27 @@ impl<'a> Search<'a, '_> {
             && let Some((kind, is_proved)) = self.amounts().budget(limit)
             && let LimitKind::Budget(least) = &kind
         {
-            let needed = Some((least.to_string(), is_proved));
-            return self.way(said, &Change::Limit(Box::new(Limit { kind, ..limit.clone() })), needed);
+            let with = |least: Money| {
+                let kind = LimitKind::Budget(least);
+                let needed = Some((least.to_string(), is_proved));
+                self.way(said, &Change::Limit(Box::new(Limit { kind, ..limit.clone() })), needed)
+            };
+            let way = with(*least)?;
+            // No award keeps a budget below what it costs.
+            return match way.cost.filter(|cost| !is_proved && cost < least) {
+                Some(cost) => with(cost),
+                None => Some(way),
+            };
         }
-        let lots = self.trials.offered.lots.iter();
-        let most = lots.map(|lot| lot.bids.len().max(lot.regions.len())).sum::<usize>();
-        let most = u32::try_from(most.max(self.trials.offered.lots.len())).unwrap_or(u32::MAX);
+        let lots = || self.trials.offered.lots.iter();
+        let most = match limit.kind {
+            LimitKind::LotsPerSupplier(_) => lots().count(),
+            LimitKind::RegionsPerWinner(_) => {
+                lots().flat_map(|lot| lot.regions.keys()).collect::<BTreeSet<_>>().len()
+            }
+            _ => lots().map(|lot| lot.bids.len()).sum(),
+        };
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
         let trial =
             |kind: LimitKind| stated(element, limit, kind).map_or(Trial::Unknown, |own| self.trial(&own));
         match nearest(&limit.kind, most, &trial) {

@@ -68,6 +68,8 @@ pub(super) struct Simplex {
     factors: Factors,
     /// Exchanges of the basis so far.
     pub(super) steps: usize,
+    /// Exchanges after which a solve is given up.
+    pub(super) most_steps: usize,
 }
 
 /// The power of two nearest below.
@@ -146,6 +148,7 @@ impl Simplex {
             edges: vec![1.0; rows],
             factors: Factors::default(),
             steps: 0,
+            most_steps: usize::MAX,
         }
     }
 

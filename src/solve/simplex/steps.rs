@@ -30,6 +30,9 @@ impl Simplex {
         let most = self.columns.len().saturating_mul(20).saturating_add(2_000);
         let mut fresh = false;
         for step in 0..most {
+            if self.steps >= self.most_steps {
+                return End::GaveUp;
+            }
             if self.factors.changes() >= MOST_CHANGES {
                 self.factorise();
             }

@@ -26,7 +26,16 @@ impl Tree<'_> {
 
     /// Makes all decisions within these bounds, and offers what comes of it.
     pub(super) fn dive(&mut self, bounds: &[(i128, i128)], leaning: &[f64]) -> Result<(), EngineFaultKind> {
+<<<<<<< HEAD
         let decided = decided(&self.lot, &self.rows_of, bounds, leaning, &self.weight);
+=======
+        let lot = self.lot;
+        let rows_of = std::mem::take(&mut self.rows_of);
+        let mut left = self.terms_left();
+        let decided = decided(lot, &rows_of, bounds, (leaning, &self.weight), &mut left);
+        self.looked_at(left);
+        self.rows_of = rows_of;
+>>>>>>> main
         // A number that does not fit leaves the dive without an award.
         let Ok(Some(bounds)) = decided else { return Ok(()) };
         if bounds.iter().all(|(lower, upper)| lower == upper) {
@@ -44,15 +53,48 @@ impl Tree<'_> {
     }
 }
 
-/// Bounds in which all decisions are made; `None` when one leaves nothing over.
+impl Tree<'_> {
+    /// Terms of rows that may be looked at in a dive: where the search is bounded, as many as work is left.
+    fn terms_left(&self) -> usize {
+        let steps = self.simplex.most_steps;
+        if steps == usize::MAX {
+            return steps;
+        }
+        steps.saturating_sub(self.simplex.steps).saturating_mul(self.size())
+    }
+
+    /// Counts what a dive has looked at, where the search is bounded.
+    fn looked_at(&mut self, left: usize) {
+        let looked = self.terms_left().saturating_sub(left);
+        if self.simplex.most_steps < usize::MAX {
+            let steps = looked.checked_div(self.size()).unwrap_or(0);
+            self.simplex.steps = self.simplex.steps.saturating_add(steps);
+        }
+    }
+}
+
+/// Bounds in which all decisions are made; `None` when one leaves nothing over. `left` terms of rows may be looked at.
 fn decided(
     lot: &crate::model::LotModel,
     rows_of: &[Vec<(usize, i128)>],
     bounds: &[(i128, i128)],
-    leaning: &[f64],
-    weight: &[i128],
+    (leaning, weight): (&[f64], &[i128]),
+    left: &mut usize,
 ) -> Result<Option<Vec<(i128, i128)>>, TooLarge> {
     let mut narrowed = Narrowed::new(lot, rows_of, bounds)?;
+    narrowed.most = *left;
+    let decided = all_decided(lot, &mut narrowed, leaning, weight);
+    *left = left.saturating_sub(narrowed.looked);
+    Ok(decided?.then(|| narrowed.bounds().to_vec()))
+}
+
+/// Makes one decision after the other; false when one leaves nothing over.
+fn all_decided(
+    lot: &crate::model::LotModel,
+    narrowed: &mut Narrowed<'_>,
+    leaning: &[f64],
+    weight: &[i128],
+) -> Result<bool, TooLarge> {
     let lean = |column: usize| leaning.get(column).copied().unwrap_or(0.0);
     let weight = |column: usize| weight.get(column).copied().unwrap_or(0);
     let integer = lot.columns.iter().enumerate().filter(|(_, column)| column.integer);
@@ -80,8 +122,8 @@ fn decided(
             holds = holds || narrowed.decide(column, value)?;
         }
         if !holds {
-            return Ok(None);
+            return Ok(false);
         }
     }
-    Ok(Some(narrowed.bounds().to_vec()))
+    Ok(true)
 }

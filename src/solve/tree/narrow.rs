@@ -17,6 +17,10 @@ pub(super) struct Narrowed<'a> {
     reach: Vec<(i128, i128)>,
     /// Columns with their bounds before, for the way back.
     before: Vec<(usize, (i128, i128))>,
+    /// Terms looked at so far.
+    pub(super) looked: usize,
+    /// Terms after which no more decisions are followed.
+    pub(super) most: usize,
 }
 
 /// Rows and coefficients of each column.
@@ -50,7 +54,8 @@ impl<'a> Narrowed<'a> {
             }
             reach.push(sums);
         }
-        Ok(Self { lot, rows_of, bounds: bounds.to_vec(), reach, before: Vec::new() })
+        let (bounds, before) = (bounds.to_vec(), Vec::new());
+        Ok(Self { lot, rows_of, bounds, reach, before, looked: 0, most: usize::MAX })
     }
 
     pub(super) fn bounds(&self) -> &[(i128, i128)] {
@@ -96,6 +101,10 @@ impl<'a> Narrowed<'a> {
             for &(number, _) in self.rows_of.get(column).into_iter().flatten() {
                 let Some(row) = self.lot.rows.get(number) else { continue };
                 looked = looked.saturating_add(row.terms.len());
+                self.looked = self.looked.saturating_add(row.terms.len());
+                if self.looked > self.most {
+                    return Err(TooLarge);
+                }
                 if !self.can_hold(number, row) {
                     return Ok(false);
                 }

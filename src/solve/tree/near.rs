@@ -59,7 +59,14 @@ impl Tree<'_> {
         let mut alone = Unwatched;
         let mut around = Tree::new(&lot, false, vec![known], MOST_CASES, &mut alone)?;
         around.within = true;
-        for award in around.run()?.best {
+        // Where the whole search is bounded, so is this one, and what it does counts.
+        around.simplex.most_steps = self.simplex.most_steps.saturating_sub(self.simplex.steps);
+        let found = around.run()?;
+        if self.simplex.most_steps < usize::MAX {
+            let steps = found.work.checked_div(self.size()).unwrap_or(0);
+            self.simplex.steps = self.simplex.steps.saturating_add(steps);
+        }
+        for award in found.best {
             self.offer(award)?;
         }
         Ok(())

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::oracle::{Given, Together};
+use super::given::Given;
 use super::tender::{Bid, Bounds, Kind, Limit};
+use super::together::Together;
 
 /// Lot (as a place among those decided together) and bid.
 type Place = (usize, usize);
@@ -76,6 +77,22 @@ impl Won<'_> {
         self.case.tender.suppliers[self.bid(place).supplier].incumbent == Some(true)
     }
 
+    /// What shares of lots are taken of: what is wanted, also where it need not be given; or what is awarded, where the
+    /// number of winners decides how much that is.
+    fn whole(&self, lots: &[usize]) -> i64 {
+        if lots.iter().any(|lot| self.case.is_agreed(self.case.lots[*lot])) {
+            return self.volume(&self.places(|lot, _| lots.contains(&lot)));
+        }
+        lots.iter().flat_map(|lot| self.case.wanted(self.case.lots[*lot])).sum()
+    }
+
+    /// Whether it, or whoever counts as one with it, is an incumbent.
+    fn stays(&self, place: Place) -> bool {
+        let suppliers = self.case.tender.suppliers.iter().enumerate();
+        let mut own = suppliers.filter(|(at, _)| self.case.party(*at) == self.party(place));
+        own.any(|(_, supplier)| supplier.incumbent == Some(true))
+    }
+
     pub fn within_capacities(&self) -> bool {
         self.case.tender.suppliers.iter().enumerate().all(|(at, supplier)| {
             let own = self.places(|_, bid| bid.supplier == at);
@@ -105,14 +122,21 @@ impl Won<'_> {
         self.places(|lot, bid| tender.covers(limit, self.case.lots[lot]) && tender.concerns(limit, bid))
     }
 
-    /// Lots with a bid of an incumbent in which a supplier of the scope wins that is none.
+    /// Lots with a bid of an incumbent in which a supplier of the scope wins that is none; all together are one.
     fn switches(&self, limit: &Limit) -> i64 {
         let own = self.of(limit);
         let switched = |lot: &usize| {
-            self.all().iter().any(|place| place.0 == *lot && self.is_incumbent(*place))
-                && own.iter().any(|place| place.0 == *lot && self.wins(*place) && !self.is_incumbent(*place))
+            self.all().iter().any(|place| place.0 == *lot && self.stays(*place))
+                && own.iter().any(|place| place.0 == *lot && self.wins(*place) && !self.stays(*place))
         };
-        i64::try_from((0..self.case.lots.len()).filter(switched).count()).unwrap()
+        let most = if limit.together { 1 } else { self.case.lots.len() };
+        i64::try_from((0..self.case.lots.len()).filter(switched).take(most).count()).unwrap()
+    }
+
+    /// Switches of all limits: what saves no more than their amounts is no switch.
+    pub fn all_switches(&self) -> i64 {
+        let limits = self.case.limits.iter().filter(|limit| matches!(limit.kind, Kind::Switching(_)));
+        limits.map(|limit| self.switches(limit)).sum()
     }
 
     pub fn winners(&self) -> i64 {
@@ -158,15 +182,14 @@ impl Won<'_> {
         let won = |party: &usize| of_party(*party).iter().any(|place| self.wins(*place));
         let measure =
             |value: bool, places: &[Place]| if value { self.value(places) } else { self.volume(places) };
+        let whole = |value: bool| if value { self.value(&all) } else { self.whole(lots) };
         match &limit.kind {
             Kind::Winners(range) => within(parties.iter().filter(|party| won(party)).count(), *range),
             Kind::Share { value, range } => parties
                 .iter()
                 .filter(|party| won(party))
-                .all(|party| is_share(measure(*value, &of_party(*party)), measure(*value, &all), *range)),
-            Kind::ClassShare { value, range } => {
-                is_share(measure(*value, &own), measure(*value, &all), *range)
-            }
+                .all(|party| is_share(measure(*value, &of_party(*party)), whole(*value), *range)),
+            Kind::ClassShare { value, range } => is_share(measure(*value, &own), whole(*value), *range),
             Kind::LotsPerSupplier(range) => parties.iter().filter(|party| won(party)).all(|party| {
                 let places = of_party(*party).into_iter().filter(|place| self.wins(*place));
                 within(places.map(|(lot, _)| lot).collect::<BTreeSet<_>>().len(), *range)
@@ -179,11 +202,13 @@ impl Won<'_> {
             Kind::Budget(most) => self.value(&own) + self.fixed(&own) <= most * self.case.fine,
             Kind::Forced => parties.iter().all(won),
             Kind::Forbidden => !parties.iter().any(won),
-            Kind::SharesByRank(lists) => lots.iter().all(|lot| self.has_shares_by_rank(*lot, lists)),
-            Kind::RankMonotone => lots.iter().all(|lot| self.is_monotone(*lot)),
+            Kind::SharesByRank(lists) => {
+                lots.iter().all(|lot| self.has_shares_by_rank(&own, *lot, lists, limit))
+            }
+            Kind::RankMonotone => lots.iter().all(|lot| self.is_monotone(&own, *lot)),
+            Kind::OneSupplier => !limit.together || self.has_one_for_all(&own),
             // Counted where volumes are awarded, where prices are compared, and who counts as one.
-            Kind::OneSupplier
-            | Kind::Reserve(_)
+            Kind::Reserve(_)
             | Kind::AgreedShare(_)
             | Kind::Switching(_)
             | Kind::Preference(_)
@@ -191,9 +216,19 @@ impl Won<'_> {
         }
     }
 
-    /// The winners of a lot with the price that ranks them.
-    fn ranked(&self, lot: usize) -> Vec<(i64, i64)> {
-        let won = self.places(|at, _| at == lot).into_iter().filter(|place| self.wins(*place));
+    /// No region is served by two, be it on different lots.
+    fn has_one_for_all(&self, own: &[Place]) -> bool {
+        let mut serving: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for place in own {
+            serving.extend(self.given(*place).regions.iter().map(|region| (*region, self.party(*place))));
+        }
+        let regions: BTreeSet<usize> = serving.iter().map(|(region, _)| *region).collect();
+        regions.len() == serving.len()
+    }
+
+    /// The winners of a lot, of some bids, with the price that ranks them.
+    fn ranked(&self, own: &[Place], lot: usize) -> Vec<(i64, i64)> {
+        let won = own.iter().copied().filter(|place| place.0 == lot && self.wins(*place));
         let mut ranked: Vec<(i64, i64)> =
             won.map(|place| (self.bid(place).price, self.given(place).volume)).collect();
         ranked.sort_unstable();
@@ -215,17 +250,22 @@ impl Won<'_> {
         })
     }
 
-    fn has_shares_by_rank(&self, lot: usize, lists: &[Vec<i64>]) -> bool {
-        let won = self.ranked(lot);
-        let whole: i64 = won.iter().map(|(_, volume)| volume).sum();
+    fn has_shares_by_rank(&self, own: &[Place], lot: usize, lists: &[Vec<i64>], limit: &Limit) -> bool {
+        let stated = &self.case.tender.lots[self.case.lots[lot]];
+        let could_win = |place: &Place| place.0 == lot && !stated.is_above_ceiling(self.bid(*place).price);
+        if limit.is_of_some_bids() && !own.iter().any(could_win) {
+            return true;
+        }
+        let won = self.ranked(own, lot);
+        let whole = self.whole(&[lot]);
         lists
             .iter()
             .filter(|list| list.len() == won.len())
             .any(|list| won.iter().zip(list).all(|((_, volume), share)| 10 * volume == share * whole))
     }
 
-    fn is_monotone(&self, lot: usize) -> bool {
-        let won = self.ranked(lot);
+    fn is_monotone(&self, own: &[Place], lot: usize) -> bool {
+        let won = self.ranked(own, lot);
         let pairs = || won.iter().flat_map(|one| won.iter().map(move |other| (one, other)));
         pairs().all(|(one, other)| one.0 >= other.0 || one.1 >= other.1)
     }

@@ -60,15 +60,18 @@ impl Tender {
 
     /// Whether ranks of a lot are asked for between a bid and another at the same price, which no tender may ask.
     pub fn is_refused(&self, lot: usize, bid: usize) -> bool {
-        let by_rank = |limit: &super::tender::Limit| {
+        let by_rank = |limit: &&super::tender::Limit| {
             matches!(limit.kind, Kind::SharesByRank(_))
                 && limit.stated != super::tender::Stated::Lifted
                 && self.covers(limit, lot)
         };
-        let (own, stated) = (self.lots[lot].bids[bid].price, &self.lots[lot]);
-        let others = stated.bids.iter().enumerate().filter(|(at, _)| *at != bid);
-        !stated.is_above_ceiling(own)
-            && self.limits.iter().any(by_rank)
-            && others.into_iter().any(|(_, other)| other.price == own)
+        let (own, stated) = (&self.lots[lot].bids[bid], &self.lots[lot]);
+        let alike = |limit: &super::tender::Limit| {
+            let others = stated.bids.iter().enumerate().filter(|(at, _)| *at != bid);
+            let mut ranked = others.filter(|(_, other)| self.concerns(limit, other));
+            self.concerns(limit, own) && ranked.any(|(_, other)| other.price == own.price)
+        };
+        let mut ranks = self.limits.iter().filter(by_rank);
+        !stated.is_above_ceiling(own.price) && ranks.any(alike)
     }
 }

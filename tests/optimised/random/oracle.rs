@@ -5,23 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use super::given::{Given, LotAward};
 use super::limits::Won;
-use super::tender::{Bid, Kind, Limit, Lot, Stated, Tender};
+use super::tender::{Bid, Tender};
 use super::text::decimal;
-
-/// What a bid is given in a lot.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Given {
-    /// In steps.
-    pub volume: i64,
-    /// At its own prices, region by region.
-    value: i64,
-    /// The regions that it serves.
-    pub regions: BTreeSet<usize>,
-}
-
-/// What each bid of a lot is given.
-type LotAward = Vec<Given>;
+use super::together::Together;
 
 /// The best awards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,141 +22,15 @@ pub struct Best {
     pub lots: Vec<BTreeSet<BTreeSet<usize>>>,
 }
 
-/// Lots that are decided together.
-pub struct Together<'a> {
-    pub tender: &'a Tender,
-    pub limits: Vec<&'a Limit>,
-    pub lots: Vec<usize>,
-    /// Steps of a stated unit of volume.
-    pub fine: i64,
-    pub as_one: bool,
-}
-
-/// Every way to give `volume` to bids, of which some can take.
-fn splits(volume: i64, takes: &[bool], whole: bool) -> Vec<Vec<i64>> {
-    let Some((first, others)) = takes.split_first() else {
-        return if volume == 0 { vec![Vec::new()] } else { Vec::new() };
-    };
-    let own = (0..=volume).filter(|own| *own == 0 || (*first && (!whole || *own == volume)));
-    own.flat_map(|own| {
-        splits(volume - own, others, whole).into_iter().map(move |rest| [vec![own], rest].concat())
-    })
-    .collect()
-}
-
-impl Lot {
-    pub fn is_above_ceiling(&self, price: i64) -> bool {
-        self.ceiling.is_some_and(|ceiling| price > ceiling)
-    }
-
-    /// What a bid asks in a region; `None` where it does not offer.
-    fn asks(&self, bid: &Bid, region: usize) -> Option<i64> {
-        let price = bid.regional[region].unwrap_or(Some(bid.price))?;
-        (!self.is_above_ceiling(bid.price) && !self.is_above_ceiling(price)).then_some(price)
-    }
-
-    /// Whether a winning bid offers in a region.
-    pub fn offers(&self, bid: &Bid, region: usize) -> bool {
-        self.asks(bid, region).is_some()
-    }
-
-    /// Every award of the given volumes by region. Which regions a bid serves is kept where it is asked for.
-    fn awards(&self, demand: &[i64], one_supplier: bool, by_region: bool) -> BTreeSet<LotAward> {
-        let mut awards = BTreeSet::from([vec![Given::default(); self.bids.len()]]);
-        for (region, volume) in demand.iter().enumerate() {
-            let asked: Vec<Option<i64>> = self.bids.iter().map(|bid| self.asks(bid, region)).collect();
-            let takes: Vec<bool> = asked.iter().map(Option::is_some).collect();
-            let all = splits(*volume, &takes, one_supplier);
-            let grown = |award: &LotAward, split: &Vec<i64>| -> LotAward {
-                let mut award = award.clone();
-                for ((own, volume), price) in award.iter_mut().zip(split).zip(&asked).filter(|it| *it.0.1 > 0)
-                {
-                    own.volume += volume;
-                    own.value += volume * price.unwrap();
-                    if by_region {
-                        own.regions.insert(region);
-                    }
-                }
-                award
-            };
-            awards =
-                awards.iter().flat_map(|award| all.iter().map(move |split| grown(award, split))).collect();
-        }
-        awards
-    }
-}
-
-/// The parts of ten that a list of shares has.
-fn tenths(shares: &[i64]) -> bool {
-    shares.iter().any(|share| share % 10 != 0)
-}
-
 impl Tender {
-    pub fn covers(&self, limit: &Limit, lot: usize) -> bool {
-        limit.group.is_none_or(|group| self.lots[lot].group == group)
-            && (limit.lots.is_empty() || limit.lots.contains(&lot))
+    /// The lots of the parts of the tender that have no award.
+    pub fn without_award(&self) -> Vec<Vec<usize>> {
+        self.parts().into_iter().filter(|part| part.best().is_none()).map(|part| part.lots).collect()
     }
 
-    pub fn concerns(&self, limit: &Limit, bid: &Bid) -> bool {
-        let supplier = &self.suppliers[bid.supplier];
-        let of_class = match limit.class {
-            None => true,
-            Some("incumbent") => supplier.incumbent == Some(true),
-            Some("new-entrant") => supplier.incumbent == Some(false),
-            Some(_) => supplier.local,
-        };
-        of_class
-            && (limit.suppliers.is_empty() || limit.suppliers.contains(&bid.supplier))
-            && (limit.unit.is_none() || limit.unit == bid.unit)
-    }
-
-    /// The limits that hold.
-    fn limits_in_force(&self) -> Vec<&Limit> {
-        self.limits.iter().filter(|limit| limit.stated != Stated::Lifted).collect()
-    }
-
-    /// Lots that are decided together.
-    fn parts(&self) -> Vec<Together<'_>> {
-        let all: Vec<usize> = (0..self.lots.len()).collect();
-        let mut ties: Vec<Vec<usize>> = Vec::new();
-        ties.extend(self.packages.iter().map(|package| package.bids.iter().map(|bid| bid.0).collect()));
-        for (at, supplier) in self.suppliers.iter().enumerate() {
-            if supplier.most_volume.is_some() || supplier.most_value.is_some() {
-                let bids = |lot: &&usize| self.lots[**lot].bids.iter().any(|bid| bid.supplier == at);
-                ties.push(all.iter().filter(bids).copied().collect());
-            }
-        }
-        let limits = self.limits_in_force();
-        for limit in &limits {
-            if limit.together || matches!(limit.kind, Kind::LotsPerSupplier(_)) {
-                ties.push(all.iter().filter(|lot| self.covers(limit, **lot)).copied().collect());
-            }
-        }
-        let mut part_of = all.clone();
-        for tie in ties {
-            let joined: Vec<usize> = tie.iter().map(|lot| part_of[*lot]).collect();
-            let first = joined.iter().min().copied().unwrap_or(0);
-            part_of.iter_mut().filter(|part| joined.contains(part)).for_each(|part| *part = first);
-        }
-        let part = |first: usize| {
-            let lots: Vec<usize> = all.iter().filter(|lot| part_of[**lot] == first).copied().collect();
-            self.together(lots, &limits)
-        };
-        all.iter().filter(|lot| part_of[**lot] == **lot).map(|lot| part(*lot)).collect()
-    }
-
-    fn together<'a>(&'a self, lots: Vec<usize>, limits: &[&'a Limit]) -> Together<'a> {
-        let here = |limit: &&&Limit| lots.iter().any(|lot| self.covers(limit, *lot));
-        let limits: Vec<&Limit> = limits.iter().filter(here).copied().collect();
-        let as_one = limits.iter().any(|limit| limit.kind == Kind::RelatedAsOne);
-        let reserve = limits.iter().any(|limit| matches!(limit.kind, Kind::Reserve(_)));
-        let parts = limits.iter().any(|limit| match &limit.kind {
-            Kind::AgreedShare(shares) => tenths(shares),
-            Kind::SharesByRank(lists) => lists.iter().any(|list| tenths(list)),
-            _ => false,
-        });
-        let fine = if reserve { 10 } else { 1 } * if parts { 10 } else { 1 };
-        Together { tender: self, limits, lots, fine, as_one }
+    /// Whether lots that are decided together have an award; `None` when there are too many to try.
+    pub fn is_open(&self, lots: &[usize]) -> Option<bool> {
+        self.together(lots.to_vec(), &self.limits_in_force()).is_open()
     }
 }
 
@@ -196,6 +58,12 @@ pub fn best_on(tender: &Tender, lot: usize) -> Option<BTreeSet<BTreeSet<usize>>>
     let (_, sets) = part.best()?;
     Some(sets.iter().map(|set| set[place].clone()).collect())
 }
+
+/// Awards of a lot that are tried, at most, when only looking for any.
+const MOST_OF_LOT: usize = 200_000;
+
+/// Awards of several lots together that are tried, at most.
+const MOST_TRIED: usize = 3_000_000;
 
 /// The winning bids of every lot of some.
 type Sets = BTreeSet<Vec<BTreeSet<usize>>>;
@@ -226,77 +94,28 @@ impl Together<'_> {
         found.map(|(_, cost, sets)| (cost, sets))
     }
 
-    fn here(&self, lot: usize) -> impl Iterator<Item = &Limit> {
-        self.limits.iter().copied().filter(move |limit| self.tender.covers(limit, lot))
-    }
-
-    /// Awards of a lot that keep what concerns this lot alone.
-    fn lot_awards(&self, at: usize) -> Vec<LotAward> {
-        let lot = &self.tender.lots[at];
-        let one_supplier = self.here(at).any(|limit| limit.kind == Kind::OneSupplier);
-        let mut demand: Vec<i64> = lot.demand.iter().map(|volume| volume * self.fine).collect();
-        for limit in self.here(at) {
-            if let Kind::Reserve(share) = limit.kind {
-                demand.iter_mut().for_each(|volume| *volume = *volume * (10 - share) / 10);
+    fn is_open(&self) -> Option<bool> {
+        let mut each = Vec::new();
+        for lot in &self.lots {
+            let awards = (self.count(*lot) <= MOST_OF_LOT).then(|| self.lot_awards(*lot))?;
+            if awards.is_empty() {
+                return Some(false);
             }
+            each.push(awards);
         }
-        let by_region = self.here(at).any(|limit| matches!(limit.kind, Kind::RegionsPerWinner(_)));
-        let agreed = self.here(at).find_map(|limit| match &limit.kind {
-            Kind::AgreedShare(shares) => Some(shares),
-            _ => None,
-        });
-        let all: Vec<LotAward> = match agreed {
-            None => lot.awards(&demand, one_supplier, by_region).into_iter().collect(),
-            Some(shares) => (1..=lot.bids.len())
-                .flat_map(|count| {
-                    let share = shares[count.min(shares.len()) - 1];
-                    let part: Vec<i64> = demand.iter().map(|volume| volume * share / 10).collect();
-                    let awards = lot.awards(&part, one_supplier, by_region);
-                    awards.into_iter().filter(move |award| self.winners(at, award) == count)
-                })
-                .collect(),
-        };
-        let fits = |award: &LotAward| {
-            let won: Vec<usize> = (0..award.len())
-                .filter(|bid| award[*bid].volume > 0)
-                .map(|bid| lot.bids[bid].supplier)
-                .collect();
-            // Of the bids of one supplier at most one wins.
-            won.iter().collect::<BTreeSet<_>>().len() == won.len()
-                && (0..award.len())
-                    .all(|bid| award[bid].volume == 0 || self.fits(&lot.bids[bid], award[bid].volume))
-        };
-        let alone = |award: &LotAward| {
-            // In a package prices are not yet known.
-            !self.tender.packages.is_empty() || self.lots.len() == 1 || {
-                let own = Together { lots: vec![at], limits: Vec::new(), ..*self };
-                let kept = |won: &Won<'_>| {
-                    self.here(at)
-                        .filter(|limit| !limit.together && !matches!(limit.kind, Kind::LotsPerSupplier(_)))
-                        .all(|limit| won.keeps(limit))
-                };
-                own.won(&[award]).is_some_and(|won| kept(&won))
-            }
-        };
-        all.into_iter().filter(fits).filter(alone).collect()
+        let all = each.iter().map(Vec::len).try_fold(1_usize, usize::checked_mul)?;
+        (all <= MOST_TRIED).then(|| self.any(&each, &mut Vec::new()))
     }
 
-    /// How many suppliers win a lot.
-    fn winners(&self, lot: usize, award: &LotAward) -> usize {
-        let bids = &self.tender.lots[lot].bids;
-        let won = (0..award.len()).filter(|bid| award[*bid].volume > 0);
-        won.map(|bid| self.party(bids[bid].supplier)).collect::<BTreeSet<_>>().len()
-    }
-
-    /// Who a supplier counts as.
-    pub fn party(&self, supplier: usize) -> usize {
-        // Controllers are counted apart from suppliers.
-        if self.as_one { 100 + self.tender.suppliers[supplier].controller } else { supplier }
-    }
-
-    fn fits(&self, bid: &Bid, volume: i64) -> bool {
-        bid.capacity.is_none_or(|most| volume <= most * self.fine)
-            && bid.least.is_none_or(|least| volume >= least * self.fine)
+    /// Whether some choice of awards of the lots, one each, keeps everything.
+    fn any<'w>(&self, each: &'w [Vec<LotAward>], chosen: &mut Vec<&'w LotAward>) -> bool {
+        let Some(awards) = each.get(chosen.len()) else { return self.judge(chosen).is_some() };
+        awards.iter().any(|award| {
+            chosen.push(award);
+            let found = self.any(each, chosen);
+            chosen.pop();
+            found
+        })
     }
 
     /// What is paid for a bid: value and fixed cost.
@@ -320,7 +139,7 @@ impl Together<'_> {
             .min_by_key(|(value, fixed)| value + fixed)
     }
 
-    fn won<'w>(&'w self, awards: &'w [&'w LotAward]) -> Option<Won<'w>> {
+    pub fn won<'w>(&'w self, awards: &'w [&'w LotAward]) -> Option<Won<'w>> {
         let place = |lot: usize| self.lots.iter().position(|own| *own == lot);
         let wins = |lot: usize, bid: usize| place(lot).is_some_and(|lot| awards[lot][bid].volume > 0);
         let mut prices = Vec::new();
@@ -357,7 +176,6 @@ impl Together<'_> {
         }
         let cost = won.compared();
         let value = |name: &&str| match *name {
-            "cost" => cost,
             "fewer-winners" => won.winners(),
             "more-winners" => -won.winners(),
             "equal-shares" => won.largest_volumes(),
@@ -366,6 +184,10 @@ impl Together<'_> {
             "volume" => -won.all_volume(),
             other => panic!("no objective {other}"),
         };
-        Some((self.tender.objectives.iter().map(value).collect(), cost))
+        let with_switches = |name: &&str| match *name {
+            "cost" => vec![cost, won.all_switches()],
+            _ => vec![value(name)],
+        };
+        Some((self.tender.objectives.iter().flat_map(with_switches).collect(), cost))
     }
 }

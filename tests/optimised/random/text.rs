@@ -149,7 +149,12 @@ impl Tender {
             "S{at},C{},{},{},{},{}",
             own.controller,
             truth(own.incumbent),
-            if own.local { "local" } else { "other" },
+            match (own.local, own.small) {
+                (true, true) => "local; small",
+                (false, true) => "small; other",
+                (true, false) => "local",
+                (false, false) => "other",
+            },
             own.most_volume.map(|most| decimal(5 * most, self.volume_digits + 1)).unwrap_or_default(),
             own.most_value.map(|most| self.money(most)).unwrap_or_default()
         )
@@ -216,7 +221,10 @@ impl Tender {
         }
         keys.extend(limit.group.map(|group| ("group", format!("\"G{group}\""))));
         if !limit.suppliers.is_empty() {
-            keys.push(("suppliers", format!("[\"{}\"]", names('S', &limit.suppliers))));
+            keys.push((
+                "suppliers",
+                format!("[\"{}\"]", names('S', &limit.suppliers).replace(", ", "\", \"")),
+            ));
         }
         keys.extend(limit.class.map(|class| ("class", format!("\"{class}\""))));
         keys.extend(limit.unit.map(|unit| ("unit_group", format!("\"{unit}\""))));
@@ -268,11 +276,10 @@ impl Tender {
 
 /// A limit as a parameter of the rule set.
 fn parameter(kind: &Kind) -> String {
-    match kind {
-        Kind::Winners((Some(least), _)) => format!("min_suppliers = \"{least}\""),
-        Kind::Winners((_, Some(most))) => format!("max_suppliers = \"{most}\""),
-        Kind::Share { range: (_, Some(most)), .. } => format!("max_share = \"{}\"", decimal(*most, 1)),
-        Kind::OneSupplier => "one_supplier_per_region = \"true\"".to_owned(),
-        other => panic!("{other:?} is no parameter"),
-    }
+    let number = match kind {
+        Kind::Winners((Some(number), _) | (_, Some(number))) => number.to_string(),
+        Kind::Share { range: (_, Some(most)), .. } => decimal(*most, 1),
+        _ => "true".to_owned(),
+    };
+    format!("{} = \"{number}\"", kind.parameter())
 }
