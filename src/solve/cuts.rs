@@ -46,12 +46,12 @@ impl Covers {
         let (mut first, mut before, mut idle) = (None, f64::NEG_INFINITY, 0_usize);
         let mut strong = lot.clone();
         let Some(mut simplex) = Simplex::new(lot) else { return (kept, work) };
+        let size = lot.columns.len().saturating_add(lot.rows.len());
+        simplex.most_steps = most_work.min(MOST_WORK).checked_div(size).unwrap_or(0);
         for _ in 0..MOST_ROUNDS {
-            let steps = simplex.steps;
             let end = simplex.solve(None);
-            let size = strong.columns.len().saturating_add(strong.rows.len());
-            work = work.saturating_add(simplex.steps.saturating_sub(steps).saturating_mul(size));
-            if end != End::Optimal || work > most_work.min(MOST_WORK) {
+            work = simplex.steps.saturating_mul(size);
+            if end != End::Optimal {
                 break;
             }
             let now = simplex.objective();

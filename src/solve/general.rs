@@ -3,11 +3,7 @@
 use std::borrow::Cow;
 
 use super::EngineFaultKind;
-<<<<<<< HEAD
-use super::tree::{Found, MOST_WORK, SHORT, Tree};
-=======
-use super::tree::{Found, Tree};
->>>>>>> main
+use super::tree::{Found, SHORT, Tree};
 use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Shape, Step};
@@ -21,11 +17,7 @@ pub(super) fn search(
     (most_cases, short): (usize, usize),
     watched: &mut dyn Search,
 ) -> Result<LotCandidate, EngineFaultKind> {
-<<<<<<< HEAD
-    let allowed = Allowed { most_cases, short, most_work: MOST_WORK, ties: true };
-=======
-    let allowed = Allowed { most_cases, most_work: None, ties: true };
->>>>>>> main
+    let allowed = Allowed { most_cases, short, most_work: None, ties: true };
     in_turn(lot, awards, &allowed, watched).map(|(found, _)| found)
 }
 
@@ -37,23 +29,15 @@ pub(super) fn search_for_one(
     most_cases: usize,
     most_work: usize,
 ) -> Result<(LotCandidate, usize), EngineFaultKind> {
-<<<<<<< HEAD
-    in_turn(lot, Vec::new(), &Allowed { most_cases, short: SHORT, most_work, ties: false }, &mut Unwatched)
-=======
-    let allowed = Allowed { most_cases, most_work: Some(most_work), ties: false };
+    let allowed = Allowed { most_cases, short: SHORT, most_work: Some(most_work), ties: false };
     in_turn(lot, awards, &allowed, &mut Unwatched)
->>>>>>> main
 }
 
 /// How long an objective is searched for, and whether for all awards that are as good.
 struct Allowed {
     most_cases: usize,
-<<<<<<< HEAD
     short: usize,
-    most_work: usize,
-=======
     most_work: Option<usize>,
->>>>>>> main
     ties: bool,
 }
 
@@ -68,20 +52,16 @@ fn in_turn(
     let mut strong = Cow::Borrowed(lot);
     for (number, objective) in (1..).zip(lot.objectives()) {
         let ties = allowed.ties && number == count;
-<<<<<<< HEAD
-        // What proves a lot of the least-cost shape speaks of its own rows only.
-        let derives = kept.is_empty() && matches!(lot.shape, Shape::General(_));
         let stage = strong.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
-        let tree =
-            Tree::new(&stage, ties, awards, allowed.most_cases, watched)?.below(None, allowed.most_work);
-        let found = if derives { tree.deriving(allowed.short).run() } else { tree.run() }?;
-=======
         let mut tree = Tree::new(&stage, ties, awards, allowed.most_cases, watched)?;
         if let Some(most_work) = allowed.most_work {
             tree = tree.within(most_work);
         }
+        // What proves a lot of the least-cost shape speaks of its own rows only.
+        if kept.is_empty() && matches!(lot.shape, Shape::General(_)) {
+            tree = tree.deriving(allowed.short);
+        }
         let found = tree.run()?;
->>>>>>> main
         work = work.saturating_add(found.work);
         if !found.proof.derived.is_empty() {
             proof.derived.clone_from(&found.proof.derived);

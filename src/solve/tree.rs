@@ -94,10 +94,9 @@ pub(super) struct Tree<'a> {
     within: bool,
     /// When the search last looked around its best award, and what that cost then.
     looked: (usize, Option<i128>),
-    /// After how many cases rows may be derived, what they are derived from, and the work that this took.
+    /// After how many cases rows may be derived, and what they are derived from.
     derives: Option<usize>,
     covers: Option<Covers>,
-    deriving: usize,
 }
 
 impl<'a> Tree<'a> {
@@ -136,7 +135,6 @@ impl<'a> Tree<'a> {
             looked: (0, None),
             derives: None,
             covers: None,
-            deriving: 0,
         };
         for award in known {
             tree.offer(award)?;
@@ -155,32 +153,26 @@ impl<'a> Tree<'a> {
         self
     }
 
-<<<<<<< HEAD
     /// The same search, which derives rows after so many cases.
     pub(super) fn deriving(self, short: usize) -> Self {
         Self { derives: Some(short), ..self }
-=======
+    }
+
     /// The search with so much work and no more, whatever it is in the middle of then.
     pub(super) fn within(mut self, most_work: usize) -> Self {
         self.most_work = most_work.min(MOST_WORK);
         let steps = self.most_work.checked_div(self.size()).unwrap_or(0);
         self.simplex.most_steps = steps.saturating_add(1);
         self
->>>>>>> main
     }
 
     /// The work done so far.
     fn work(&self) -> usize {
-<<<<<<< HEAD
-        let size = self.lot.columns.len().saturating_add(self.lot.rows.len());
-        self.simplex.steps.saturating_mul(size).saturating_add(self.deriving)
-=======
         self.simplex.steps.saturating_mul(self.size())
     }
 
     fn size(&self) -> usize {
         self.lot.columns.len().saturating_add(self.lot.rows.len()).max(1)
->>>>>>> main
     }
 
     /// Goes through all cases: down one path to its end, then on from the case with the least bound.

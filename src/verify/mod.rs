@@ -23,13 +23,8 @@
 //! | `published` | our winners beside the published ones |
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
-<<<<<<< HEAD
-//! | `linked`, `limits`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
-//! | `general`, `derived` | lots whose columns and rows stand in proof.json; rows that follow from these |
-=======
 //! | `linked`, `limits`, `served`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
-//! | `general` | lots whose columns and rows stand in proof.json |
->>>>>>> main
+//! | `general`, `derived` | lots whose columns and rows stand in proof.json; rows that follow from these |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |

@@ -25,7 +25,8 @@ impl Tree<'_> {
         self.derives = None;
         let covers = Covers::of(&self.lot);
         let (rows, work) = covers.derive(&self.lot, self.most_work.saturating_sub(self.work()));
-        self.deriving = self.deriving.saturating_add(work);
+        let steps = work.checked_div(self.size()).unwrap_or(0);
+        self.simplex.steps = self.simplex.steps.saturating_add(steps);
         if rows.is_empty() {
             return Ok(None);
         }
