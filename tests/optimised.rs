@@ -119,10 +119,15 @@ fn differs(seed: u64, tender: &random::Tender, best: Option<&random::Best>) -> O
     let folder = tender.folder(seed.is_multiple_of(2));
     let written = folder.written();
     let found = match jicai::evaluate(written.path(), &ReadOptions::default()) {
-        Ok(evaluation) => match tender.misstated(&evaluation.award, &evaluation.allocation) {
-            Some(place) => return Some(format!("seed {seed}: {place} is not paid as stated\n{folder}")),
-            None => said(&evaluation),
-        },
+        Ok(evaluation) => {
+            if let Some(place) = tender.misstated(&evaluation.award, &evaluation.allocation) {
+                return Some(format!("seed {seed}: {place} is not paid as stated\n{folder}"));
+            }
+            if let Some(wrong) = tender.misnamed(&evaluation.award, &evaluation.allocation) {
+                return Some(format!("seed {seed}: {wrong}\n{folder}"));
+            }
+            said(&evaluation)
+        }
         Err(faults) => return Some(format!("seed {seed}: {faults:?}\n{folder}")),
     };
     // Every report is a good second; one in eight is judged, and compared with that on the same rows turned round.

@@ -10,6 +10,8 @@ mod less;
 mod limits;
 #[path = "random/moved.rs"]
 mod moved;
+#[path = "random/named.rs"]
+mod named;
 #[path = "random/offers.rs"]
 mod offers;
 #[path = "random/oracle.rs"]

@@ -62,12 +62,14 @@ impl Amounts<'_, '_> {
         let mut language = self.with(&Change::Limit(Box::new(limit.clone())))?;
         let rule = rule_of(limit);
         let of_limit = |row: &&crate::model::Row| row.rule == rule;
+        // As many decimals as a file can state, and no less money than is needed.
+        let stated = Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS };
         if let [only] = language.model.rows.iter().filter(of_limit).collect::<Vec<_>>().as_slice() {
             let objective = Objective { direction: Direction::Minimise, terms: only.terms.clone() };
             language.model.rows.retain(|row| row.rule != rule);
             let steps = language.steps;
             let (found, is_proved) = self.trials.optimum(language, objective)?;
-            return steps.cost(found).map(|least| (LimitKind::Budget(least), is_proved));
+            return Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved));
         }
         let columns = language.model.columns.iter();
         let paid = columns.enumerate().map(|(at, column)| {
@@ -89,7 +91,6 @@ impl Amounts<'_, '_> {
         let objective = Objective { direction: Direction::Minimise, terms: vec![(budget, 1)] };
         let steps = language.steps;
         let (found, is_proved) = self.trials.optimum(language, objective)?;
-        let stated = Rounding { mode: RoundingMode::Up, digits: Money::DECIMALS };
         Some((LimitKind::Budget(steps.cost(found)?.rounded(stated).ok()?), is_proved))
     }
 

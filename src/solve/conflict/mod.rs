@@ -169,15 +169,24 @@ fn one_conflict(
     let out = all.iter().enumerate().filter(|(at, _)| !found.contains(at));
     let out = out.flat_map(|(_, block)| &block.elements).map(|element| element.without.clone());
     let mut out: Vec<Change> = out.chain(gone.iter().cloned()).collect();
-    let mut parts = Vec::new();
-    for block in found.iter().filter_map(|at| all.get(*at)) {
-        let (needed, spared) = taken_apart(trials, block, &out);
-        if (block.elements.len() > 1 || needed.len() > 1) && told == Told::Smallest {
-            // Of things that were looked at together another choice might need fewer.
-            told = Told::Irreducible;
+    let mut parts: Vec<Block> = found.iter().filter_map(|at| all.get(*at)).cloned().collect();
+    // Of a block any one thing can be enough only as long as more of the next one is kept: they are looked at once more.
+    for again in [false, true] {
+        for block in std::mem::take(&mut parts) {
+            if again && block.said.any_of.is_empty() {
+                parts.push(block);
+                continue;
+            }
+            let said = Part { any_of: Vec::new(), ..block.said };
+            let block = Block { said, ..block };
+            let (needed, spared) = taken_apart(trials, &block, &out);
+            if (block.elements.len() > 1 || needed.len() > 1) && told == Told::Smallest {
+                // Of things that were looked at together another choice might need fewer.
+                told = Told::Irreducible;
+            }
+            out.extend(spared);
+            parts.extend(needed);
         }
-        out.extend(spared);
-        parts.extend(needed);
     }
     for element in trials.offered.lots.iter().flat_map(alternates) {
         let changes: Vec<&Change> = out.iter().chain([&element.without]).collect();

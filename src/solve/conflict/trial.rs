@@ -41,11 +41,11 @@ const MOST_IN_SUMS: usize = 20_000_000;
 const ALLOWED: usize = 200_000_000;
 
 /// Work to bring something to its end, and how often it is allowed.
-const TO_END: usize = 40_000_000;
+const TO_END: usize = 60_000_000;
 const MOST_ENDED: usize = 3;
 
 /// What it is to build a programme, for each column and row.
-const TO_BUILD: usize = 100;
+const TO_BUILD: usize = 50;
 
 /// The lots of one group, tried again and again.
 pub(super) struct Trials<'a> {
@@ -102,13 +102,13 @@ impl<'a> Trials<'a> {
         let cost = std::mem::take(&mut built.model.objective.terms);
         built.model.then.clear();
         let sums = Sums::of(&built);
-        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built, MOST_IN_SUMS)) {
+        if let Some(found) = sums.as_ref().and_then(|sums| self.by_sums(sums, &built)) {
             return found;
         }
         // A cost leans towards awards that fit a budget.
         built.model.objective.terms = cost;
         if let Some(sums) = sums.and_then(|_| Sums::of(&built))
-            && let Some(found) = self.by_sums(&sums, &built, MOST_WORK)
+            && let Some(found) = self.by_sums(&sums, &built)
         {
             return found;
         }
@@ -121,8 +121,8 @@ impl<'a> Trials<'a> {
     }
 
     /// What the sums say, when they say it.
-    fn by_sums(&self, sums: &Sums, full: &Language, most_work: usize) -> Option<Trial> {
-        let found = self.solved(&sums.model, Vec::new(), most_work)?;
+    fn by_sums(&self, sums: &Sums, full: &Language) -> Option<Trial> {
+        let found = self.solved(&sums.model, Vec::new(), MOST_IN_SUMS)?;
         match found.best {
             None => (found.claim == Claim::NoAward).then_some(Trial::Closed),
             Some(best) => sums.award(full, &best.values).map(|_| Trial::Open),
@@ -149,7 +149,7 @@ impl<'a> Trials<'a> {
     /// The best award of a programme: by the sums, where what they allow is an award, too; else by a search that begins there.
     fn searched(&self, full: &Language) -> Option<LotCandidate> {
         let mut known = Vec::new();
-        if let Some(sums) = Sums::of(full) {
+        if let Some(mut sums) = Sums::of(full) {
             let mut found = self.solved(&sums.model, Vec::new(), MOST_IN_SUMS)?;
             if let Some(best) = &mut found.best
                 && let Some(award) = sums.award(full, &best.values)
@@ -163,6 +163,12 @@ impl<'a> Trials<'a> {
             }
             if found.claim == Claim::NoAward {
                 return Some(found);
+            }
+            if known.is_empty() {
+                // Any award is better than none.
+                sums.model.objective.terms.clear();
+                let any = self.solved(&sums.model, Vec::new(), MOST_IN_SUMS).and_then(|found| found.best);
+                known.extend(any.and_then(|best| sums.award(full, &best.values)));
             }
         }
         self.solved(&full.model, known, MOST_WORK)

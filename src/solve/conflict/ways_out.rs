@@ -231,17 +231,15 @@ impl<'a> Search<'a, '_> {
             && let Some((kind, is_proved)) = self.amounts().budget(limit)
             && let LimitKind::Budget(least) = &kind
         {
-            let with = |least: Money| {
-                let kind = LimitKind::Budget(least);
-                let needed = Some((least.to_string(), is_proved));
-                self.way(said, &Change::Limit(Box::new(Limit { kind, ..limit.clone() })), needed)
-            };
-            let way = with(*least)?;
-            // No award keeps a budget below what it costs.
-            return match way.cost.filter(|cost| !is_proved && cost < least) {
-                Some(cost) => with(cost),
-                None => Some(way),
-            };
+            let least: Money = *least;
+            let needed = Some((least.to_string(), is_proved));
+            let change = Change::Limit(Box::new(Limit { kind, ..limit.clone() }));
+            let mut way = self.way(said, &change, needed)?;
+            // An award keeps a budget of what it costs.
+            if let Some(cost) = way.cost.filter(|cost| !is_proved && *cost < least) {
+                way.needed = Some(cost.to_string());
+            }
+            return Some(way);
         }
         let lots = || self.trials.offered.lots.iter();
         let most = match limit.kind {

@@ -70,6 +70,7 @@ fn bid(dice: &mut Dice, supplier: usize, regions: usize, most_price: i64) -> Bid
     };
     match dice.roll(4) {
         0 if dice.chance(2) => bid.bands = bands(dice, most_price),
+        0 => bid.regional[dice.roll(regions)] = Some(None),
         1 => {
             for region in &mut bid.regional {
                 *region = match dice.roll(4) {
@@ -80,6 +81,9 @@ fn bid(dice: &mut Dice, supplier: usize, regions: usize, most_price: i64) -> Bid
             }
         }
         _ => {}
+    }
+    if !bid.bands.is_empty() && dice.chance(4) {
+        bid.regional[dice.roll(regions)] = Some(None);
     }
     if dice.chance(6) {
         bid.least = Some(dice.number(1, bid.capacity.unwrap_or(3)));
@@ -118,7 +122,7 @@ pub fn packages(dice: &mut Dice, lots: &[Lot]) -> Vec<Package> {
     let bids = (0..usize::try_from(own).unwrap()).map(|lot| {
         let bid = dice.roll(lots[lot].bids.len());
         let own = &lots[lot].bids[bid];
-        let plain = own.bands.is_empty() && own.regional.iter().all(Option::is_none);
+        let plain = own.bands.is_empty() && own.regional.iter().flatten().all(Option::is_none);
         (lot, bid, (plain && !dice.chance(3)).then(|| dice.number(1, 9)))
     });
     let bids = bids.collect();

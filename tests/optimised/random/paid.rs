@@ -49,7 +49,7 @@ impl Tender {
     }
 
     /// The price of a bid in a region, for a volume in steps of six decimals.
-    fn asked(&self, lot: &Lot, bid: &Bid, (region, volume): (usize, i128)) -> Option<i64> {
+    pub fn asked(&self, lot: &Lot, bid: &Bid, (region, volume): (usize, i128)) -> Option<i64> {
         if bid.bands.is_empty() {
             return bid.regional[region].unwrap_or(Some(bid.price));
         }

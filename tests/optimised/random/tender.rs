@@ -177,7 +177,7 @@ pub struct Tender {
 }
 
 /// What a tender can say beside limits.
-pub const WORDS: [&str; 28] = [
+pub const WORDS: [&str; 30] = [
     "bands",
     "bands that meet",
     "a hole between bands",
@@ -206,6 +206,8 @@ pub const WORDS: [&str; 28] = [
     "some lots of a group",
     "two backups",
     "both numbers of suppliers",
+    "bands and a region not offered",
+    "a package price and a region not offered",
 ];
 
 impl Tender {
@@ -220,6 +222,10 @@ impl Tender {
         let twice = |same: fn(&Bid, &Bid) -> bool| {
             let pair = |lot: &Lot, at: usize| lot.bids[..at].iter().any(|bid| same(bid, &lot.bids[at]));
             self.lots.iter().any(|lot| (0..lot.bids.len()).any(|at| pair(lot, at)))
+        };
+        let packed = |holds: &dyn Fn(&Bid, Option<i64>) -> bool| {
+            let mut all = self.packages.iter().flat_map(|package| &package.bids);
+            all.any(|(lot, own, price)| holds(&self.lots[*lot].bids[*own], *price))
         };
         let package = |whole: bool| self.packages.iter().any(|package| package.all_or_nothing == whole);
         let limit = |holds: &dyn Fn(&Limit) -> bool| self.limits.iter().any(holds);
@@ -254,6 +260,8 @@ impl Tender {
             limit(&|limit| limit.group.is_some() && !limit.lots.is_empty()),
             limit(&|limit| limit.kind == Kind::Backups(2)),
             parameters > 1,
+            bid(&|bid| !bid.bands.is_empty() && bid.regional.contains(&Some(None))),
+            packed(&|bid, price| price.is_some() && bid.regional.contains(&Some(None))),
         ];
         WORDS.iter().zip(says).filter(|(_, says)| *says).map(|(word, _)| *word).collect()
     }
