@@ -9,6 +9,8 @@ mod backends;
 mod core;
 #[path = "engines/damage.rs"]
 mod damage;
+#[path = "engines/derived.rs"]
+mod derived;
 #[path = "engines/exhaustive.rs"]
 mod exhaustive;
 #[path = "engines/general.rs"]

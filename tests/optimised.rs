@@ -21,6 +21,8 @@ mod conflicts_large;
 mod conflicts_of_offers;
 #[path = "optimised/conflicts_random.rs"]
 mod conflicts_random;
+#[path = "optimised/derived.rs"]
+mod derived;
 #[path = "optimised/folder.rs"]
 mod folder;
 #[path = "optimised/followed.rs"]

@@ -7,23 +7,29 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// Regions of which only two fit one bidder, while their volumes alone would let nearly three: the sum of capacities says that
-/// 11 bidders do, and 15 are needed. Showing that takes longer than anybody waits.
+/// Many uneven regions for suppliers that can hardly deliver them all, at prices that follow no pattern: volumes alone say that
+/// 19 suppliers do, and which of them packs which regions is open for longer than anybody waits.
 fn packed(folder: &Path) {
     let notice = "[tender]\nid = \"packed\"\ntitle = \"T\"\nkind = \"drug\"\nannounced = 2024-01-01\ncurrency = \"CNY\"\nrules = \"generic-optimised\"\n[parameters]\none_supplier_per_region = \"true\"\n";
     let mut bids = "lot_id,supplier_id,price,capacity,fixed_cost\n".to_owned();
     let mut demand = "lot_id,region,volume\n".to_owned();
-    for at in 0..17 {
-        writeln!(bids, "L1,S{at:02},1.{at:02},100,{}", 50 + at % 5).unwrap();
+    let mut prices = "lot_id,supplier_id,region,price\n".to_owned();
+    for region in 0..70 {
+        writeln!(demand, "L1,R{region:02},{}", 20 + region * region * 31 % 61).unwrap();
     }
-    for at in 0..30 {
-        writeln!(demand, "L1,R{at:02},{}", 34 + at * 7 % 5).unwrap();
+    for supplier in 0..20 {
+        writeln!(bids, "L1,S{supplier:02},90,185,{}", 900 + supplier % 5).unwrap();
+        for region in 0..70 {
+            let price = 1 + (supplier * supplier * 17 + region * region * 23 + supplier * region * 29) % 83;
+            writeln!(prices, "L1,S{supplier:02},R{region:02},{price}").unwrap();
+        }
     }
     for (name, text) in [
         ("tender.toml", notice),
         ("lots.csv", "lot_id,name\nL1,lot\n"),
         ("bids.csv", &bids),
         ("demand.csv", &demand),
+        ("regional_prices.csv", &prices),
     ] {
         std::fs::write(folder.join(name), text).unwrap();
     }
@@ -54,7 +60,7 @@ fn at_the_time_limit_the_best_award_stands_with_its_bound() {
     assert_eq!(lot["proof"]["kind"], "bound");
     let (bound, cost) = (number(&lot["proof"]["bound"]), number(&lot["cost"]));
     assert!(bound > 0.0 && bound < cost, "{bound} {cost}");
-    assert!(lot["winners"].as_array().unwrap().len() >= 15, "{}", lot["winners"]);
+    assert!(lot["winners"].as_array().unwrap().len() >= 19, "{}", lot["winners"]);
     let verified = jicai(&["verify", out]);
     assert_eq!(verified.status.code(), Some(0), "{}", said(&verified.stdout));
 }

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use super::cases::{Proved, walk_steps};
 use super::certified::{CertifiedLot, Outcome, ProofKind};
+use super::derived::strengthened;
 use super::{CertifyFaultKind, least_cost, rows, winner_values, winners};
 use crate::model::whole::{dot, sub};
 use crate::model::{Claim, Direction, LotCandidate, LotModel, Objective, Proof, Proposal, Step};
 
 /// Certifies the award of a lot, objective by objective.
 pub(super) fn certify(lot: &LotModel, candidate: &LotCandidate) -> Result<CertifiedLot, CertifyFaultKind> {
+    let strong = strengthened(lot, &candidate.proof.derived)?;
+    let lot = &*strong;
     let awards: Vec<&Proposal> = candidate.best.iter().chain(&candidate.others).collect();
     let mut listed = BTreeSet::new();
     let reached = candidate.best.as_ref().map(|best| values(lot, best)).transpose()?.unwrap_or_default();
@@ -110,11 +113,12 @@ pub(super) fn lean(
 ) -> Result<(Proof, Vec<Option<i128>>), CertifyFaultKind> {
     let mut steps = candidate.proof.steps.as_slice();
     let (mut kept, mut proof, mut bounds) = (Vec::new(), Proof::default(), Vec::new());
+    let strong = lot.with_derived(&candidate.proof.derived);
     for objective in lot.objectives() {
-        let stage = lot.in_turn(&kept).ok_or(CertifyFaultKind::ProofMalformed)?;
+        let stage = strong.in_turn(&kept).ok_or(CertifyFaultKind::ProofMalformed)?;
         let (_, used) = walk_steps(&stage, &candidate.proof, steps, None, &BTreeSet::new())?;
         let own = steps.get(..used).unwrap_or_default().to_vec();
-        let own = Proof { weights: candidate.proof.weights.clone(), steps: own };
+        let own = Proof { weights: candidate.proof.weights.clone(), steps: own, ..Proof::default() };
         let (own, says) = super::lean::lean(&stage, &own)?;
         bounds.extend(says);
         append(&mut proof, own);
@@ -122,7 +126,35 @@ pub(super) fn lean(
         let Some(best) = candidate.best.as_ref().filter(|_| !steps.is_empty()) else { break };
         kept.push(dot(&objective.terms, &best.values)?);
     }
+    proof.derived.clone_from(&candidate.proof.derived);
+    without_unused(lot, &mut proof);
     Ok((proof, bounds))
+}
+
+/// Drops the derived rows that no case uses; those that are left, and the rows after them, move up.
+fn without_unused(lot: &LotModel, proof: &mut Proof) {
+    let Proof { derived, weights, steps } = proof;
+    let further = steps.iter_mut().filter_map(|step| match step {
+        Step::Case { further, .. } => Some(further),
+        Step::Branch { .. } | Step::Split { .. } => None,
+    });
+    let mut lists: Vec<&mut Vec<(usize, i128)>> =
+        weights.iter_mut().map(|weights| &mut weights.rows).chain(further).collect();
+    let used: BTreeSet<usize> = lists.iter().flat_map(|rows| rows.iter().map(|(row, _)| *row)).collect();
+    let own = lot.rows.len();
+    let idle: Vec<usize> = (0..derived.len())
+        .map(|number| own.saturating_add(number))
+        .filter(|row| !used.contains(row))
+        .collect();
+    for (row, _) in lists.iter_mut().flat_map(|rows| rows.iter_mut()) {
+        *row = row.saturating_sub(idle.iter().filter(|gone| **gone < *row).count());
+    }
+    let mut number = own;
+    derived.retain(|_| {
+        let kept = used.contains(&number);
+        number = number.saturating_add(1);
+        kept
+    });
 }
 
 /// Puts the cases of the next objective behind those of the ones before.

@@ -10,6 +10,7 @@
 //! | `rows` | bounds, rows and objective of an award |
 //! | `bound` | the bound that row weights give |
 //! | `cases` | the case distinction |
+//! | `derived` | rows that a proof derives from the model's |
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `lean` | a proof without what it does not need |
 //! | `drawn` | the award that a recorded draw chose between awards of one cost |
@@ -22,6 +23,7 @@ mod award;
 mod bound;
 mod cases;
 mod certified;
+mod derived;
 mod drawn;
 mod general;
 mod lean;
@@ -87,6 +89,8 @@ pub enum CertifyFaultKind {
     ProofMalformed,
     /// A weight has the wrong sign for its row, or a denominator is not positive.
     WeightSign,
+    /// A row of the proof does not follow from the rows that it is said to be derived from.
+    NotDerived(String),
     /// The proof bounds the objective by less than is claimed.
     NotProved {
         /// The bound that it gives; `None` when it shows that there is no award at all.
@@ -149,6 +153,9 @@ fn ranked_lot(
     };
     rows::check(lot, best)?;
     let ties = recount::check(ranked, best)?;
+    if !candidate.proof.derived.is_empty() {
+        return Err(CertifyFaultKind::ProofMalformed);
+    }
     if candidate.tie.is_some() && candidate.tie.as_ref() != ties.first() {
         return Err(CertifyFaultKind::Tie);
     }
@@ -182,6 +189,9 @@ fn core_lot(
         if !same || !listed.insert(winner_values(lot, award)) {
             return Err(CertifyFaultKind::FurtherAward);
         }
+    }
+    if !candidate.proof.derived.is_empty() {
+        return Err(CertifyFaultKind::ProofMalformed);
     }
     let cost = candidate.best.as_ref().map(|best| best.objective);
     let proved = cases::walk(lot, &candidate.proof, cost, &listed)?;

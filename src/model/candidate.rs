@@ -2,6 +2,7 @@
 //!
 //! Nothing here is to be trusted before `certify` has checked it.
 
+use super::derived::Derived;
 use super::ranked::Tie;
 
 /// The proposed award of a tender.
@@ -54,6 +55,8 @@ pub enum Claim {
 /// A case distinction over columns that covers all awards, with an exact bound for each case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proof {
+    /// Rows that follow from those of the model. They are numbered after these.
+    pub derived: Vec<Derived>,
     /// Row weights that the cases refer to.
     pub weights: Vec<RowWeights>,
     /// The cases: a branch is followed by the steps of its first side, then by those of its second. On a lot with further
@@ -101,8 +104,8 @@ pub struct RowWeights {
     pub purpose: Purpose,
     /// The common denominator of the weights.
     pub denominator: i128,
-    /// Row number and weight; rows that are not named weigh nothing. After the rows of the model come, for the objectives
-    /// that have been decided, the rows that keep them at their best value.
+    /// Row number and weight; rows that are not named weigh nothing. After the rows of the model come those that are
+    /// derived from them, then, for the objectives that have been decided, the rows that keep them at their best value.
     pub rows: Vec<(usize, i128)>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::derived::DERIVED;
 use super::programme::{LotModel, Sense};
 use super::whole::{TooLarge, add, mul};
 
@@ -38,7 +39,8 @@ impl LotModel {
             return None;
         };
         let (most, column) = (most.checked_neg()?, self.columns.get(small)?);
-        let holds = row.sense == Sense::Le && row.rhs == 0 && most > 0;
+        // Of derived rows the weights are stated.
+        let holds = row.rule != DERIVED && row.sense == Sense::Le && row.rhs == 0 && most > 0;
         let fits = column.lower == 0 && column.upper == most;
         (holds && fits).then_some(Link { row: number, small, large, most })
     }

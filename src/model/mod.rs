@@ -12,6 +12,7 @@
 //! | `language` | the bidding language and the limits as columns and rows |
 //! | `general` | lots that are columns and rows only |
 //! | `links` | rows whose weights need not be stated |
+//! | `derived` | rows that follow from others because all columns are whole |
 //! | `conflict` | why lots have no award |
 //! | `candidate` | what an engine proposes, with its proof |
 //! | `whole` | checked whole-number arithmetic |
@@ -20,6 +21,7 @@ mod build;
 pub mod candidate;
 mod conflict;
 mod core;
+mod derived;
 mod general;
 pub mod language;
 mod links;
@@ -31,6 +33,7 @@ pub use self::core::{CoreBidder, CoreLayout, CoreLot, CoreRules, MaxShare};
 pub use build::{Steps, groups, model};
 pub use candidate::{Candidate, Claim, LotCandidate, Proof, Proposal, Purpose, RowWeights, Step};
 pub use conflict::{Conflict, Part, PartKind, Told, WayOut};
+pub use derived::{DERIVED, Derived, derived_label};
 pub use general::{Delivery, GeneralLot};
 pub use links::{Link, weigh_links};
 pub use programme::{

@@ -1,7 +1,7 @@
 //! A programme held against values that are known: whether an award of it comes before them, objective by objective.
 
 use super::EngineFaultKind;
-use super::tree::Tree;
+use super::tree::{SHORT, Tree};
 use super::watch::Unwatched;
 use crate::model::whole::{dot, sub};
 use crate::model::{Direction, LotModel, Objective};
@@ -132,7 +132,7 @@ fn stage(
     let from = from.into_iter().filter(|award| is_within(lot, award)).collect();
     let mut alone = Unwatched;
     let tree = Tree::new(&stage, false, from, left.most_cases, &mut alone)?;
-    let found = tree.below(below, left.work).run()?;
+    let found = tree.below(below, left.work).deriving(SHORT).run()?;
     left.work = left.work.saturating_sub(found.work);
     // What is left open is cheaper than the best award.
     if found.bound.is_some_and(|bound| found.cost.is_none_or(|cost| bound < cost)) {

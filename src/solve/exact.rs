@@ -1,6 +1,7 @@
 //! The exact engine: what it claims rests on whole numbers only.
 
 use super::level::level;
+use super::tree::SHORT;
 use super::watch::{Pace, Search, Seen, Unwatched, Watch};
 use super::{Engine, EngineFault, EngineFaultKind, branch, general, order};
 use crate::model::{Claim, CoreBidder, CoreLot, LotCandidate, LotModel, Shape, Step};
@@ -10,13 +11,15 @@ use crate::model::{Claim, CoreBidder, CoreLot, LotCandidate, LotModel, Shape, St
 pub struct Exact<'a> {
     /// After so many cases of a lot, the search is given up and the award stays unproved.
     pub most_cases: usize,
+    /// After so many cases of a lot, rows are derived from those of its programme, and the search begins anew with them.
+    pub short: usize,
     /// Who looks on, and may have it otherwise.
     pub watch: &'a dyn Watch,
 }
 
 impl Default for Exact<'_> {
     fn default() -> Self {
-        Self { most_cases: 10_000, watch: &Unwatched }
+        Self { most_cases: 10_000, short: SHORT, watch: &Unwatched }
     }
 }
 
@@ -56,7 +59,7 @@ impl Exact<'_> {
         let solved = match &lot.shape {
             Shape::Ranked(ranked) => order::walk(ranked),
             Shape::Core(core) => self.core(lot, core, known, watched).and_then(|found| levelled(core, found)),
-            Shape::General(_) => general::search(lot, known, self.most_cases, watched),
+            Shape::General(_) => general::search(lot, known, (self.most_cases, self.short), watched),
         };
         solved.map_err(|kind| EngineFault::new(lot, self.name(), kind))
     }
@@ -80,7 +83,7 @@ impl Exact<'_> {
         if !settled_badly(&by_prices, most) || self.most_cases < MOST_BY_PRICES {
             return Ok(by_prices);
         }
-        let mut by_rows = general::search(lot, known, self.most_cases, watched)?;
+        let mut by_rows = general::search(lot, known, (self.most_cases, self.short), watched)?;
         // What is proved of a lot with volumes is proved by who wins.
         let bids = core.bidders.len();
         let by_winners = |step: &Step| match *step {

@@ -1,20 +1,23 @@
 //! Lots that are columns and rows only: objective by objective, each among the awards that are best in those before.
 
+use std::borrow::Cow;
+
 use super::EngineFaultKind;
-use super::tree::{Found, Tree};
+use super::tree::{Found, SHORT, Tree};
 use super::watch::{Search, Unwatched};
 use crate::model::whole::{dot, sub};
-use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Step};
+use crate::model::{Claim, Direction, LotCandidate, LotModel, Proof, Proposal, Shape, Step};
 
 /// Finds the awards that are best in each objective in turn, and proves them. The search is given up after `most_cases`
-/// for each objective, unless whoever looks on has it otherwise. `awards` are some to begin with.
+/// for each objective, unless whoever looks on has it otherwise; one that is not `short` derives rows. `awards` are some to
+/// begin with.
 pub(super) fn search(
     lot: &LotModel,
     awards: Vec<Vec<i128>>,
-    most_cases: usize,
+    (most_cases, short): (usize, usize),
     watched: &mut dyn Search,
 ) -> Result<LotCandidate, EngineFaultKind> {
-    let allowed = Allowed { most_cases, most_work: None, ties: true };
+    let allowed = Allowed { most_cases, short, most_work: None, ties: true };
     in_turn(lot, awards, &allowed, watched).map(|(found, _)| found)
 }
 
@@ -26,13 +29,14 @@ pub(super) fn search_for_one(
     most_cases: usize,
     most_work: usize,
 ) -> Result<(LotCandidate, usize), EngineFaultKind> {
-    let allowed = Allowed { most_cases, most_work: Some(most_work), ties: false };
+    let allowed = Allowed { most_cases, short: SHORT, most_work: Some(most_work), ties: false };
     in_turn(lot, awards, &allowed, &mut Unwatched)
 }
 
 /// How long an objective is searched for, and whether for all awards that are as good.
 struct Allowed {
     most_cases: usize,
+    short: usize,
     most_work: Option<usize>,
     ties: bool,
 }
@@ -45,27 +49,39 @@ fn in_turn(
 ) -> Result<(LotCandidate, usize), EngineFaultKind> {
     let count = lot.objectives().count();
     let (mut kept, mut proof, mut work) = (Vec::new(), Proof::default(), 0_usize);
+    let mut strong = Cow::Borrowed(lot);
     for (number, objective) in (1..).zip(lot.objectives()) {
-        let stage = lot.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
         let ties = allowed.ties && number == count;
+        let stage = strong.in_turn(&kept).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Tree::new(&stage, ties, awards, allowed.most_cases, watched)?;
         if let Some(most_work) = allowed.most_work {
             tree = tree.within(most_work);
         }
+        // What proves a lot of the least-cost shape speaks of its own rows only.
+        if kept.is_empty() && matches!(lot.shape, Shape::General(_)) {
+            tree = tree.deriving(allowed.short);
+        }
         let found = tree.run()?;
         work = work.saturating_add(found.work);
+        if !found.proof.derived.is_empty() {
+            proof.derived.clone_from(&found.proof.derived);
+            strong = Cow::Owned(lot.with_derived(&proof.derived));
+        }
         let turned = |value| match objective.direction {
             Direction::Minimise => Ok(value),
             Direction::Maximise => sub(0, value),
         };
         let Found { best, cost, bound, proof: cases, .. } = found;
         match (cost, bound) {
-            (None, None) => return Ok((candidate(lot, Claim::NoAward, Vec::new(), cases)?, work)),
+            (None, None) => {
+                append(&mut proof, cases);
+                return Ok((candidate(lot, Claim::NoAward, Vec::new(), proof)?, work));
+            }
             (cost, Some(bound)) if cost.is_none_or(|cost| bound < cost) => {
                 // Of the objectives before this one the best value is known, of this one not.
                 let (bound, cases) = match kept.first() {
                     Some(first) => (*first, first_only(&proof)),
-                    None => (turned(bound)?, cases),
+                    None => (turned(bound)?, Proof { derived: proof.derived, ..cases }),
                 };
                 let best = best.into_iter().take(1).collect();
                 return Ok((candidate(lot, Claim::Unproved { bound }, best, cases)?, work));
@@ -118,5 +134,5 @@ fn first_only(proof: &Proof) -> Proof {
     };
     let last = proof.steps.iter().position(ends).unwrap_or(0);
     let steps = proof.steps.iter().take(last.saturating_add(1)).cloned().collect();
-    Proof { weights: proof.weights.clone(), steps }
+    Proof { steps, ..proof.clone() }
 }

@@ -16,6 +16,7 @@
 //! | `general` | lots that are columns and rows only, objective by objective |
 //! | `against` | a programme held against values that are known |
 //! | `tree` | the cases of one objective |
+//! | `cuts` | rows derived from a programme's rows, to bound it better |
 //! | `simplex` | guesses for a case, with floats |
 //! | `weigh` | what row weights say about a case |
 //! | `linear` | the solver with floats |
@@ -28,6 +29,7 @@ mod against;
 mod agree;
 mod branch;
 mod conflict;
+mod cuts;
 mod effort;
 mod exact;
 mod flow;

@@ -11,7 +11,11 @@ mod guess;
 mod narrow;
 mod near;
 mod promise;
+mod rows;
 
+pub(super) use rows::SHORT;
+
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -19,6 +23,7 @@ use std::rc::Rc;
 use num_traits::ToPrimitive;
 
 use super::EngineFaultKind;
+use super::cuts::Covers;
 use super::simplex::{End, Simplex};
 use super::watch::{Pace, Search, Seen};
 use super::weigh::Weighed;
@@ -61,7 +66,8 @@ struct Node {
 }
 
 pub(super) struct Tree<'a> {
-    lot: &'a LotModel,
+    /// The lot, with the rows that have been derived.
+    lot: Cow<'a, LotModel>,
     links: Vec<Link>,
     /// The links by their rows.
     linked: BTreeMap<usize, Link>,
@@ -88,6 +94,9 @@ pub(super) struct Tree<'a> {
     within: bool,
     /// When the search last looked around its best award, and what that cost then.
     looked: (usize, Option<i128>),
+    /// After how many cases rows may be derived, and what they are derived from.
+    derives: Option<usize>,
+    covers: Option<Covers>,
 }
 
 impl<'a> Tree<'a> {
@@ -103,7 +112,7 @@ impl<'a> Tree<'a> {
         let found = Found { best: Vec::new(), cost: None, bound: None, proof: Proof::default(), work: 0 };
         let simplex = Simplex::new(lot).ok_or(EngineFaultKind::TooLarge)?;
         let mut tree = Self {
-            lot,
+            lot: Cow::Borrowed(lot),
             linked: links.iter().map(|link| (link.row, *link)).collect(),
             links,
             winners: lot.winner_columns().into_iter().map(|(column, _)| column).collect(),
@@ -124,6 +133,8 @@ impl<'a> Tree<'a> {
             weight: weights(lot),
             within: false,
             looked: (0, None),
+            derives: None,
+            covers: None,
         };
         for award in known {
             tree.offer(award)?;
@@ -140,6 +151,11 @@ impl<'a> Tree<'a> {
         }
         self.most_work = most_work.min(MOST_WORK);
         self
+    }
+
+    /// The same search, which derives rows after so many cases.
+    pub(super) fn deriving(self, short: usize) -> Self {
+        Self { derives: Some(short), ..self }
     }
 
     /// The search with so much work and no more, whatever it is in the middle of then.
@@ -165,25 +181,33 @@ impl<'a> Tree<'a> {
         let mut next = Some(Node { case: 0, before: None, moved: None });
         while let Some(node) = next.take().or_else(|| waiting.pop_first().map(|(_, node)| node)) {
             self.cases = self.cases.saturating_add(1);
-            self.look(&waiting, &node);
+            let bound = self.look(&waiting, &node);
+            let node = match self.begins_anew(bound)? {
+                Some(root) => {
+                    waiting.clear();
+                    root
+                }
+                None => node,
+            };
             if let Some((then, last)) = self.settle_or_split(node)? {
                 let least = last.before.map_or(i128::MIN, |(_, least)| least);
                 waiting.insert((least, Reverse(last.case)), last);
                 next = Some(then);
             }
         }
-        self.found.proof.steps = self.grown.steps(self.lot);
+        self.found.proof.steps = self.grown.steps(&self.lot);
         self.found.work = self.work();
         Ok(self.found)
     }
 
     /// Shows how far the search has come, and asks whether it goes on.
-    fn look(&mut self, waiting: &BTreeMap<(i128, Reverse<usize>), Node>, node: &Node) {
+    fn look(&mut self, waiting: &BTreeMap<(i128, Reverse<usize>), Node>, node: &Node) -> Option<i128> {
         let own = node.before.map_or(i128::MIN, |(_, least)| least);
         let least = waiting.first_key_value().map_or(own, |((least, _), _)| own.min(*least));
         let bound = self.found.bound.map_or(least, |closed| closed.min(least));
         let bound = Some(bound).filter(|bound| *bound > i128::MIN);
         self.pace = self.watched.pace(Seen { cases: self.cases, best: self.found.cost, bound });
+        bound
     }
 
     /// Whether the search has taken too long.
@@ -197,7 +221,7 @@ impl<'a> Tree<'a> {
             return Ok(Rc::clone(last));
         }
         let weights = self.found.proof.weights.get(number).ok_or(EngineFaultKind::TooLarge)?;
-        let mut weighed = Weighed::new(self.lot, weights.clone())?;
+        let mut weighed = Weighed::new(&self.lot, weights.clone())?;
         weighed.number = number;
         Ok(Rc::clone(self.last.insert(Rc::new(weighed))))
     }
@@ -205,7 +229,7 @@ impl<'a> Tree<'a> {
     /// Closes a case, or splits it in two.
     fn settle_or_split(&mut self, node: Node) -> Result<Option<(Node, Node)>, EngineFaultKind> {
         let Node { case, before, moved } = node;
-        let bounds = self.grown.bounds(self.lot, case);
+        let bounds = self.grown.bounds(&self.lot, case);
         let weighed = before.map(|(number, _)| self.kept(number)).transpose()?;
         if let Some(before) = &weighed {
             let least = before.least(&self.links, &bounds)?;
@@ -221,6 +245,7 @@ impl<'a> Tree<'a> {
             self.simplex.bound(column, of);
         }
         let mut end = self.simplex.solve(self.limit());
+        end = self.with_more_rows(end)?;
         let mut now = self.weigh(&end, &bounds)?;
         if end == End::Above && !self.closes(now.least(&self.links, &bounds)?, &bounds) {
             end = self.simplex.solve(None);
@@ -230,7 +255,7 @@ impl<'a> Tree<'a> {
             self.promise.note(column, up, far, self.simplex.objective() - before);
         }
         if matches!(end, End::Optimal | End::GaveUp)
-            && let Some(point) = self.simplex.point(self.lot, &bounds)
+            && let Some(point) = self.simplex.point(&self.lot, &bounds)
         {
             self.offer(point)?;
         }
@@ -334,7 +359,7 @@ impl<'a> Tree<'a> {
             }
         }
         self.offer(values)?;
-        let weighed = Weighed::new(self.lot, weights)?;
+        let weighed = Weighed::new(&self.lot, weights)?;
         let least = weighed.least(&self.links, bounds)?;
         let weighed = self.keep(weighed);
         self.close(case, weighed.number, least);

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::derived::derived;
 use super::programme::{Goal, Link, Name, Programme, Row};
 
 /// How often the links are weighed; links of links need more than once.
@@ -41,7 +42,7 @@ struct Walk<'a> {
     links: Vec<Link>,
     /// What a step of each column costs in the goal that is looked at, less being better.
     costs: Vec<i128>,
-    /// The goals that have been proved, as rows.
+    /// The rows that the proof derives, and the goals that have been proved, as rows.
     kept: BTreeMap<Name, Row>,
     /// The least cost and the listed sets of winners.
     cost: Option<i128>,
@@ -71,7 +72,7 @@ pub(super) fn walk(
     let (weights, steps) = (list("weights")?, list("cases")?.iter());
     let (links, used) = (programme.links(), Default::default());
     let shown = Shown { bound: None, complete: true, bounded: 0, empty: 0 };
-    let (costs, kept, cost) = (Vec::new(), BTreeMap::new(), None);
+    let (costs, kept, cost) = (Vec::new(), derived(programme, proof)?, None);
     let mut walk =
         Walk { programme, ids, names, weights, steps, links, costs, kept, cost, sets, shown, used };
     let mut first = None;

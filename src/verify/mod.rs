@@ -24,7 +24,7 @@
 //! | `expected` | award.json as it must be |
 //! | `programme`, `cases`, `proof` | least-cost lots: rows, case distinction, proof.json |
 //! | `linked`, `limits`, `served`, `paid` | lots in the whole bidding language: programme and proof, limits and prices as they are worded |
-//! | `general` | lots whose columns and rows stand in proof.json |
+//! | `general`, `derived` | lots whose columns and rows stand in proof.json; rows that follow from these |
 //! | `tables` | the CSV files |
 //! | `difference` | two JSON values compared |
 //! | `strict` | JSON without repeated keys |
@@ -34,6 +34,7 @@ mod assertions;
 mod bids;
 mod brands;
 mod cases;
+mod derived;
 mod difference;
 mod draws;
 mod expected;
@@ -283,7 +284,7 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
             return json!({"lot_id": id, "kind": "linked", "outcome": lot.award.outcome.name(), "with": with});
         }
         Some(_) => {
-            return json!({
+            let mut row = json!({
                 "lot_id": id,
                 "kind": "general",
                 "outcome": lot.award.outcome.name(),
@@ -296,6 +297,11 @@ fn proof_row(lot: &Counted<'_>, found: &Value) -> Value {
                 "weights": walked("weights"),
                 "cases": walked("cases"),
             });
+            // Only where there are such rows.
+            if let Some((derived, parts)) = found.get("derived").zip(row.as_object_mut()) {
+                parts.insert("derived".to_owned(), derived.clone());
+            }
+            return row;
         }
         None => {}
     }

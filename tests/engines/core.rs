@@ -271,7 +271,8 @@ fn forged_weights_are_refused() {
     let best = Some(Proposal { values: vec![1, 1, 4, 0, 0, 6], objective: 16 });
     let forged = |denominator, weight, purpose| {
         let weights = vec![RowWeights { purpose, denominator, rows: vec![(row, weight)] }];
-        let proof = Proof { weights, steps: vec![Step::Case { weights: 0, further: Vec::new() }] };
+        let steps = vec![Step::Case { weights: 0, further: Vec::new() }];
+        let proof = Proof { weights, steps, ..Proof::default() };
         let (claim, lot_id) = (Claim::Optimal, "L1".to_owned());
         let candidate =
             LotCandidate { lot_id, claim, best: best.clone(), others: Vec::new(), tie: None, proof };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::weighted::{Head, Rows, Weighted, Weights};
 use crate::certify::Certificate;
-use crate::model::{Direction, LotModel, Objective, Proposal, Sense, Step};
+use crate::model::{Derived, Direction, LotModel, Objective, Proposal, Sense, Step, derived_label};
 
 /// The order of the fields is the order of the keys.
 #[derive(Serialize)]
@@ -13,7 +13,9 @@ pub(super) struct General<'a> {
     head: Head<'a>,
     programme: Programme<'a>,
     awards: Vec<Award<'a>>,
-    rows: Vec<[&'a str; 1]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    derived: Vec<Derivation<'a>>,
+    rows: Vec<[String; 1]>,
     weights: Vec<Weights>,
     cases: Vec<CaseStep<'a>>,
 }
@@ -30,6 +32,9 @@ struct Programme<'a> {
 
 /// Columns with their coefficients.
 type Terms<'a> = Vec<(&'a str, String)>;
+
+/// A derived row: its name, the rows that it follows from with their weights, the most that it comes to, and its columns.
+type Derivation<'a> = (String, Vec<(&'a str, String)>, String, Terms<'a>);
 
 /// Winners, what each objective comes to, and the columns that are not 0.
 #[derive(Serialize)]
@@ -81,11 +86,14 @@ impl Sides {
 pub(super) fn general<'a>(head: Head<'a>, certificate: &'a Certificate) -> General<'a> {
     let model = certificate.lot();
     let kept = certificate.kept();
-    // After the lot's own rows come the objectives that have been decided.
+    // After the lot's own rows come those derived from them, then the objectives that have been decided.
+    let derived = &certificate.cases().derived;
     let name = |row: usize| {
-        let own = model.rows.get(row).map(|row| row.label.as_str());
-        let kept = || kept.get(row.saturating_sub(model.rows.len())).map(String::as_str);
-        [own.or_else(kept).unwrap_or_default()]
+        let Some(after) = row.checked_sub(model.rows.len()) else { return [label(model, row).to_owned()] };
+        [match after.checked_sub(derived.len()) {
+            Some(after) => kept.get(after).cloned().unwrap_or_default(),
+            None => derived_label(after),
+        }]
     };
     let mut rows = Rows::named(name);
     let weights = certificate.cases().weights.iter().map(|weights| rows.weights(weights)).collect();
@@ -94,6 +102,7 @@ pub(super) fn general<'a>(head: Head<'a>, certificate: &'a Certificate) -> Gener
         head,
         programme: programme(model),
         awards: certificate.awards().iter().map(|award| award_of(model, award)).collect(),
+        derived: derived.iter().enumerate().map(|(number, row)| derivation(model, number, row)).collect(),
         rows: rows.met,
         weights,
         cases,
@@ -130,6 +139,15 @@ fn cases<'a, N, F: Fn(usize) -> N>(
         });
     }
     cases
+}
+
+fn derivation<'a>(model: &'a LotModel, number: usize, row: &Derived) -> Derivation<'a> {
+    let from = row.from.iter().map(|(row, weight)| (label(model, *row), weight.to_string())).collect();
+    (derived_label(number), from, row.rhs.to_string(), terms(model, &row.terms))
+}
+
+fn label(model: &LotModel, row: usize) -> &str {
+    model.rows.get(row).map_or("", |row| row.label.as_str())
 }
 
 fn name(model: &LotModel, column: usize) -> &str {

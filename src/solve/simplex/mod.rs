@@ -172,6 +172,37 @@ impl Simplex {
         self.left = vec![0.0; self.columns.len()];
     }
 
+    /// Takes in the rows that a programme has gained at its end, which hold from above, each with its slack in the basis;
+    /// `None` when a number does not fit a float.
+    pub(super) fn take_in(&mut self, lot: &LotModel) -> Option<()> {
+        for row in lot.rows.get(self.rows..).unwrap_or_default() {
+            let scaled = |&(column, coefficient): &(usize, i128)| {
+                Some((column, coefficient.to_f64()? * self.column_unit.get(column)?))
+            };
+            let terms = row.terms.iter().map(scaled).collect::<Option<Vec<_>>>()?;
+            let largest = terms.iter().map(|(_, value)| value.abs()).fold(0.0, f64::max);
+            let factor = 1.0 / power_of_two(if largest > 0.0 { largest } else { 1.0 });
+            let (number, slack) = (self.rows, self.columns.len());
+            let terms: Column = terms.into_iter().map(|(column, value)| (column, value * factor)).collect();
+            terms.iter().for_each(|&(column, value)| self.columns[column].push((number, value)));
+            self.by_row.push(terms);
+            self.row_factor.push(factor);
+            self.rhs.push(row.rhs.to_f64()? * factor);
+            self.columns.push(vec![(number, 1.0)]);
+            self.heads.push(slack);
+            self.places.push(Place::Basic(number));
+            self.costs.push(0.0);
+            self.lower.push(0.0);
+            self.upper.push(f64::INFINITY);
+            self.values.push(0.0);
+            self.left.push(0.0);
+            self.edges.push(1.0);
+            self.rows = self.rows.saturating_add(1);
+        }
+        self.factorise();
+        Some(())
+    }
+
     /// Sets the bounds of a column.
     pub(super) fn bound(&mut self, column: usize, (lower, upper): (i128, i128)) {
         let unit = self.column_unit[column];

@@ -26,12 +26,9 @@ impl Tree<'_> {
 
     /// Makes all decisions within these bounds, and offers what comes of it.
     pub(super) fn dive(&mut self, bounds: &[(i128, i128)], leaning: &[f64]) -> Result<(), EngineFaultKind> {
-        let lot = self.lot;
-        let rows_of = std::mem::take(&mut self.rows_of);
         let mut left = self.terms_left();
-        let decided = decided(lot, &rows_of, bounds, (leaning, &self.weight), &mut left);
+        let decided = decided(&self.lot, &self.rows_of, bounds, (leaning, &self.weight), &mut left);
         self.looked_at(left);
-        self.rows_of = rows_of;
         // A number that does not fit leaves the dive without an award.
         let Ok(Some(bounds)) = decided else { return Ok(()) };
         if bounds.iter().all(|(lower, upper)| lower == upper) {
@@ -41,7 +38,7 @@ impl Tree<'_> {
             self.simplex.bound(column, of);
         }
         if self.simplex.solve(self.limit()) == End::Optimal
-            && let Some(point) = self.simplex.point(lot, &bounds)
+            && let Some(point) = self.simplex.point(&self.lot, &bounds)
         {
             self.offer(point)?;
         }

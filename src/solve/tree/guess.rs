@@ -14,7 +14,7 @@ impl Tree<'_> {
     pub(super) fn weigh(&self, end: &End, bounds: &[(i128, i128)]) -> Result<Weighed, EngineFaultKind> {
         if let End::Infeasible(ray) = end {
             for by in sizes(ray) {
-                let Some(rows) = scaled(self.lot, ray, by) else { continue };
+                let Some(rows) = scaled(&self.lot, ray, by) else { continue };
                 let Ok(weighed) = self.weighed(Purpose::NoAward, 1, rows, bounds) else { continue };
                 if weighed.least(&self.links, bounds).is_ok_and(|least| least.is_none()) {
                     return Ok(weighed);
@@ -40,7 +40,7 @@ impl Tree<'_> {
 
     /// The weights at a denominator, with the bound that they give; `None` when a number does not fit.
     fn at(&self, denominator: i128, bounds: &[(i128, i128)]) -> Option<(i128, Weighed)> {
-        let rows = self.simplex.weights(self.lot, denominator)?;
+        let rows = self.simplex.weights(&self.lot, denominator)?;
         let weighed = self.weighed(Purpose::Bound, denominator, rows, bounds).ok()?;
         Some((weighed.least(&self.links, bounds).ok()??, weighed))
     }
@@ -59,7 +59,7 @@ impl Tree<'_> {
         };
         let stated = stated.filter(|(row, weight)| *weight != 0 && !finds_itself(row));
         let weights = RowWeights { purpose, denominator, rows: stated.collect() };
-        Weighed::new(self.lot, weights)
+        Weighed::new(&self.lot, weights)
     }
 
     /// Weights with a denominator made for them, where the case is as good as the best award.
@@ -74,7 +74,7 @@ impl Tree<'_> {
         if *end != End::Optimal || !cost.is_some_and(near) {
             return Ok(now);
         }
-        let exact = self.simplex.denominator(self.lot).and_then(|denominator| self.at(denominator, bounds));
+        let exact = self.simplex.denominator(&self.lot).and_then(|denominator| self.at(denominator, bounds));
         match (exact, now.least(&self.links, bounds)?) {
             (Some((least, exact)), Some(before)) if least > before => Ok(exact),
             _ => Ok(now),

@@ -39,7 +39,7 @@ impl Tree<'_> {
 
     fn look_once(&mut self, leaning: &[f64]) -> Result<(), EngineFaultKind> {
         let Some(known) = self.found.best.first().cloned() else { return Ok(()) };
-        let mut lot = self.lot.clone();
+        let mut lot = self.lot.clone().into_owned();
         let (mut fixed, mut free) = (0_usize, 0_usize);
         for ((column, &value), lean) in lot.columns.iter_mut().zip(&known).zip(leaning) {
             if !column.integer || column.lower == column.upper {
