@@ -131,7 +131,10 @@ pub fn wrong(folder: &Folder, conflict: &Said, way: &Value) -> Option<String> {
     // Where nothing asks for a low cost, several costs can be an award's.
     let asks = |line: &str| !line.starts_with("objectives") || line.contains("cost");
     let asks_cost = folder.text("tender.toml").lines().all(asks);
-    if whole && asks_cost && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
+    if !asks_cost && stated.is_some() {
+        return Some(format!("{}: costs {stated:?}, which nothing asks for", short(way)));
+    }
+    if whole && outcome == "awarded" && stated.as_ref().is_some_and(|stated| *stated != cost) {
         return Some(format!("{}: {cost} instead of {stated:?}\n{followed}", short(way)));
     }
     let less = one_less(way, part, &needed).filter(|_| way["proved"] == true)?;

@@ -54,3 +54,15 @@ fn a_wrong_way_out_is_noticed() {
         assert!(wrong(&folder, &found, &way).is_some(), "{key} {planted}");
     }
 }
+
+/// Where no objective asks for a low cost, any of several costs can be that of the award that follows.
+#[test]
+fn a_cost_is_stated_only_where_it_is_asked_for() {
+    let few = |objectives: &str| {
+        three(&format!(
+            "[limit.x]\nkind = \"winners\"\nmin = \"4\"\n[parameters]\nobjectives = \"{objectives}\"\n"
+        ))
+    };
+    is(&few("cost"), &["limit x >= 4"], &["limit x 3: 204"]);
+    is(&few("more-winners"), &["limit x >= 4"], &["limit x 3"]);
+}

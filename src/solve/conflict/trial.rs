@@ -9,6 +9,7 @@ use crate::model::language::input::Offered;
 use crate::model::whole::dot;
 use crate::model::{Claim, LotCandidate, LotModel, Objective};
 use crate::money::Money;
+use crate::rules::Criterion;
 use crate::solve::general;
 
 /// Whether there is an award.
@@ -135,7 +136,9 @@ impl<'a> Trials<'a> {
         let found = self.searched(&built)?;
         let is_proved = found.claim == Claim::Optimal;
         let values = found.best?.values;
-        let total = crate::model::whole::dot(&built.paid, &values).ok();
+        // Where no objective asks for a low cost, awards that are as good cost more or less.
+        let asked = built.criteria.contains(&Criterion::Cost);
+        let total = dot(&built.paid, &values).ok().filter(|_| asked);
         Some(Best { paid: total.and_then(|total| built.steps.cost(total)), is_proved })
     }
 
