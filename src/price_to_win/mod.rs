@@ -331,6 +331,7 @@ impl Work<'_> {
             awards: awards.unwrap_or_default(),
             bid: self.lot.comparable.lot.bids.get(bid)?.id.as_str(),
             others_depend: !related.is_empty(),
+            steps: self.certificate.map_or(0, |certificate| certificate.cases().steps.len()),
         };
         let (each, all) = MOST_WORK;
         let work = each.min(all.checked_div(self.bids).unwrap_or(each));

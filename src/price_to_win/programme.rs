@@ -25,9 +25,9 @@ use crate::tender::LimitKind;
 /// Questions asked for one bid before the search is given up.
 const MOST_QUESTIONS: usize = 400;
 
-/// Cases in which a whole span of prices is asked about at first. What allows all that any price of a wide span allows may
-/// take long to settle, where half of it is settled at once; so they are doubled with every third halving only, up to what is
-/// allowed.
+/// Cases in which a whole span of prices is asked about at first, or as many as the proof of the award itself has steps if
+/// these are more. What allows all that any price of a wide span allows may take long to settle, where half of it is settled
+/// at once; so cases are doubled with every third halving only, up to what is allowed.
 const FIRST_CASES: usize = 250;
 
 /// Prices from one to another that are not settled, and how often the span was halved to come to them.
@@ -48,6 +48,8 @@ pub(super) struct Known<'a> {
     pub(super) bid: &'a str,
     /// Whether other bids enter or leave with the bid's price, so that the best award without it must be looked for.
     pub(super) others_depend: bool,
+    /// Steps of the proof of the award as filed.
+    pub(super) steps: usize,
 }
 
 /// What was found, and whether the search came to its end: if not, it wins there, and may win at higher prices.
@@ -72,6 +74,7 @@ struct Search<'a> {
     /// Awards that are known, with the bid among the winners.
     with: Vec<Named>,
     left: Allowance,
+    first_cases: usize,
     found: Highest,
 }
 
@@ -93,8 +96,16 @@ pub(super) fn highest(
         .awards
         .into_iter()
         .partition(|award| award.iter().any(|(name, value)| *name == wins && *value == 1));
-    let mut search =
-        Search { moved, quoted, bid: known.bid, without: None, with, left, found: Highest::default() };
+    let mut search = Search {
+        moved,
+        quoted,
+        bid: known.bid,
+        without: None,
+        with,
+        left,
+        first_cases: known.steps.max(FIRST_CASES),
+        found: Highest::default(),
+    };
     search.without = match without.first() {
         _ if !known.any && !known.others_depend => None,
         Some(award) if !known.others_depend => Some(search.comes_to(quoted.as_filed()?, award)?),
@@ -229,7 +240,8 @@ impl Search<'_> {
             return Some(true);
         }
         let most_cases = match low < high {
-            true => FIRST_CASES
+            true => self
+                .first_cases
                 .saturating_mul(2_usize.saturating_pow(halved.div_euclid(3)))
                 .min(self.left.most_cases),
             false => self.left.most_cases,
