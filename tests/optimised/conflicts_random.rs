@@ -84,7 +84,9 @@ impl<'a> Judge<'a> {
                 let mut alone = parts.to_vec();
                 alone[at] = part.clone().at(region);
                 let is_said = part.any_of.contains(&format!("R{region}"));
-                if self.is_open(&alone).is_some_and(|open| open == is_said) {
+                // A region that another conflict names already is not named again.
+                let is_asked = is_said || !self.said.one_of_several;
+                if is_asked && self.is_open(&alone).is_some_and(|open| open == is_said) {
                     wrong.push(format!("R{region} of {:?}", self.said.parts()));
                 }
                 self.counts.count("regions of which any one is enough");

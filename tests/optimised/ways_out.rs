@@ -1,7 +1,7 @@
 //! Ways out of a conflict: what can be stated, and what is noticed when it is wrong.
 
 use super::conflicts::{conflict, is, limit, lots, supplied, three};
-use super::ways::wrong;
+use super::ways::{evaluated, wrong};
 
 /// Limits may name lots, groups and suppliers that the lots in conflict do not have.
 #[test]
@@ -65,4 +65,19 @@ fn a_cost_is_stated_only_where_it_is_asked_for() {
     };
     is(&few("cost"), &["limit x >= 4"], &["limit x 3: 204"]);
     is(&few("more-winners"), &["limit x >= 4"], &["limit x 3"]);
+}
+
+/// A region that nobody offers in, beside a bidder that must not win: what would be awarded there is not what is left out to
+/// settle the other conflict.
+#[test]
+fn a_region_of_one_conflict_is_not_left_out_by_another() {
+    let folder = three("[limit.x]\nkind = \"forbidden\"\nsuppliers = \"A, B, C\"\n").file(
+        "regional_prices.csv",
+        "lot_id,supplier_id,region,not_offered\nL,A,R,true\nL,B,R,true\nL,C,R,true\n",
+    );
+    let (outcome, _, found) = evaluated(&folder);
+    assert_eq!((outcome.as_str(), found.len()), ("no_award", 2), "{found:#?}");
+    assert_eq!(found[0].parts(), ["no_offer L R 100"]);
+    assert!(found[0].ways().contains(&"demand L R 0".to_owned()), "{:?}", found[0].ways());
+    assert_eq!(found[1].parts(), ["limit x", "demand L Q 100"]);
 }

@@ -66,7 +66,9 @@ pub fn conflicts(offered: &Offered<'_>, group: &Group) -> Vec<Conflict> {
     trials.allow_more();
     let told = |(number, own): (usize, &Found)| {
         let others = found.iter().enumerate().filter(|(other, _)| *other != number);
-        let others: Vec<&Change> = others.flat_map(|(_, other)| &other.settled).collect();
+        let others: Vec<Change> =
+            others.flat_map(|(_, other)| &other.settled).filter_map(|change| beside(change, own)).collect();
+        let others: Vec<&Change> = others.iter().collect();
         Conflict {
             lots: lots.clone(),
             told: own.told,
@@ -86,6 +88,16 @@ struct Found {
     told: Told,
     /// The tender without all that the parts were found in.
     settled: Vec<Change>,
+}
+
+/// What settles another conflict, but for the regions that this one names: of these the demand is to be met.
+fn beside(change: &Change, own: &Found) -> Option<Change> {
+    let Change::Unmet(lot, regions) = change else { return Some(change.clone()) };
+    let names = |region: &&String| {
+        own.parts.iter().any(|part| part.said.name == *lot && part.said.region.as_ref() == Some(*region))
+    };
+    let left: Vec<String> = regions.iter().filter(|region| !names(region)).cloned().collect();
+    (!left.is_empty()).then(|| Change::Unmet(lot.clone(), left))
 }
 
 /// A tender without some things.
