@@ -140,7 +140,8 @@ fn parts_in_words(parts: &[Part], language: Language) -> Vec<String> {
     for of_kind in parts.chunk_by(|one, other| one.what == other.what) {
         match of_kind.first().map(|first| first.what) {
             Some(
-                what @ (PartKind::SupplierVolume
+                what @ (PartKind::Demand
+                | PartKind::SupplierVolume
                 | PartKind::SupplierValue
                 | PartKind::Capacity
                 | PartKind::MinQuantity
@@ -157,7 +158,10 @@ fn many_in_words(what: PartKind, parts: &[Part], language: Language) -> String {
     let numbers: Vec<Quantity> =
         parts.iter().filter_map(|part| Quantity::parse(part.stated.as_deref()?).ok()).collect();
     let shown = |number: Option<&Quantity>| number.map_or_else(String::new, |own| readable(&own.to_string()));
+    let mut names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    names.dedup();
     let values = [
+        ("names", &*escape(&names.join(text(language, "report.summary.comma")))),
         ("count", &*parts.len().to_string()),
         ("least", &*shown(numbers.iter().min())),
         ("largest", &*shown(numbers.iter().max())),

@@ -30,6 +30,7 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
                 draw(page, award, lot, lot_award);
             }
             Outcome::AnswerRequired => answer(page, award, lot),
+            Outcome::NoAward | Outcome::Unproved if is_told_before(award, lot) => {}
             Outcome::NoAward => {
                 let label = lot_label(lot, page.language, NAME);
                 let found = conflict::of_lot(award, lot.comparable.lot.id.as_str(), page.language);
@@ -37,6 +38,7 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
                     page.item(1, &fill(page.language, "report.summary.no_award", &[("lot", &label)]));
                 }
                 found.iter().for_each(|found| no_award(page, &label, found));
+                with_it(page, award, lot);
             }
             Outcome::Unproved => {
                 let label = lot_label(lot, page.language, NAME);
@@ -45,6 +47,7 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
                     unproved(page, award, lot, lot_award);
                 }
                 found.iter().for_each(|found| no_award(page, &label, found));
+                with_it(page, award, lot);
             }
         }
     }
@@ -52,6 +55,27 @@ pub(super) fn to_do(page: &mut Page, award: &CertifiedAward) {
         page.item(1, text(page.language, key));
     }
     page.blank();
+}
+
+/// The lots of a conflict in which a lot stands, in their order; none where nothing is told of it.
+fn lots_of<'a>(award: &'a CertifiedAward, lot: &ScreenedLot) -> &'a [String] {
+    let id = lot.comparable.lot.id.as_str();
+    let own = award.conflicts().iter().find(|conflict| conflict.lots.iter().any(|own| own == id));
+    own.map_or(&[], |conflict| &conflict.lots)
+}
+
+/// Whether what stands against an award is said at the first of the lots that are decided together.
+fn is_told_before(award: &CertifiedAward, lot: &ScreenedLot) -> bool {
+    lots_of(award, lot).first().is_some_and(|first| first != lot.comparable.lot.id.as_str())
+}
+
+/// The other lots of which the same holds.
+fn with_it(page: &mut Page, award: &CertifiedAward, lot: &ScreenedLot) {
+    let others: Vec<String> = lots_of(award, lot).iter().skip(1).map(|other| escape(other)).collect();
+    if !others.is_empty() {
+        let lots = others.join(text(page.language, "report.summary.comma"));
+        page.item(1, &fill(page.language, "report.conflict.same_lots", &[("lots", &lots)]));
+    }
 }
 
 /// The text that says how a tie is settled.
