@@ -80,8 +80,7 @@ pub(super) fn regional_prices(
         let says_so = stated.is_some_and(|cell| NOT_OFFERED.contains(&cell.text().trim()));
         let is_filled = stated.is_some() && !says_so;
         let price = if is_filled { reader.number(Column::Price, UnitPrice::parse) } else { None };
-        let not_offered =
-            reader.word(Column::NotOffered, BOOLEANS, Code::BooleanUnknown).unwrap_or(says_so) || says_so;
+        let not_offered = reader.word(Column::NotOffered, BOOLEANS, Code::BooleanUnknown).unwrap_or(says_so);
         if is_filled == not_offered {
             reader.fault(Column::Price, Code::RegionalPriceUnclear);
         }

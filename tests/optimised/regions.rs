@@ -69,6 +69,17 @@ fn the_word_may_stand_where_the_price_would() {
 }
 
 #[test]
+fn cells_that_gainsay_each_other_are_refused() {
+    for cells in ["not_offered,false", "1.5,true", ","] {
+        let rows = format!("lot_id,supplier_id,region,price,not_offered\nL,B,Q,{cells}\n");
+        let written = bands().file("regional_prices.csv", &rows).written();
+        let faults = jicai::evaluate(written.path(), &ReadOptions::default()).unwrap_err();
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.id()).collect();
+        assert_eq!(codes, ["E0340"], "{cells}");
+    }
+}
+
+#[test]
 fn a_delivery_that_is_not_offered_is_noticed() {
     for folder in [bands(), package()] {
         let (evaluation, _) = evaluated(&folder);
